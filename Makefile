@@ -16,7 +16,7 @@ run: ## set up what is missing and start the site on 127.0.0.1:8000 (PORT=8001 f
 test: ## set up, check and test everything (ARGS="tests/pure -x" is handed to pytest)
 	@$(BOOTSTRAP) test $(ARGS)
 
-lint: ## look for faults in the code
+lint: ## look for faults in code and templates
 	@$(BOOTSTRAP) lint
 
 format: ## lay out all Python the same way
@@ -26,16 +26,16 @@ types: ## check the types
 	@$(BOOTSTRAP) types
 
 fuzz: ## try the text and merging properties on many thousand examples
-	@$(BOOTSTRAP) fuzz
+	@$(BOOTSTRAP) fuzz $(ARGS)
 
 benchmarks: ## measure, and print the table of results
-	@$(BOOTSTRAP) benchmarks
+	@$(BOOTSTRAP) benchmarks $(ARGS)
 
 screenshots: ## make the pictures of the README from the demonstration
-	@$(BOOTSTRAP) screenshots
+	@$(BOOTSTRAP) screenshots $(ARGS)
 
-catalogues: ## collect the words on the screens for translators, and compile what they sent
-	@$(BOOTSTRAP) catalogues
+catalogues: ## collect the words of the screens and compile the translated ones (ARGS=fr starts French)
+	@$(BOOTSTRAP) catalogues $(ARGS)
 
 lock: ## write the two lock files after a change in pyproject.toml (ARGS=--upgrade for newer versions)
 	@$(BOOTSTRAP) lock $(ARGS)

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 OLDEST_PYTHON = (3, 11)
 NEWER_PYTHONS = ("python3.14", "python3.13", "python3.12", "python3.11")
 ROOT = Path(__file__).resolve().parent.parent
-LOCALE = "consult/locale"
-CATALOGUE = "consult/locale/messages.pot"
 
 CHECKS = {
     "ruff": ("ruff", "check", "."),
@@ -198,7 +196,8 @@ def check(names: Sequence[str]) -> list[str]:
 def test(arguments: list[str]) -> int:
     """Run every check and every test; pytest's summary is the last line if the checks passed."""
     ENVIRONMENT.prepare("test")
-    compile_catalogues()
+    with step("Catalogues"):
+        quietly(tool("consult.catalogues"))
     with step("Browser"):
         browser = quietly(tool("tests.browser_path")).strip().splitlines()[-1]
     failed = check(list(CHECKS))
@@ -234,37 +233,6 @@ def format_code(arguments: list[str]) -> int:
     return openly(tool("ruff", "check", "--select", "I", "--fix", ".")) or openly(tool("ruff", "format", "."))
 
 
-def babel(*words: str) -> list[str | Path]:
-    """Return the command of pybabel with `words`."""
-    return tool("babel.messages.frontend", *words)
-
-
-def catalogues_exist() -> bool:
-    """Say whether there is any language to translate into yet."""
-    return any((ROOT / LOCALE).glob("*/LC_MESSAGES/*.po"))
-
-
-def compile_catalogues() -> None:
-    """Compile every catalogue, so that pages speak the languages that were translated."""
-    if catalogues_exist():
-        quietly(babel("compile", "-d", LOCALE))
-
-
-def catalogues(arguments: list[str]) -> int:
-    """Collect the words of code and templates into the catalogues, and compile these."""
-    ENVIRONMENT.prepare("test")
-    (ROOT / LOCALE).mkdir(exist_ok=True)
-    extract = ["extract", "-F", "pyproject.toml", "--add-location", "file", "-o", CATALOGUE]
-    with step("Collect"):
-        quietly(babel(*extract, "-k", "lazy_gettext", "-k", "lazy_ngettext:1,2", "."))
-    if catalogues_exist():
-        with step("Update"):
-            quietly(babel("update", "-i", CATALOGUE, "-d", LOCALE, "--no-fuzzy-matching"))
-    with step("Compile"):
-        compile_catalogues()
-    return 0
-
-
 def lock(arguments: list[str]) -> int:
     """Write both lock files after a change of pyproject.toml; --upgrade takes the newest versions."""
     ENVIRONMENT.prepare("test")
@@ -285,7 +253,7 @@ TARGETS: dict[str, Target] = {
     "fuzz": module("pytest", "tests/pure/merging", "tests/pure/text", "-q", CONSULT_FUZZ_EXAMPLES="5000"),
     "benchmarks": module("benchmarks"),
     "screenshots": module("tests.screenshots"),
-    "catalogues": catalogues,
+    "catalogues": module("consult.catalogues", "collect"),
     "lock": lock,
 }
 

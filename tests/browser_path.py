@@ -23,6 +23,7 @@ PLACES = (
 NPM_PACKAGE = "@sparticuz/chromium@147.0.0"
 NPM_FOLDER = ROOT / ".venv" / "browser"
 LAUNCHER = NPM_FOLDER / "chromium-launcher"
+FONTS = NPM_FOLDER / "fonts.conf"  # The package's own names folders that only its maker's host has.
 
 
 class NoBrowser(Exception):
@@ -99,9 +100,13 @@ def from_npm() -> str | None:
     # The package unpacks into the temporary folder, and its libraries only on the host it was made for.
     unpack = "import('@sparticuz/chromium').then(package => package.default.executablePath())"
     install("node", "-e", unpack, cwd=NPM_FOLDER, TMPDIR=str(NPM_FOLDER), AWS_LAMBDA_JS_RUNTIME="nodejs20.x")
+    FONTS.write_text(
+        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>'
+        f"<dir>/usr/share/fonts</dir><dir>{NPM_FOLDER}/fonts</dir><cachedir>{NPM_FOLDER}/font-cache</cachedir>"
+        "</fontconfig>\n"
+    )
     LAUNCHER.write_text(
-        "#!/bin/sh\n"
-        f'export LD_LIBRARY_PATH="{NPM_FOLDER}/al2023/lib" FONTCONFIG_PATH="{NPM_FOLDER}/fonts"\n'
+        f'#!/bin/sh\nexport LD_LIBRARY_PATH="{NPM_FOLDER}/al2023/lib" FONTCONFIG_FILE="{FONTS}"\n'
         f'exec "{NPM_FOLDER}/chromium" "$@"\n'
     )
     LAUNCHER.chmod(0o755)
