@@ -1,0 +1,1 @@
+"""The demonstration network: what it contains, and later how it is written into a database."""
