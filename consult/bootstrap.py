@@ -33,6 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CHECKS = {
     "ruff": ("ruff", "check", "."),
     "layout": ("ruff", "format", "--check", "."),
+    "templates": ("djlint", "--lint", "--quiet", "templates"),
     "types": ("mypy",),
 }
 LOCK = ("uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-header", "--no-annotate")
@@ -247,7 +248,7 @@ def lock(arguments: list[str]) -> int:
 TARGETS: dict[str, Target] = {
     "run": run,
     "test": test,
-    "lint": checks("ruff", "layout"),
+    "lint": checks("ruff", "layout", "templates"),
     "format": format_code,
     "types": checks("types"),
     "fuzz": module("pytest", "tests/pure/merging", "tests/pure/text", "-q", CONSULT_FUZZ_EXAMPLES="5000"),

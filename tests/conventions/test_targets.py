@@ -1,0 +1,102 @@
+"""The targets of make: they run programs, hand their results on, and stop with them."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from consult import bootstrap
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_exit_code_of_a_program_is_handed_on() -> None:
+    assert bootstrap.openly([sys.executable, "-c", "import sys; sys.exit(7)"]) == 7
+
+
+def test_a_program_sees_the_settings_made_for_it() -> None:
+    code = "import os, sys; sys.exit(int(os.environ['CONSULT_TRIAL']))"
+    assert bootstrap.openly([sys.executable, "-c", code], CONSULT_TRIAL="3") == 3
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_start_takes_the_site_down_with_it(number: signal.Signals, tmp_path: Path) -> None:
+    """As on a terminal: Ctrl-C reaches both, a kill only the script; neither leaves the site running."""
+    told = tmp_path / "told"
+    site = f"""
+import pathlib, signal, sys, time
+def stop(number, frame):
+    pathlib.Path({str(told)!r}).write_text("stopped")
+    sys.exit(0)
+signal.signal(signal.SIGINT, stop)
+signal.signal(signal.SIGTERM, stop)
+print("ready", flush=True)
+time.sleep(30)
+"""
+    start_it = f"bootstrap.openly([sys.executable, '-c', {site!r}])"
+    script = f"import sys; from consult import bootstrap; sys.exit({start_it})"
+    process = subprocess.Popen(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout
+    assert process.stdout.readline() == "ready\n"
+    if number == signal.SIGINT:
+        os.killpg(process.pid, number)
+    else:
+        process.send_signal(number)
+    started = time.monotonic()
+    out, err = process.communicate(timeout=20)
+    assert time.monotonic() - started < 10
+    assert (process.returncode, out, err) == (0, "", "")
+    assert told.read_text() == "stopped"
+
+
+def test_a_check_that_does_not_pass_is_named_with_its_words_and_the_others_still_run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran = []
+
+    def quietly(command: list[object]) -> str:
+        ran.append(command[2])
+        if "mypy" in command:
+            raise bootstrap.SetupError("no such type")
+        return ""
+
+    monkeypatch.setattr(bootstrap, "quietly", quietly)
+    assert bootstrap.check(["ruff", "types", "layout"]) == ["types"]
+    assert ran == ["ruff", "mypy", "ruff"]
+    assert re.search(r"types +not passed\nno such type", capsys.readouterr().out)
+
+
+def test_every_target_of_the_makefile_is_one_of_the_script_and_has_a_line_of_help() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    targets = re.findall(r"^([a-z]+):(.*)$", makefile, re.MULTILINE)
+    assert [name for name, _ in targets] == ["help", *bootstrap.TARGETS]
+    assert [name for name, rest in targets[1:] if not rest.startswith(" ## ")] == []
+    for name in bootstrap.TARGETS:
+        assert f"$(BOOTSTRAP) {name}" in makefile
+
+
+def test_make_alone_prints_one_line_for_each_target() -> None:
+    done = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True)
+    lines = re.findall(r"^  make (\w+) +\S", done.stdout, re.MULTILINE)
+    assert lines == list(bootstrap.TARGETS)
+
+
+def test_the_checks_before_a_landing_are_the_ones_that_a_developer_types() -> None:
+    script = (ROOT / ".ci" / "run").read_text()
+    assert "set -euo pipefail" in script
+    assert re.findall(r"^ *make (\w+)$", script, re.MULTILINE) == ["test", "fuzz"]
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
