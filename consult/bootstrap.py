@@ -53,9 +53,15 @@ def refuse_old_python(version: tuple[int, int] = sys.version_info[:2]) -> None:
     """Raise SetupError if `version` is too old for Consult; name a newer Python if there is one."""
     if version >= OLDEST_PYTHON:
         return
-    newer = next(filter(shutil.which, NEWER_PYTHONS), None)
+    newer = next(filter(starts, NEWER_PYTHONS), None)
     remedy = f"Try: make run PYTHON={newer}" if newer else "Please install a newer Python."
     raise SetupError(f"Consult needs Python 3.11 or newer, and this is {version[0]}.{version[1]}. {remedy}")
+
+
+def starts(python: str) -> bool:
+    """Say whether `python` is a Python that starts: version managers leave names behind that do not."""
+    found = shutil.which(python)
+    return bool(found) and subprocess.run([str(found), "-c", ""], capture_output=True).returncode == 0
 
 
 def refuse_missing_venv() -> None:
@@ -85,6 +91,16 @@ def quietly(command: Sequence[str | Path]) -> str:
     if done.returncode:
         raise SetupError(f"{done.stdout}{done.stderr}\nThis failed: {' '.join(words)}")
     return done.stdout
+
+
+def fetch(command: Sequence[str | Path]) -> None:
+    """Run `command`, which fetches packages; a failure asks first for what is the usual reason."""
+    try:
+        quietly(command)
+    except SetupError as error:
+        raise SetupError(
+            f"{error}\nPackages come from PyPI: is this machine online? Then try again."
+        ) from None
 
 
 def openly(command: Sequence[str | Path], **environment: str) -> int:
@@ -149,14 +165,15 @@ class Environment:
         with tempfile.TemporaryDirectory() as folder:
             only_uv = Path(folder) / "uv.txt"
             only_uv.write_text(block)
-            quietly([self.python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", only_uv])
+            pip = (self.python, "-m", "pip", "--quiet", "--disable-pip-version-check")
+            fetch([*pip, "install", "--require-hashes", "-r", only_uv])
 
     def fill(self, purpose: str) -> None:
         """Install exactly what the lock for `purpose` names, each file checked against its hash."""
         self.stamp.write_text(f"unfinished {self.stamp_for(purpose).split()[1]}")
         python = str(self.python)
         sync = (python, "-m", "uv", "pip", "sync", "--python", python, "--require-hashes")
-        quietly([*sync, self.lock(purpose)])
+        fetch([*sync, self.lock(purpose)])
 
 
 def locked_block(package: str, lock: str) -> str:
@@ -251,7 +268,7 @@ TARGETS: dict[str, Target] = {
     "lint": checks("ruff", "layout", "templates"),
     "format": format_code,
     "types": checks("types"),
-    "fuzz": module("pytest", "tests/pure/merging", "tests/pure/text", "-q", CONSULT_FUZZ_EXAMPLES="5000"),
+    "fuzz": module("pytest", "tests/pure/merging", "tests/pure/text", CONSULT_FUZZ_EXAMPLES="5000"),
     "benchmarks": module("benchmarks"),
     "screenshots": module("tests.screenshots"),
     "catalogues": module("consult.catalogues", "collect"),

@@ -109,9 +109,22 @@ def test_an_old_python_is_told_which_is_needed() -> None:
     assert "Traceback" not in done.stdout + done.stderr
 
 
-def test_an_old_python_is_told_of_a_newer_one_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: name if name == "python3.12" else None)
+def test_an_old_python_is_told_of_a_newer_one_beside_it_that_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, code in (("python3.13", 127), ("python3.12", 0)):
+        (tmp_path / name).write_text(f"#!/bin/sh\nexit {code}\n")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(bootstrap.SetupError, match=r"make run PYTHON=python3\.12"):
+        bootstrap.refuse_old_python((3, 10))
+
+
+def test_an_old_python_without_a_newer_one_is_asked_to_install_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(bootstrap.SetupError, match=r"Please install a newer Python\.$"):
         bootstrap.refuse_old_python((3, 10))
 
 
@@ -189,7 +202,7 @@ def test_tests_add_their_tools_and_starting_the_site_keeps_them(project: Path, r
 
 def test_an_interrupted_filling_is_done_again(project: Path, runner: Recorder) -> None:
     runner.broken = "sync"
-    with pytest.raises(bootstrap.SetupError):
+    with pytest.raises(bootstrap.SetupError, match="is this machine online"):
         bootstrap.Environment(project).prepare("run")
     runner.broken = ""
     runner.verbs()
