@@ -69,3 +69,9 @@ def test_every_declared_package_is_locked() -> None:
 
 def test_test_tools_stay_out_of_the_lock_that_the_site_runs_on() -> None:
     assert {"pytest", "ruff", "mypy", "playwright", "uv"} & set(pins("requirements.txt")) == set()
+
+
+def test_the_environment_is_ignored_even_where_it_is_a_link_to_another_folder() -> None:
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert ".venv" in ignored
+    assert ".venv/" not in ignored
