@@ -80,6 +80,84 @@ def test_a_check_that_does_not_pass_is_named_with_its_words_and_the_others_still
     assert re.search(r"types +not passed\nno such type", capsys.readouterr().out)
 
 
+class Programs:
+    """Stands in for all programs: `failing` fail, and pytest ends with `code`."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.failing: set[str] = set()
+        self.code = 0
+        self.opened: list[tuple[list[str], dict[str, str]]] = []
+        monkeypatch.setattr(bootstrap, "quietly", self.quietly)
+        monkeypatch.setattr(bootstrap, "openly", self.openly)
+        monkeypatch.setattr(bootstrap.Environment, "prepare", lambda self, purpose: None)
+
+    def quietly(self, command: list[object]) -> str:
+        if self.failing & {str(word) for word in command}:
+            raise bootstrap.SetupError("this is wrong")
+        return "/usr/bin/chromium\n" if "tests.browser_path" in command else ""
+
+    def openly(self, command: list[object], **environment: str) -> int:
+        self.opened.append(([str(word) for word in command[2:]], environment))
+        return self.code
+
+
+@pytest.fixture
+def programs(monkeypatch: pytest.MonkeyPatch) -> Programs:
+    return Programs(monkeypatch)
+
+
+def test_pytest_gets_the_browser_and_the_words_of_the_person(programs: Programs) -> None:
+    assert bootstrap.main(["test", "tests/web", "-x"]) == 0
+    assert programs.opened == [(["pytest", "tests/web", "-x"], {"CONSULT_BROWSER": "/usr/bin/chromium"})]
+
+
+def test_nothing_is_said_after_the_summary_of_pytest(
+    programs: Programs, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bootstrap.main(["test"])
+    assert capsys.readouterr().out.splitlines()[-1].startswith("types")
+
+
+def test_a_check_that_fails_fails_the_whole_even_if_every_test_passes(
+    programs: Programs, capsys: pytest.CaptureFixture[str]
+) -> None:
+    programs.failing = {"djlint"}
+    assert bootstrap.main(["test"]) != 0
+    assert len(programs.opened) == 1
+    assert capsys.readouterr().out.endswith("Not passed before the tests: templates. See above.\n")
+
+
+def test_a_test_that_fails_fails_the_whole(programs: Programs) -> None:
+    programs.code = 1
+    assert bootstrap.main(["test"]) == 1
+
+
+def test_without_a_browser_no_test_runs(programs: Programs, capsys: pytest.CaptureFixture[str]) -> None:
+    programs.failing = {"tests.browser_path"}
+    assert bootstrap.main(["test"]) == 1
+    assert programs.opened == []
+    assert "this is wrong" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("target", ["lint", "types"])
+def test_a_check_asked_for_alone_fails_where_it_finds_something(target: str, programs: Programs) -> None:
+    assert bootstrap.main([target]) == 0
+    programs.failing = {"ruff", "mypy"}
+    assert bootstrap.main([target]) != 0
+
+
+def test_fuzzing_asks_for_many_examples(programs: Programs) -> None:
+    bootstrap.main(["fuzz", "-x"])
+    [(words, environment)] = programs.opened
+    assert words == ["pytest", "tests/pure/merging", "tests/pure/text", "-x"]
+    assert int(environment["CONSULT_FUZZ_EXAMPLES"]) >= 5000
+
+
+def test_the_site_is_started_by_its_own_command(programs: Programs) -> None:
+    assert bootstrap.main(["run"]) == 0
+    assert programs.opened == [(["consult", "run"], {})]
+
+
 def test_every_target_of_the_makefile_is_one_of_the_script_and_has_a_line_of_help() -> None:
     makefile = (ROOT / "Makefile").read_text()
     targets = re.findall(r"^([a-z]+):(.*)$", makefile, re.MULTILINE)
