@@ -1,0 +1,46 @@
+"""Stable keys of sections: short, readable in an address, made once and then kept for ever."""
+
+import re
+import unicodedata
+
+_LONGEST = 60
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ł": "l",
+        "ħ": "h",
+        "ı": "i",
+        "ŋ": "n",
+    }
+)
+
+
+def section_key(heading: str, place: int, taken: set[str]) -> str:
+    """Return a new key for a heading and add it to `taken`.
+
+    A heading in Latin letters gives its words in ASCII; any other gives `section-<place>`, since letters
+    turned into sounds by a machine are words that nobody wrote.
+    """
+    stem = _slug(heading) or f"section-{place}"
+    key, number = stem, 2
+    while key in taken:
+        key, number = f"{stem}-{number}", number + 1
+    taken.add(key)
+    return key
+
+
+def _slug(heading: str) -> str:
+    bare = unicodedata.normalize("NFKD", heading.casefold().translate(_LETTERS))
+    kept = [mark for mark in bare if not unicodedata.combining(mark)]
+    letters = [mark for mark in kept if mark.isalnum()]
+    if sum(mark.isascii() for mark in letters) * 2 <= len(letters):
+        return ""
+    words = re.findall("[a-z0-9]+", re.sub("['’ʼ]", "", "".join(kept)))
+    slug = "-".join(words)
+    return slug if len(slug) <= _LONGEST else slug[: _LONGEST + 1].rpartition("-")[0] or slug[:_LONGEST]
