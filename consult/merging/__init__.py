@@ -1,0 +1,44 @@
+"""Merging: amendments of one base text grouped, decided, consolidated, credited and carried forward; pure."""
+
+from consult.merging.attribution import EDITORIAL, Run
+from consult.merging.carry import Carried, CarryClash, carry_forward, carry_span
+from consult.merging.clashes import Clash
+from consult.merging.consolidate import AmendmentOutcome, Consolidation, consolidate
+from consult.merging.decisions import Decision
+from consult.merging.groups import Group, group_key
+from consult.merging.relations import Relation
+from consult.merging.structure import (
+    AddSection,
+    MoveSection,
+    RemoveSection,
+    StructureConsolidation,
+    StructureDecision,
+    consolidate_structure,
+    join_sections,
+    split_section,
+)
+
+__all__ = [
+    "EDITORIAL",
+    "AddSection",
+    "AmendmentOutcome",
+    "Carried",
+    "CarryClash",
+    "Clash",
+    "Consolidation",
+    "Decision",
+    "Group",
+    "MoveSection",
+    "Relation",
+    "RemoveSection",
+    "Run",
+    "StructureConsolidation",
+    "StructureDecision",
+    "carry_forward",
+    "carry_span",
+    "consolidate",
+    "consolidate_structure",
+    "group_key",
+    "join_sections",
+    "split_section",
+]

@@ -1,0 +1,127 @@
+"""Attribution: which contributions each run of words comes from, carried through every merge."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from rapidfuzz.distance import Indel
+
+from consult.text.words import fold, is_word, tokens
+
+EDITORIAL = "editorial"
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a text, `length` code points long, and the contributions that it comes from.
+
+    No origins: the base's own words. "editorial" stands for the facilitator's own words.
+    """
+
+    length: int
+    origins: frozenset[str]
+
+
+Credit = Callable[[int, int], list[Run]]
+
+
+def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Join neighbouring runs of the same origins and leave empty ones out."""
+    found: list[Run] = []
+    for run in runs:
+        if not run.length:
+            continue
+        if found and found[-1].origins == run.origins:
+            found[-1] = Run(found[-1].length + run.length, run.origins)
+        else:
+            found.append(run)
+    return tuple(found)
+
+
+class Origins:
+    """The runs of one text, which can be asked for any span of it."""
+
+    def __init__(self, length: int, runs: Sequence[Run] | None):
+        """Take the runs of a text of this length; none means that all of it is the base's own."""
+        self.runs = [Run(length, NOBODY)] if runs is None else list(runs)
+        self.ends = list(accumulate(run.length for run in self.runs))
+        if any(run.length < 0 for run in self.runs) or (self.ends[-1] if self.ends else 0) != length:
+            raise ValueError(
+                f"attribution covers {sum(run.length for run in self.runs)} of {length} code points"
+            )
+
+    def between(self, start: int, end: int) -> list[Run]:
+        """Return the runs of a span."""
+        found = []
+        index = bisect_right(self.ends, start)
+        while start < end:
+            stop = min(self.ends[index], end)
+            found.append(Run(stop - start, self.runs[index].origins))
+            start = stop
+            index += 1
+        return found
+
+    def of_all(self, start: int, end: int) -> frozenset[str]:
+        """Return every origin within a span."""
+        return NOBODY.union(*(run.origins for run in self.between(start, end)))
+
+
+def credit_to(origins: Iterable[str]) -> Credit:
+    """Return the credit that gives all new words to the same origins."""
+    everybody = frozenset(origins)
+    return lambda start, end: [Run(end - start, everybody)]
+
+
+def kept_tokens(old: str, new: str) -> list[tuple[int, int, int, int]]:
+    """Return which tokens of a new wording stood in the old one: offsets in the old, then in the new.
+
+    A token counts as kept only in a run of kept tokens that holds a word: lone commas and spaces are not
+    taken for the work of anybody.
+    """
+    before, after = tokens(old), tokens(new)
+    before_at = list(accumulate(map(len, before), initial=0))
+    after_at = list(accumulate(map(len, after), initial=0))
+    kept = []
+    for code in Indel.opcodes([fold(token) for token in before], [fold(token) for token in after]):
+        if code.tag != "equal" or not any(map(is_word, after[code.dest_start : code.dest_end])):
+            continue
+        for i, j in zip(
+            range(code.src_start, code.src_end), range(code.dest_start, code.dest_end), strict=True
+        ):
+            kept.append((before_at[i], before_at[i + 1], after_at[j], after_at[j + 1]))
+    return kept
+
+
+def runs_of_replacement(old: str, origins: Origins, at: int, new: str, credit: Credit) -> list[Run]:
+    """Return the runs of a new wording: kept words keep their origins, the others get the credit.
+
+    `old` stands at the offset `at` of the text whose origins are given; `credit` is asked with offsets
+    of the new wording.
+    """
+    runs: list[Run] = []
+    done = 0
+    for old_start, old_end, start, end in kept_tokens(old, new) if old and new else ():
+        if done < start:
+            runs += credit(done, start)
+        if old_end - old_start == end - start:
+            runs += origins.between(at + old_start, at + old_end)
+        else:
+            runs.append(Run(end - start, origins.of_all(at + old_start, at + old_end)))
+        done = end
+    if done < len(new):
+        runs += credit(done, len(new))
+    return runs
+
+
+def united(length: int, layers: Sequence[Sequence[Run]]) -> list[Run]:
+    """Return runs of which each carries the origins of all layers; every layer covers the length."""
+    cuts = sorted({end for layer in layers for end in accumulate(run.length for run in layer)} - {0})
+    maps = [Origins(length, layer) for layer in layers]
+    found = []
+    start = 0
+    for end in cuts:
+        found.append(Run(end - start, NOBODY.union(*(layer.of_all(start, end) for layer in maps))))
+        start = end
+    return found

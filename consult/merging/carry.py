@@ -1,0 +1,161 @@
+"""Carrying forward: pending amendments and quotes move to a new revision through what was accepted."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Literal
+
+from consult.merging.relations import overlap
+from consult.text import Hunk, apply, diff
+from consult.text.hunks import in_order
+
+CarryState = Literal["clean", "satisfied", "clashing"]
+
+
+@dataclass(frozen=True, slots=True)
+class CarryClash:
+    """A place where an amendment and what was accepted do not fit: three wordings of one span of the base.
+
+    `base` is base[start:end]; `accepted` and `proposal` are what each side makes of it.
+    """
+
+    base: str
+    accepted: str
+    proposal: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Carried:
+    """An amendment on a new revision.
+
+    `text`: the revision with the clean hunks. `hunks`: these, with offsets of the revision. `satisfied`:
+    the hunks of the base that are in already. `clashes`: what its author must look at.
+    """
+
+    state: CarryState
+    text: str
+    hunks: tuple[Hunk, ...]
+    satisfied: tuple[Hunk, ...]
+    clashes: tuple[CarryClash, ...]
+
+
+class OffsetMap:
+    """The way of offsets from a base to its revision, through the hunks that were accepted."""
+
+    def __init__(self, accepted: Sequence[Hunk]):
+        """Take the accepted hunks, sorted."""
+        self.accepted = accepted
+        self.starts = [hunk.start for hunk in accepted]
+        self.furthest = list(accumulate((hunk.end for hunk in accepted), max))
+        self.shifts = list(accumulate((len(h.new) - (h.end - h.start) for h in accepted), initial=0))
+
+    def shift(self, start: int) -> int:
+        """Return by how much a place moves; it stands after what was inserted at it."""
+        number = bisect_left(self.starts, start)
+        while number < len(self.accepted) and self.accepted[number].end == start:
+            number += 1
+        return self.shifts[number]
+
+    def meeting(self, start: int, end: int) -> Sequence[Hunk]:
+        """Return the accepted hunks that overlap or abut a span."""
+        return self.accepted[bisect_left(self.furthest, start) : bisect_right(self.starts, end)]
+
+
+def carry_forward(
+    base: str, amended: str | Sequence[Hunk], revised: str, *, accepted: Sequence[Hunk] | None = None
+) -> Carried:
+    """Carry an amendment of `base` to `revised`.
+
+    `accepted`: the hunks that made the base into the revision; without them a diff is made. The amendment
+    is a text or its stored hunks. Nothing is guessed: a hunk that meets accepted words is handed back as a
+    clash. ValueError when the accepted hunks do not lead from the base to the revision.
+    """
+    settled = diff(base, revised) if accepted is None else in_order(len(base), accepted)
+    if accepted is not None and apply(base, settled) != revised:
+        raise ValueError("the accepted hunks do not make the base into the revision")
+    pending = diff(base, amended) if isinstance(amended, str) else in_order(len(base), amended)
+    offsets = OffsetMap(settled)
+    clean: list[Hunk] = []
+    satisfied: list[Hunk] = []
+    clashes: list[CarryClash] = []
+    for pending_part, accepted_part in _meetings(pending, offsets):
+        if not accepted_part:
+            clean += (_shifted(hunk, offsets) for hunk in pending_part)
+            continue
+        clash = _clash(base, pending_part, accepted_part)
+        if clash.accepted == clash.proposal:
+            satisfied += pending_part
+        else:
+            clashes.append(clash)
+    state: CarryState = "clashing" if clashes else "clean" if clean else "satisfied"
+    return Carried(state, apply(revised, clean), tuple(clean), tuple(satisfied), tuple(clashes))
+
+
+def _shifted(hunk: Hunk, offsets: OffsetMap) -> Hunk:
+    shift = offsets.shift(hunk.start)
+    return Hunk(hunk.start + shift, hunk.end + shift, hunk.new)
+
+
+def _stand_against(pending: Hunk, accepted: Hunk) -> bool:
+    """Say whether a pending hunk cannot simply be moved past an accepted one.
+
+    An insertion at the edge of words that were deleted has lost what it stood beside.
+    """
+    if pending == accepted or overlap(pending, accepted):
+        return True
+    at_edge = pending.start == pending.end and pending.start in (accepted.start, accepted.end)
+    return at_edge and accepted.start < accepted.end and not accepted.new
+
+
+def _meetings(pending: Sequence[Hunk], offsets: OffsetMap) -> list[tuple[list[Hunk], list[Hunk]]]:
+    """Return pending hunks with the accepted ones that they meet; those that share one are together."""
+    found: list[tuple[list[Hunk], list[Hunk]]] = []
+    for hunk in pending:
+        met = [other for other in offsets.meeting(hunk.start, hunk.end) if _stand_against(hunk, other)]
+        if met and found and found[-1][1] and found[-1][1][-1] in met:
+            found[-1][0].append(hunk)
+            found[-1][1].extend(other for other in met if other not in found[-1][1])
+        else:
+            found.append(([hunk], met))
+    return found
+
+
+def _clash(base: str, pending: list[Hunk], accepted: list[Hunk]) -> CarryClash:
+    """Return the three wordings of the span that both sides touch."""
+    start = min(pending[0].start, accepted[0].start)
+    end = max(pending[-1].end, accepted[-1].end)
+    return CarryClash(
+        base=base[start:end],
+        accepted=_wording(base, accepted, start, end),
+        proposal=_wording(base, pending, start, end),
+        start=start,
+        end=end,
+    )
+
+
+def _wording(base: str, hunks: Iterable[Hunk], start: int, end: int) -> str:
+    return apply(base[start:end], [Hunk(hunk.start - start, hunk.end - start, hunk.new) for hunk in hunks])
+
+
+def carry_span(hunks: Sequence[Hunk], start: int, end: int) -> tuple[int, int] | None:
+    """Return where a quoted span of the base stands in the revision, or None when it is gone.
+
+    `hunks` make the base into the revision. The span follows its words; when any of them was replaced, or
+    words were set between them, it is gone: it is never moved to words that look alike.
+    """
+    if not 0 <= start <= end:
+        raise ValueError(f"{start} to {end} is not a span")
+    shift = 0
+    position = 0
+    for hunk in sorted(hunks):
+        if not position <= hunk.start <= hunk.end:
+            raise ValueError(f"{hunk} overlaps the one before it or is no span")
+        position = hunk.end
+        if hunk.start < end and start < hunk.end:
+            return None
+        if hunk.end <= start:
+            shift += len(hunk.new) - (hunk.end - hunk.start)
+    return start + shift, end + shift

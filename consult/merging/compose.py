@@ -1,0 +1,107 @@
+"""Composing: the text and the attribution that follow from the groups that are in."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from consult.merging.attribution import (
+    EDITORIAL,
+    NOBODY,
+    Credit,
+    Origins,
+    Run,
+    credit_to,
+    joined,
+    kept_tokens,
+    runs_of_replacement,
+    united,
+)
+from consult.text import Hunk
+from consult.text.moves import moves
+
+
+class Composer:
+    """Gives every run of the composed text its origins."""
+
+    def __init__(
+        self,
+        base: str,
+        attribution: Sequence[Run] | None,
+        hunks: Mapping[str, Sequence[Hunk]],
+        supporters: Mapping[Hunk, tuple[str, ...]],
+        origins: Mapping[str, Origins],
+    ):
+        """Take the base with its attribution, the amendments' hunks and the origins of amended texts."""
+        self.base = base
+        self.of_base = Origins(len(base), attribution)
+        self.hunks = hunks
+        self.supporters = supporters
+        self.origins = origins
+
+    def runs(self, chosen: Sequence[Hunk], adapted: Iterable[Hunk]) -> tuple[Run, ...]:
+        """Return the runs of the text made of the chosen hunks (sorted); the adapted ones are among them."""
+        own_words = {id(hunk) for hunk in adapted}
+        runs: list[Run] = []
+        position = 0
+        for hunk in chosen:
+            runs += self.of_base.between(position, hunk.start)
+            runs += self._of_adapted(hunk) if id(hunk) in own_words else self._of_group(hunk)
+            position = hunk.end
+        return joined([*runs, *self.of_base.between(position, len(self.base))])
+
+    def _of_group(self, hunk: Hunk) -> list[Run]:
+        """Return the runs of a group's words: kept and moved ones keep their origin."""
+        credit = self._credit(hunk)
+        source = self._moved_from(hunk)
+        if source and hunk.start == hunk.end:
+            return self._of_moved(hunk, source, credit)
+        old = self.base[hunk.start : hunk.end]
+        return runs_of_replacement(old, self.of_base, hunk.start, hunk.new, credit)
+
+    def _of_moved(self, hunk: Hunk, source: Hunk, credit: Credit) -> list[Run]:
+        old = self.base[source.start : source.end]
+        return runs_of_replacement(old, self.of_base, source.start, hunk.new, credit)
+
+    def _moved_from(self, hunk: Hunk) -> Hunk | None:
+        """Return the deletion that this insertion moves the words of, where an amendment says so."""
+        for name in self.supporters[hunk]:
+            for deletion, insertion in moves(self.base, self.hunks[name]):
+                if insertion == hunk:
+                    return deletion
+        return None
+
+    def _credit(self, hunk: Hunk) -> Credit:
+        """Return who gets the new words of a group: its supporters, or whom they themselves name."""
+        names = self.supporters[hunk]
+        traced = [name for name in names if name in self.origins]
+        if not traced:
+            return credit_to(names)
+        layers = [self._layer(name, hunk) for name in traced]
+        if len(traced) < len(names):
+            layers.append([Run(len(hunk.new), frozenset(names) - frozenset(traced))])
+        combined = Origins(len(hunk.new), united(len(hunk.new), layers))
+        return combined.between
+
+    def _layer(self, name: str, hunk: Hunk) -> list[Run]:
+        """Return the origins that an amended text names for the words of one of its hunks."""
+        shift = 0
+        for earlier in self.hunks[name]:
+            if earlier == hunk:
+                break
+            shift += len(earlier.new) - (earlier.end - earlier.start)
+        start = hunk.start + shift
+        runs = self.origins[name].between(start, start + len(hunk.new))
+        return [run if run.origins else Run(run.length, frozenset([name])) for run in runs]
+
+    def _of_adapted(self, hunk: Hunk) -> list[Run]:
+        """Return the runs of a facilitator's words: kept ones, ones taken from the alternatives, own ones."""
+        credited: list[frozenset[str]] = [NOBODY] * len(hunk.new)
+        for group in self.supporters:
+            if group.start <= hunk.end and hunk.start <= group.end:
+                credit = Origins(len(group.new), joined(self._credit(group)(0, len(group.new))))
+                for start, end, new_start, new_end in kept_tokens(group.new, hunk.new):
+                    names = credit.of_all(start, end)
+                    for place in range(new_start, new_end):
+                        credited[place] |= names
+        words = [Run(1, names or frozenset([EDITORIAL])) for names in credited]
+        credit_words = Origins(len(hunk.new), words).between
+        old = self.base[hunk.start : hunk.end]
+        return runs_of_replacement(old, self.of_base, hunk.start, hunk.new, credit_words)

@@ -1,0 +1,149 @@
+"""Consolidation: a base, its amendments and the decisions so far make one text, and the open questions."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from consult.merging.attribution import EDITORIAL, Origins, Run
+from consult.merging.clashes import Clash, clash_of
+from consult.merging.compose import Composer
+from consult.merging.decisions import Decided, Decision, decided
+from consult.merging.groups import Amendments, Group, Reason, State, amended_text, hunks_of, supporters_of
+from consult.merging.relations import Field, Ground, overlap
+from consult.text import Hunk, apply
+from consult.text.hunks import in_order
+
+
+@dataclass(frozen=True)
+class AmendmentOutcome:
+    """How much of an amendment is in the text, and the groups of it that are not."""
+
+    share: Literal["all", "part", "none"]
+    missing: tuple[Group, ...]
+
+
+class Consolidation:
+    """The result of a consolidation, made by `consolidate`. What is dear is worked out when asked for."""
+
+    def __init__(
+        self, composer: Composer, decisions: Decided, groups: tuple[Group, ...], spots: Sequence[range]
+    ):
+        """Take what `consolidate` has worked out."""
+        self._composer = composer
+        self._decided = decisions
+        self._spots = spots
+        self._adapted = list(decisions.adapted.values())
+        self.groups: tuple[Group, ...] = groups
+        chosen = [g.hunk for g in groups if g.state == "in" and g.hunk not in decisions.adapted]
+        self._chosen = in_order(len(composer.base), [*chosen, *sorted(self._adapted)])
+        self.text: str = apply(composer.base, self._chosen)
+
+    @cached_property
+    def clashes(self) -> tuple[Clash, ...]:
+        """Return the clashes of which some group is still open, in order."""
+        found = []
+        for spot in self._spots:
+            groups = self.groups[spot.start : spot.stop]
+            if len(groups) > 1 and any(group.state == "open" for group in groups):
+                found.append(clash_of(groups, self._decided.settled))
+        return tuple(found)
+
+    @cached_property
+    def attribution(self) -> tuple[Run, ...]:
+        """Return the runs of the text with their origins; their lengths sum to the text's."""
+        return self._composer.runs(self._chosen, self._adapted)
+
+    @cached_property
+    def _groups_by_hunk(self) -> dict[Hunk, Group]:
+        return {group.hunk: group for group in self.groups}
+
+    def outcome(self, amendment_id: str) -> AmendmentOutcome:
+        """Return what of an amendment is in; KeyError for an amendment that was not given.
+
+        An amendment of which only adapted words stand is in "part".
+        """
+        groups = [self._groups_by_hunk[hunk] for hunk in self._composer.hunks[amendment_id]]
+        missing = tuple(group for group in groups if group.state != "in")
+        if not missing:
+            return AmendmentOutcome("all", ())
+        if len(missing) < len(groups) or (self._decided.adapted and self._is_credited(amendment_id)):
+            return AmendmentOutcome("part", missing)
+        return AmendmentOutcome("none", missing)
+
+    def _is_credited(self, amendment_id: str) -> bool:
+        return any(amendment_id in run.origins for run in self.attribution)
+
+
+def consolidate(
+    base: str,
+    amendments: Amendments,
+    decisions: Iterable[Decision] = (),
+    *,
+    attribution: Sequence[Run] | None = None,
+    origins: Mapping[str, Sequence[Run]] | None = None,
+) -> Consolidation:
+    """Merge all amendments of one base at once.
+
+    `amendments`: by id, the proposed text or the stored hunks of the base. `attribution`: the runs of the
+    base. `origins`: the runs of an amended text, by amendment id, for regional lines: its words are
+    credited to whom they name. Offsets are code points of the base. The result does not depend on the
+    order of amendments or decisions. ValueError: see `decided`, and hunks that overlap within one
+    amendment, runs that do not cover their text, an amendment called "editorial".
+    """
+    if EDITORIAL in amendments:
+        raise ValueError(f"no amendment can be called {EDITORIAL!r}")
+    hunks = hunks_of(base, amendments)
+    supporters = supporters_of(hunks)
+    composer = Composer(base, attribution, hunks, supporters, _traced(base, amendments, origins or {}))
+    taken = decided(decisions, supporters, base)
+    field = Field(Ground(base), tuple(supporters), tuple(supporters.values()))
+    return Consolidation(composer, taken, _groups(field, taken), field.spots)
+
+
+def _traced(base: str, amendments: Amendments, origins: Mapping[str, Sequence[Run]]) -> dict[str, Origins]:
+    traced = {}
+    for name, runs in origins.items():
+        if name not in amendments:
+            raise ValueError(f"origins of an unknown amendment {name!r}")
+        traced[name] = Origins(len(amended_text(base, amendments[name])), runs)
+    return traced
+
+
+def _groups(field: Field, taken: Decided) -> tuple[Group, ...]:
+    starts = [hunk.start for hunk in taken.settled]
+    groups = []
+    for number, hunk in enumerate(field.hunks):
+        if hunk in taken.accepted or hunk in taken.declined or hunk in taken.adapted:
+            state, reason, is_decided = _decided_state(hunk, taken), "decided", True
+        else:
+            reason = _undecided_reason(field, number, taken, starts)
+            state, is_decided = ("in" if reason == "free" else "open"), False
+        groups.append(Group(hunk, field.supporters[number], state, is_decided, reason, field, number))
+    return tuple(groups)
+
+
+def _decided_state(hunk: Hunk, taken: Decided) -> State:
+    """An adapted group is in only where the facilitator's words are its own."""
+    return "in" if hunk in taken.accepted or taken.adapted.get(hunk) == hunk else "out"
+
+
+def _undecided_reason(field: Field, number: int, taken: Decided, starts: Sequence[int]) -> Reason:
+    hunk = field.hunks[number]
+    near = _settled_near(hunk, taken.settled, starts)
+    if any(overlap(hunk, other) for other in near):
+        return "superseded"
+    kinds = {field.ground.relation(hunk, other) for other in near if other in taken.adapted.values()}
+    if field.is_contested(number) or "same-point" in kinds:
+        return "clash"
+    return "touching" if field.touched[number] or "touching" in kinds else "free"
+
+
+def _settled_near(hunk: Hunk, settled: Sequence[Hunk], starts: Sequence[int]) -> Sequence[Hunk]:
+    """Return the settled changes that overlap a hunk and those next to it on both sides."""
+    if not settled:
+        return ()
+    first = max(bisect_right(starts, hunk.start) - 3, 0)
+    last = bisect_right(starts, hunk.end)
+    return settled[first : last + 2]

@@ -1,0 +1,134 @@
+"""The diff: the word hunks that make one text into another, as a person would mark them."""
+
+from rapidfuzz.distance import Indel
+
+from consult.text.anchors import Span, anchors, gaps, trimmed
+from consult.text.hunks import Hunk
+from consult.text.tidy import coalesced, slid
+from consult.text.words import Words, cut, cut_base
+
+# Sentences shorter than this (“1. ”, “Yes. ”) do not anchor anything.
+_SHORTEST_ANCHOR = 24
+# Above this product of lengths a gap gets no minimal diff: memory and time would grow with it.
+_LARGEST_GAP = 100_000_000
+# Runs of so many tokens are the coarser anchors of a gap that is too large.
+_COARSE = 5
+
+
+def diff(base: str, revised: str) -> list[Hunk]:
+    """Return the hunks that make `base` into `revised`, sorted and not overlapping.
+
+    Offsets are code points of the base. `apply(base, diff(base, revised)) == revised`, exactly: where only
+    the typography of a token differs, a hunk of that one token says so (`is_typographic`).
+    """
+    if base == revised:
+        return []
+    a, b = cut_base(base), cut(revised)
+    spans = coalesced(a, b, slid(a, b, coalesced(a, b, _raw_changes(a, b))))
+    return _hunks(a, b, spans)
+
+
+def _raw_changes(a: Words, b: Words) -> list[Span]:
+    """Return the changed spans of tokens, before tidying; spans that abut are one."""
+    changes: list[Span] = []
+    for gap in _unequal_pieces(a, b):
+        for span in _changes_in(a.keys, b.keys, gap):
+            if changes and changes[-1][1] == span[0] and changes[-1][3] == span[2]:
+                changes[-1] = (changes[-1][0], span[1], changes[-1][2], span[3])
+            else:
+                changes.append(span)
+    return changes
+
+
+def _unequal_pieces(a: Words, b: Words) -> list[Span]:
+    """Return the token spans between whole sentences that both texts hold once."""
+    span = trimmed(a.pieces, b.pieces, (0, len(a.pieces), 0, len(b.pieces)))
+    pairs = [pair for pair in anchors(a.pieces, b.pieces, span) if len(a.pieces[pair[0]]) >= _SHORTEST_ANCHOR]
+    return [
+        (a.starts[start], a.starts[end], b.starts[revised_start], b.starts[revised_end])
+        for start, end, revised_start, revised_end in gaps(span, pairs)
+    ]
+
+
+def _changes_in(a: list[str], b: list[str], span: Span) -> list[Span]:
+    """Return the changed spans of keys within a span, from left to right."""
+    changes: list[Span] = []
+    waiting = [span]
+    while waiting:
+        span = trimmed(a, b, waiting.pop())
+        start, end, revised_start, revised_end = span
+        if start == end or revised_start == revised_end:
+            if start != end or revised_start != revised_end:
+                changes.append(span)
+        elif pairs := anchors(a, b, span):
+            waiting += reversed(gaps(span, pairs))
+        else:
+            changes += _changes_in_gap(a, b, span)
+    return changes
+
+
+def _changes_in_gap(a: list[str], b: list[str], span: Span) -> list[Span]:
+    """Return the least changes of a gap without anchors; of a huge one the coarse changes."""
+    start, end, revised_start, revised_end = span
+    if (end - start) * (revised_end - revised_start) > _LARGEST_GAP:
+        return _coarse_changes(a, b, span)
+    codes = Indel.opcodes(a[start:end], b[revised_start:revised_end])
+    return [
+        (
+            start + code.src_start,
+            start + code.src_end,
+            revised_start + code.dest_start,
+            revised_start + code.dest_end,
+        )
+        for code in codes
+        if code.tag != "equal"
+    ]
+
+
+def _coarse_changes(a: list[str], b: list[str], span: Span) -> list[Span]:
+    """Anchor a huge gap by runs of tokens that stand once in both; what is huge still is one change."""
+    start, end, revised_start, revised_end = span
+    runs = _runs(a, start, end)
+    revised_runs = _runs(b, revised_start, revised_end)
+    pairs = [
+        (start + place, revised_start + revised_place)
+        for place, revised_place in anchors(runs, revised_runs, (0, len(runs), 0, len(revised_runs)))
+    ]
+    changes: list[Span] = []
+    for gap in gaps(span, pairs):
+        start, end, revised_start, revised_end = trimmed(a, b, gap)
+        if 0 < (end - start) * (revised_end - revised_start) <= _LARGEST_GAP:
+            changes += _changes_in_gap(a, b, (start, end, revised_start, revised_end))
+        elif start != end or revised_start != revised_end:
+            changes.append((start, end, revised_start, revised_end))
+    return changes
+
+
+def _runs(keys: list[str], start: int, end: int) -> list[tuple[str, ...]]:
+    return [tuple(keys[place : place + _COARSE]) for place in range(start, end - _COARSE + 1)]
+
+
+def _hunks(a: Words, b: Words, spans: list[Span]) -> list[Hunk]:
+    """Turn token spans into hunks, with the typographic ones between them."""
+    hunks: list[Hunk] = []
+    offsets = a.offsets
+    place = revised_place = 0
+    for start, end, revised_start, revised_end in spans:
+        hunks += _typographic(a, b, (place, start, revised_place, revised_start))
+        hunks.append(Hunk(offsets[start], offsets[end], "".join(b.tokens[revised_start:revised_end])))
+        place, revised_place = end, revised_end
+    hunks += _typographic(a, b, (place, len(a.tokens), revised_place, len(b.tokens)))
+    return hunks
+
+
+def _typographic(a: Words, b: Words, span: Span) -> list[Hunk]:
+    """Return one hunk for each token whose key is equal and whose exact text differs."""
+    start, end, revised_start, revised_end = span
+    old, new = a.tokens[start:end], b.tokens[revised_start:revised_end]
+    if old == new:
+        return []
+    return [
+        Hunk(a.offsets[start + index], a.offsets[start + index + 1], after)
+        for index, (before, after) in enumerate(zip(old, new, strict=True))
+        if before != after
+    ]

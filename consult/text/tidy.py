@@ -1,0 +1,115 @@
+"""Tidying raw changes: those that belong together are joined, and each gets its one canonical place."""
+
+from dataclasses import dataclass
+
+from consult.text.anchors import Span
+from consult.text.words import Words, is_word
+
+_SENTENCE_ENDS = frozenset(".!?…؟۔:;؛")
+
+
+def _words_in(words: Words, start: int, end: int) -> int:
+    return sum(map(is_word, words.tokens[start:end]))
+
+
+def _changed_words(a: Words, b: Words, span: Span) -> int:
+    return _words_in(a, span[0], span[1]) + _words_in(b, span[2], span[3])
+
+
+def _belong_together(a: Words, b: Words, one: Span, other: Span) -> bool:
+    """Say whether only space, or too few words to stand alone, lie between two changes."""
+    between = a.tokens[one[1] : other[0]]
+    if all(token.isspace() for token in between):
+        return True
+    kept = sum(map(is_word, between))
+    if kept > 2:
+        return False
+    least = min(_changed_words(a, b, one), _changed_words(a, b, other))
+    return least >= (4 if kept < 2 else 8)
+
+
+def coalesced(a: Words, b: Words, spans: list[Span]) -> list[Span]:
+    """Join the changes that a reader takes for one."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and _belong_together(a, b, joined[-1], span):
+            span = (joined[-1][0], span[1], joined[-1][2], span[3])
+            joined[-1] = span
+        else:
+            joined.append(span)
+    return joined
+
+
+def _holds_break(token: str) -> bool:
+    return "\n" in token
+
+
+def _quality_of_cut(tokens: list[str], place: int) -> int:
+    """Say how good it is to cut before this token: between paragraphs and sentences is best."""
+    if place in (0, len(tokens)):
+        return 5
+    before, after = tokens[place - 1], tokens[place]
+    if _holds_break(before) or _holds_break(after):
+        return 5
+    if before.isspace():
+        return 4 if place > 1 and tokens[place - 2] in _SENTENCE_ENDS else 2
+    if not after.isspace():
+        return 0
+    return 3 if before in _SENTENCE_ENDS else 1
+
+
+@dataclass(frozen=True)
+class _Bounds:
+    """The changes beside one: it must not slide past them, in the base or in the revised text."""
+
+    before: Span
+    after: Span
+
+
+def _room(tokens: list[str], low: int, high: int, bounds: tuple[int, int]) -> tuple[int, int]:
+    """Return how far [low, high) can slide to the left and to the right over equal tokens."""
+    left = 0
+    while left < bounds[0] and tokens[low - left - 1] == tokens[high - left - 1]:
+        left += 1
+    right = 0
+    while right < bounds[1] and tokens[low + right] == tokens[high + right]:
+        right += 1
+    return left, right
+
+
+def _slid(a: Words, b: Words, span: Span, bounds: _Bounds) -> Span:
+    """Move a pure insertion or deletion to the best of its equivalent places."""
+    start, end, revised_start, revised_end = span
+    if start == end:
+        tokens, low, high = b.tokens, revised_start, revised_end
+    elif revised_start == revised_end:
+        tokens, low, high = a.tokens, start, end
+    else:
+        return span
+    most_left = min(start - bounds.before[1], revised_start - bounds.before[3])
+    most_right = min(bounds.after[0] - end, bounds.after[2] - revised_end)
+    left, right = _room(tokens, low, high, (most_left, most_right))
+    if not left and not right:
+        return span
+    step = max(
+        range(-left, right + 1),
+        key=lambda d: (_quality_of_cut(tokens, low + d) + _quality_of_cut(tokens, high + d), -d),
+    )
+    return start + step, end + step, revised_start + step, revised_end + step
+
+
+def slid(a: Words, b: Words, spans: list[Span]) -> list[Span]:
+    """Give every insertion and deletion its canonical place, so that the same edit is the same hunk."""
+    last = (len(a.tokens),) * 2 + (len(b.tokens),) * 2
+    moved: list[Span] = []
+    previous: Span = (0, 0, 0, 0)
+    for index, span in enumerate(spans):
+        after = spans[index + 1] if index + 1 < len(spans) else last
+        span = _slid(a, b, span, _Bounds(previous, after))
+        if moved and span[0] == previous[1] and span[2] == previous[3]:
+            span = (previous[0], span[1], previous[2], span[3])
+            moved[-1] = span
+        else:
+            moved.append(span)
+        previous = span
+    return moved

@@ -1,0 +1,74 @@
+"""Changes as HTML: safe, whole, and readable without colour."""
+
+from html.parser import HTMLParser
+
+from consult.text import Hunk, diff, render_changes, render_in_sentence
+
+LABELS = ("Added:", "Removed:")
+
+
+class Balance(HTMLParser):
+    """Fails on a tag that is closed out of turn."""
+
+    def __init__(self):
+        super().__init__()
+        self.open = []
+
+    def handle_starttag(self, tag, attrs):
+        if tag != "br":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def is_balanced(html):
+    reader = Balance()
+    reader.feed(html)
+    return reader.open == []
+
+
+def test_changes_are_marked_with_words_for_screen_readers():
+    html = render_changes("Water for some.", [Hunk(10, 14, "all")], lang="en", labels=LABELS)
+    assert '<div class="changes" lang="en" dir="auto"><p>Water for ' in html
+    assert '<del><span class="visually-hidden">Removed: </span>some</del>' in html
+    assert '<ins><span class="visually-hidden">Added: </span>all</ins>.' in html
+
+
+def test_texts_and_labels_are_escaped():
+    html = render_changes("<b>a", [Hunk(3, 4, "<script>")], lang='"x', labels=("<i>", "&"))
+    assert "<script>" not in html
+    assert "<b>" not in html
+    assert "<i>" not in html
+    assert 'lang="&#34;x"' in html
+
+
+def test_a_change_over_paragraphs_closes_its_tags_in_each():
+    base = "# Title\n\nOne.\n\n- a\n- b"
+    html = render_changes(base, diff(base, "# Title\n\nTwo.\n\nThree.\n\n- b"), lang="en", labels=LABELS)
+    assert is_balanced(html)
+    assert html.startswith('<div class="changes" lang="en" dir="auto"><p>Title</p>')
+    assert "¶" in html
+
+
+def test_list_items_stand_on_lines_of_their_own():
+    assert "<p>- a<br>- b</p>" in render_changes("- a\n- b", [], lang="en", labels=LABELS)
+
+
+def test_one_change_is_shown_in_its_sentence():
+    base = "First one. Water for some. Last one."
+    html = render_in_sentence(base, Hunk(21, 25, "all"), lang="en", labels=LABELS)
+    assert "Water for " in html
+    assert "First" not in html
+    assert "Last" not in html
+
+
+def test_an_insertion_at_the_end_is_shown_after_the_last_sentence():
+    html = render_in_sentence("One. Two.", Hunk(9, 9, " Three."), lang="en", labels=LABELS)
+    assert "Two." in html
+    assert "Three." in html
+    assert "One" not in html
+
+
+def test_a_change_of_an_empty_text_is_shown():
+    assert "new" in render_in_sentence("", Hunk(0, 0, "new"), lang="en", labels=LABELS)

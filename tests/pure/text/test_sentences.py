@@ -1,0 +1,33 @@
+"""Where sentences end."""
+
+import pytest
+
+from consult.text import sentences
+
+
+def cut(text):
+    return [text[sentence.start : sentence.end].strip() for sentence in sentences(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One. Two! Three?", ["One.", "Two!", "Three?"]),
+        ("See art. 5 of the law. Then act.", ["See art. 5 of the law.", "Then act."]),
+        ("Dr. Diallo came. She spoke.", ["Dr. Diallo came.", "She spoke."]),
+        ("« Oui ! » Elle partit.", ["« Oui ! »", "Elle partit."]),
+        ("¿Por qué? Porque sí.", ["¿Por qué?", "Porque sí."]),
+        ("هل نعمل؟ نعم۔ الآن", ["هل نعمل؟", "نعم۔", "الآن"]),
+        ("# Heading\n\n- one\n- two", ["# Heading", "- one", "- two"]),
+        ("1. First point. Second.", ["1. First point.", "Second."]),
+        ("It costs 3.5 million. e.g. this one.", ["It costs 3.5 million. e.g. this one."]),
+        ("", []),
+    ],
+)
+def test_sentences_end_where_readers_say(text, expected):
+    assert cut(text) == expected
+
+
+def test_sentences_cover_the_text():
+    text = " A.  B!\n\nC… d. E"
+    assert "".join(text[s.start : s.end] for s in sentences(text)) == text
