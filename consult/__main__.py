@@ -1,0 +1,5 @@
+"""`python -m consult …`: the command line."""
+
+from consult.cli import main
+
+main()

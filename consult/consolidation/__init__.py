@@ -1,0 +1,1 @@
+"""The merge desk: decisions, dispositions, publication, attribution."""

@@ -1,0 +1,1 @@
+"""Windows on one revision: audience, opening, closing, languages, guiding questions, joining."""

@@ -1,0 +1,1 @@
+"""What participants submit: comments, amendments, answers, highlights; their stances; moderation."""

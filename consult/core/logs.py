@@ -1,0 +1,100 @@
+"""The two logs. Both hold ids and enum values only, never a name, an address or text.
+
+Events: every change that figures are made of; many, not chained. Audit entries: acts of power over people's data;
+few, each chained to the one before by its hash, so that a missing or altered row shows.
+"""
+
+import hashlib
+import json
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .clock import now
+from .database import Model, db
+
+
+class Event(Model):
+    """One change: what kind, of which thing, from what to what."""
+
+    __tablename__ = "events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(sa.String(60))
+    narrative_id: Mapped[int | None] = mapped_column(index=True)
+    consultation_id: Mapped[int | None]
+    subject: Mapped[str] = mapped_column(sa.String(40))
+    subject_id: Mapped[int]
+    actor_id: Mapped[int | None]
+    before: Mapped[str | None] = mapped_column(sa.String(60))
+    after: Mapped[str | None] = mapped_column(sa.String(60))
+
+
+class AuditEntry(Model):
+    """One act of power over accounts, roles or hidden data, chained to the entry before."""
+
+    __tablename__ = "audit_entries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(sa.String(60))
+    actor_id: Mapped[int | None]
+    subject: Mapped[str] = mapped_column(sa.String(40))
+    subject_id: Mapped[int | None]
+    value: Mapped[str | None] = mapped_column(sa.String(60))
+    chain: Mapped[str] = mapped_column(sa.String(64))
+
+
+def log_event(
+    kind: str,
+    thing: object,
+    *,
+    actor_id: int | None,
+    before: str | None = None,
+    after: str | None = None,
+) -> None:
+    """Append an event about a model row (it must have its id: flush first).
+
+    `narrative_id` and `consultation_id` are read from the row where it has them.
+    """
+    db.session.add(
+        Event(
+            at=now(),
+            kind=kind,
+            narrative_id=getattr(thing, "narrative_id", None),
+            consultation_id=getattr(thing, "consultation_id", None),
+            subject=type(thing).__tablename__,  # type: ignore[attr-defined]
+            subject_id=thing.id,  # type: ignore[attr-defined]
+            actor_id=actor_id,
+            before=before,
+            after=after,
+        )
+    )
+
+
+def log_audit(
+    kind: str, *, actor_id: int | None, subject: str, subject_id: int | None, value: str | None = None
+) -> None:
+    """Append a chained audit entry in the present transaction."""
+    last = db.session.scalar(sa.select(AuditEntry.chain).order_by(AuditEntry.id.desc()).limit(1))
+    moment = now()
+    fields = (moment.isoformat(), kind, actor_id, subject, subject_id, value)
+    db.session.add(
+        AuditEntry(
+            at=moment,
+            kind=kind,
+            actor_id=actor_id,
+            subject=subject,
+            subject_id=subject_id,
+            value=value,
+            chain=chain_hash(last or "", fields),
+        )
+    )
+    db.session.flush()
+
+
+def chain_hash(previous: str, fields: tuple[object, ...]) -> str:
+    """Return the hash that binds an entry's fields to the entry before it."""
+    return hashlib.sha256((previous + json.dumps(fields)).encode()).hexdigest()

@@ -1,0 +1,9 @@
+"""Every model, imported for its table: migrations and foreign keys by name need them all."""
+
+import consult.consolidation.models
+import consult.consultations.models
+import consult.contributions.models
+import consult.core.letters
+import consult.core.logs
+import consult.narratives.models
+import consult.people.models  # noqa: F401

@@ -1,0 +1,174 @@
+"""The document over time: section keys, immutable texts, immutable revisions."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consult.core.clock import now
+from consult.core.database import Model, one_of
+from consult.core.ids import public_id
+from consult.people.models import WorkingGroup
+from consult.rules.permissions import AUDIENCES, Facts
+
+GLOBAL_LINE = "global"
+
+
+class Narrative(Model):
+    """The document that the network writes."""
+
+    __tablename__ = "narratives"
+    __table_args__ = (one_of("read_audience", AUDIENCES),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(12), unique=True, default=public_id)
+    slug: Mapped[str] = mapped_column(sa.String(80), unique=True)
+    title: Mapped[str]
+    summary: Mapped[str] = mapped_column(sa.Text, default="")
+    working_language: Mapped[str] = mapped_column(sa.String(12), default="en")
+    target_languages: Mapped[list[str]] = mapped_column(default=list)
+    read_audience: Mapped[str] = mapped_column(sa.String(20), default="public")
+    working_group_id: Mapped[int | None] = mapped_column(sa.ForeignKey("working_groups.id"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    working_group: Mapped[WorkingGroup | None] = relationship()
+
+    def facts(self, at: datetime | None = None) -> Facts:
+        """Return what the permission map asks about the narrative."""
+        return Facts(narrative_id=self.id, read_audience=self.read_audience)
+
+
+class Section(Model):
+    """A part of a narrative: a key that stays the same over all revisions. It carries no text."""
+
+    __tablename__ = "sections"
+    __table_args__ = (sa.UniqueConstraint("narrative_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    narrative_id: Mapped[int] = mapped_column(sa.ForeignKey("narratives.id"))
+    key: Mapped[str] = mapped_column(sa.String(80))
+
+
+class SectionLineage(Model):
+    """Which section came from which, by a split or a join."""
+
+    __tablename__ = "section_lineage"
+    __table_args__ = (one_of("kind", ("split", "join")),)
+
+    from_section_id: Mapped[int] = mapped_column(sa.ForeignKey("sections.id"), primary_key=True)
+    to_section_id: Mapped[int] = mapped_column(sa.ForeignKey("sections.id"), primary_key=True)
+    revision_id: Mapped[int] = mapped_column(sa.ForeignKey("revisions.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(10))
+
+
+class SectionText(Model):
+    """An immutable heading and body (Markdown) in one language, addressed by its content."""
+
+    __tablename__ = "section_texts"
+    __table_args__ = (sa.UniqueConstraint("narrative_id", "sha"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    narrative_id: Mapped[int] = mapped_column(sa.ForeignKey("narratives.id"))
+    sha: Mapped[str] = mapped_column(sa.String(64))
+    language: Mapped[str] = mapped_column(sa.String(12))
+    heading: Mapped[str]
+    body: Mapped[str] = mapped_column(sa.Text)
+
+    @property
+    def full(self) -> str:
+        """Return the text as the engine sees it: heading, blank line, body."""
+        return f"{self.heading}\n\n{self.body}"
+
+    @property
+    def body_offset(self) -> int:
+        """Return where the body begins in `full`, in code points."""
+        return len(self.heading) + 2
+
+
+class Revision(Model):
+    """An immutable version of a narrative: which text stands at which place."""
+
+    __tablename__ = "revisions"
+    __table_args__ = (sa.UniqueConstraint("narrative_id", "line", "major", "minor"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(12), unique=True, default=public_id)
+    narrative_id: Mapped[int] = mapped_column(sa.ForeignKey("narratives.id"))
+    line: Mapped[str] = mapped_column(sa.String(40), default=GLOBAL_LINE)
+    major: Mapped[int]
+    minor: Mapped[int]
+    parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("revisions.id"))
+    change_note: Mapped[str] = mapped_column(sa.Text, default="")
+    is_substantive: Mapped[bool] = mapped_column(default=True)
+    published_at: Mapped[datetime]
+    published_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("persons.id"))
+    hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+
+    narrative: Mapped[Narrative] = relationship()
+    parent: Mapped["Revision | None"] = relationship(remote_side=[id])
+    places: Mapped[list["RevisionSection"]] = relationship(
+        order_by="RevisionSection.position", back_populates="revision"
+    )
+
+    @property
+    def number(self) -> str:
+        """Return the number as it is shown: major.minor."""
+        return f"{self.major}.{self.minor}"
+
+    def facts(self, at: datetime | None = None) -> Facts:
+        """Return what the permission map asks about the revision: that of its narrative."""
+        return self.narrative.facts(at)
+
+
+class RevisionParent(Model):
+    """A further parent of a revision that merged lines."""
+
+    __tablename__ = "revision_parents"
+
+    revision_id: Mapped[int] = mapped_column(sa.ForeignKey("revisions.id"), primary_key=True)
+    parent_id: Mapped[int] = mapped_column(sa.ForeignKey("revisions.id"), primary_key=True)
+    position: Mapped[int]
+
+
+class RevisionSection(Model):
+    """One place in a revision: section, position, depth, printed label, text."""
+
+    __tablename__ = "revision_sections"
+    __table_args__ = (
+        sa.UniqueConstraint("revision_id", "position"),
+        sa.CheckConstraint("depth BETWEEN 1 AND 3", name="depth_known"),
+    )
+
+    revision_id: Mapped[int] = mapped_column(sa.ForeignKey("revisions.id"), primary_key=True)
+    section_id: Mapped[int] = mapped_column(sa.ForeignKey("sections.id"), primary_key=True)
+    position: Mapped[int]
+    depth: Mapped[int] = mapped_column(default=1)
+    label: Mapped[str] = mapped_column(sa.String(40), default="")
+    section_text_id: Mapped[int] = mapped_column(sa.ForeignKey("section_texts.id"), index=True)
+
+    revision: Mapped[Revision] = relationship(back_populates="places")
+    section: Mapped[Section] = relationship()
+    text: Mapped[SectionText] = relationship()
+
+
+class LanguageEdition(Model):
+    """The texts of a revision in another language; its hash is chained to the revision's."""
+
+    __tablename__ = "language_editions"
+    __table_args__ = (sa.UniqueConstraint("revision_id", "language"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision_id: Mapped[int] = mapped_column(sa.ForeignKey("revisions.id"))
+    language: Mapped[str] = mapped_column(sa.String(12))
+    published_at: Mapped[datetime]
+    hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+
+
+class EditionText(Model):
+    """One section's text within a language edition."""
+
+    __tablename__ = "edition_texts"
+
+    edition_id: Mapped[int] = mapped_column(sa.ForeignKey("language_editions.id"), primary_key=True)
+    section_id: Mapped[int] = mapped_column(sa.ForeignKey("sections.id"), primary_key=True)
+    section_text_id: Mapped[int] = mapped_column(sa.ForeignKey("section_texts.id"))

@@ -1,0 +1,115 @@
+"""Verbs on narratives: a section text by its content, a revision with its hash."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from consult.core.database import db
+from consult.core.logs import log_event
+from consult.people.models import Person
+
+from .models import GLOBAL_LINE, Narrative, Revision, RevisionSection, Section, SectionText
+
+
+@dataclass(frozen=True)
+class Place:
+    """What stands at one place of a revision to be: section key, depth, printed label, heading, body."""
+
+    key: str
+    depth: int
+    label: str
+    heading: str
+    body: str
+
+
+def text_sha(language: str, heading: str, body: str) -> str:
+    """Return the address of a section text: SHA-256 over language, heading and body, separated by NUL."""
+    return hashlib.sha256("\0".join((language, heading, body)).encode()).hexdigest()
+
+
+def revision_hash(revision: Revision, parent_hashes: Sequence[str], places: Sequence[RevisionSection]) -> str:
+    """Return the revision's hash as docs/data.md defines it: parents, number, line, note, every place and text."""
+    note = hashlib.sha256(revision.change_note.encode()).hexdigest()
+    lines = ["consult-revision-1", *parent_hashes, revision.number, revision.line, note]
+    lines += [f"{place.section.key}\t{place.depth}\t{place.label}\t{place.text.sha}" for place in places]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def store_text(narrative: Narrative, language: str, heading: str, body: str) -> SectionText:
+    """Return the section text with this content, made if it is not there yet."""
+    sha = text_sha(language, heading, body)
+    found = db.session.scalar(
+        sa.select(SectionText).where(SectionText.narrative_id == narrative.id, SectionText.sha == sha)
+    )
+    if found is None:
+        found = SectionText(narrative_id=narrative.id, sha=sha, language=language, heading=heading, body=body)
+        db.session.add(found)
+        db.session.flush()
+    return found
+
+
+def store_section(narrative: Narrative, key: str) -> Section:
+    """Return the narrative's section with this key, made if it is not there yet."""
+    found = db.session.scalar(
+        sa.select(Section).where(Section.narrative_id == narrative.id, Section.key == key)
+    )
+    if found is None:
+        found = Section(narrative_id=narrative.id, key=key)
+        db.session.add(found)
+        db.session.flush()
+    return found
+
+
+def add_revision(
+    narrative: Narrative,
+    places: Sequence[Place],
+    *,
+    number: tuple[int, int],
+    parent: Revision | None,
+    change_note: str,
+    actor: Person | None,
+    at: datetime,
+    line: str = GLOBAL_LINE,
+    is_substantive: bool = True,
+) -> Revision:
+    """Write an immutable revision with its places and hash; return it. The caller has checked who and when."""
+    rows = [
+        RevisionSection(
+            section=store_section(narrative, place.key),
+            text=store_text(narrative, narrative.working_language, place.heading, place.body),
+            position=position,
+            depth=place.depth,
+            label=place.label,
+        )
+        for position, place in enumerate(places)
+    ]
+    revision = Revision(
+        narrative=narrative,
+        line=line,
+        major=number[0],
+        minor=number[1],
+        parent=parent,
+        change_note=change_note,
+        is_substantive=is_substantive,
+        published_at=at,
+        published_by_id=actor.id if actor else None,
+    )
+    revision.hash = revision_hash(revision, [parent.hash] if parent else [], rows)
+    revision.places = rows
+    db.session.add(revision)
+    db.session.flush()
+    log_event("revision-published", revision, actor_id=actor.id if actor else None, after=revision.number)
+    return revision
+
+
+def latest_revision(narrative: Narrative, line: str = GLOBAL_LINE) -> Revision | None:
+    """Return the newest revision of a line, or None before the first."""
+    return db.session.scalar(
+        sa.select(Revision)
+        .where(Revision.narrative_id == narrative.id, Revision.line == line)
+        .order_by(Revision.major.desc(), Revision.minor.desc())
+        .limit(1)
+    )

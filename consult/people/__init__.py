@@ -1,0 +1,20 @@
+"""Accounts, persons, organisations, regions, mandates, roles, sign-in."""
+
+from flask import Blueprint, Flask
+
+
+def blueprints() -> list[Blueprint]:
+    """Return the feature's pages."""
+    return []
+
+
+def init_app(app: Flask) -> None:
+    """Tell the web kit who sends a request, and what every page shows of the network."""
+    from consult.web.access import register_identity
+    from consult.web.pages import register_chrome
+
+    from .chrome import network_context
+    from .identity import identify
+
+    register_identity(app, identify)
+    register_chrome(app, network_context)

@@ -1,0 +1,227 @@
+"""The permission map, whole, on one page.
+
+An `Actor` is who asks (their person and grants), `Facts` are what is asked about (where it lies, its window, its
+author). A permission holds when one of its alternatives does; an alternative is a tuple of predicates that must all
+hold. Every endpoint names one permission of this map, or says that it is public; a test walks them all.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+
+class Role(StrEnum):
+    """What a person is within a scope."""
+
+    PARTICIPANT = "participant"
+    FACILITATOR = "facilitator"
+    WORKING_GROUP_MEMBER = "working-group-member"
+    SECRETARIAT = "secretariat"
+
+
+class Scope(StrEnum):
+    """How far a role reaches."""
+
+    NETWORK = "network"
+    NARRATIVE = "narrative"
+    CONSULTATION = "consultation"
+
+
+AUDIENCES = ("public", "link", "members", "invited")
+"""Who may read or contribute: anyone; who holds the link; members of the network; who was invited one by one."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role within a scope; `scope_id` is None for the network."""
+
+    role: Role
+    scope: Scope
+    scope_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who asks. An anonymous reader has neither person nor grants."""
+
+    person_id: int | None = None
+    grants: frozenset[Grant] = frozenset()
+    is_member: bool = False  # belongs to a confirmed organisation of the network
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Say whether a person stands behind the request."""
+        return self.person_id is not None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is asked about. Fields that do not apply keep their defaults."""
+
+    narrative_id: int | None = None
+    consultation_ids: frozenset[int] = frozenset()
+    window: str | None = None  # announced, open, closed
+    read_audience: str = "public"
+    contribute_audience: str = "invited"
+    author_id: int | None = None
+    is_draft: bool = False
+    is_withheld: bool = False  # hidden by a moderator, or sent for facilitators only
+
+
+class Permission(Enum):
+    """Everything that can be allowed. The docstring of each is its value."""
+
+    NETWORK_MANAGE = "Set up the network: organisations, people, roles, regions."
+    PROFILE_EDIT = "See and change one's own profile and sign-in."
+    NARRATIVE_IMPORT = "Bring a document in as a new narrative."
+    NARRATIVE_READ = "Read a narrative, its revisions and its history."
+    CONSULTATION_MANAGE = "Open a consultation, change its window, ask guiding questions, invite."
+    CONSULTATION_JOIN = "Join a consultation by its link."
+    CONSULTATION_READ = "Read a consultation, its contributions and its summary."
+    CONTRIBUTION_SUBMIT = "Comment, amend, answer; after closing it is kept as late."
+    CONTRIBUTION_READ = "Read one contribution."
+    CONTRIBUTION_EDIT = "Change one's own contribution while the window is open."
+    CONTRIBUTION_WITHDRAW = "Withdraw one's own contribution, or lower how it is shown."
+    CONTRIBUTION_MODERATE = "Hide a contribution, admit a late one."
+    STANCE_TAKE = "Take a stance on a contribution or a section."
+    CONSOLIDATION_START = "Start a consolidation of closed consultations."
+    CONSOLIDATION_READ = "Look at a consolidation."
+    CONSOLIDATION_WORK = "Decide on changes and answer contributions."
+    REVISION_PUBLISH = "Publish a consolidation as the next revision."
+    UNHEARD_READ = "See who has not been heard, by name."
+
+
+Predicate = Callable[[Actor, Facts], bool]
+
+
+def _covers(grant: Grant, facts: Facts) -> bool:
+    """Say whether a grant's scope holds the thing."""
+    if grant.scope is Scope.NETWORK:
+        return True
+    if grant.scope is Scope.NARRATIVE:
+        return grant.scope_id == facts.narrative_id and facts.narrative_id is not None
+    return grant.scope_id in facts.consultation_ids
+
+
+def has_role(*roles: Role) -> Predicate:
+    """Return a predicate: the actor holds one of the roles over the thing."""
+    return lambda actor, facts: any(grant.role in roles and _covers(grant, facts) for grant in actor.grants)
+
+
+def signed_in(actor: Actor, facts: Facts) -> bool:
+    """Somebody is signed in."""
+    return actor.is_signed_in
+
+
+def is_author(actor: Actor, facts: Facts) -> bool:
+    """The contribution is the actor's own."""
+    return actor.person_id is not None and actor.person_id == facts.author_id
+
+
+def is_shown(actor: Actor, facts: Facts) -> bool:
+    """The contribution is neither a draft nor withheld."""
+    return not facts.is_draft and not facts.is_withheld
+
+
+def is_sent(actor: Actor, facts: Facts) -> bool:
+    """The contribution has been sent."""
+    return not facts.is_draft
+
+
+def window_is_open(actor: Actor, facts: Facts) -> bool:
+    """The consultation is open now."""
+    return facts.window == "open"
+
+
+def window_has_opened(actor: Actor, facts: Facts) -> bool:
+    """The consultation is open, or was."""
+    return facts.window in ("open", "closed")
+
+
+def takes_part(actor: Actor, facts: Facts) -> bool:
+    """The actor joined or was invited to one of the consultations."""
+    return has_role(Role.PARTICIPANT)(actor, facts)
+
+
+def in_read_audience(actor: Actor, facts: Facts) -> bool:
+    """The thing is open to readers such as the actor."""
+    return _in_audience(facts.read_audience, actor, facts)
+
+
+def in_contribute_audience(actor: Actor, facts: Facts) -> bool:
+    """The consultation asks people such as the actor; they are signed in."""
+    return actor.is_signed_in and _in_audience(facts.contribute_audience, actor, facts)
+
+
+def _in_audience(audience: str, actor: Actor, facts: Facts) -> bool:
+    if audience == "public":
+        return True
+    if audience == "members" and actor.is_member:
+        return True
+    return takes_part(actor, facts)
+
+
+secretariat = has_role(Role.SECRETARIAT)
+facilitator = has_role(Role.FACILITATOR)
+staff = has_role(Role.SECRETARIAT, Role.FACILITATOR, Role.WORKING_GROUP_MEMBER)
+
+MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
+    Permission.NETWORK_MANAGE: ((secretariat,),),
+    Permission.PROFILE_EDIT: ((signed_in,),),
+    Permission.NARRATIVE_IMPORT: ((secretariat,),),
+    Permission.NARRATIVE_READ: ((in_read_audience,), (staff,)),
+    Permission.CONSULTATION_MANAGE: ((secretariat,), (facilitator,)),
+    Permission.CONSULTATION_JOIN: ((signed_in,),),
+    Permission.CONSULTATION_READ: ((in_read_audience,), (in_contribute_audience,), (staff,)),
+    Permission.CONTRIBUTION_SUBMIT: (
+        (in_contribute_audience, window_has_opened),
+        (signed_in, facilitator, window_has_opened),
+    ),
+    Permission.CONTRIBUTION_READ: (
+        (in_read_audience, is_shown),
+        (in_contribute_audience, is_shown),
+        (is_author,),
+        (has_role(Role.SECRETARIAT, Role.WORKING_GROUP_MEMBER), is_shown),
+        (facilitator, is_sent),
+    ),
+    Permission.CONTRIBUTION_EDIT: ((is_author, window_is_open),),
+    Permission.CONTRIBUTION_WITHDRAW: ((is_author,),),
+    Permission.CONTRIBUTION_MODERATE: ((facilitator,),),
+    Permission.STANCE_TAKE: ((in_contribute_audience, window_is_open, is_shown),),
+    Permission.CONSOLIDATION_START: ((facilitator,),),
+    Permission.CONSOLIDATION_READ: ((staff,),),
+    Permission.CONSOLIDATION_WORK: ((facilitator,),),
+    Permission.REVISION_PUBLISH: ((facilitator,),),
+    Permission.UNHEARD_READ: ((facilitator,),),
+}
+
+
+READ_FIRST: dict[Permission, Permission] = {
+    Permission.CONSULTATION_MANAGE: Permission.CONSULTATION_READ,
+    Permission.CONTRIBUTION_SUBMIT: Permission.CONSULTATION_READ,
+    Permission.CONTRIBUTION_EDIT: Permission.CONTRIBUTION_READ,
+    Permission.CONTRIBUTION_WITHDRAW: Permission.CONTRIBUTION_READ,
+    Permission.CONTRIBUTION_MODERATE: Permission.CONTRIBUTION_READ,
+    Permission.STANCE_TAKE: Permission.CONTRIBUTION_READ,
+    Permission.CONSOLIDATION_START: Permission.NARRATIVE_READ,
+    Permission.CONSOLIDATION_WORK: Permission.CONSOLIDATION_READ,
+    Permission.REVISION_PUBLISH: Permission.CONSOLIDATION_READ,
+    Permission.UNHEARD_READ: Permission.CONSULTATION_READ,
+}
+"""Who may not read a thing is told that it does not exist: this permission is asked first."""
+
+READS = frozenset(
+    {
+        Permission.NARRATIVE_READ,
+        Permission.CONSULTATION_READ,
+        Permission.CONTRIBUTION_READ,
+        Permission.CONSOLIDATION_READ,
+    }
+)
+"""Refusing one of these is answered as not found."""
+
+
+def is_allowed(permission: Permission, actor: Actor, facts: Facts | None = None) -> bool:
+    """Say whether the actor may do this to the thing (to the network as such when `facts` is None)."""
+    about = facts or Facts()
+    return any(all(holds(actor, about) for holds in alternative) for alternative in MAP[permission])

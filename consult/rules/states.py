@@ -1,0 +1,43 @@
+"""States and their legal transitions, as tables. Progress and outcome are separate things."""
+
+CONTRIBUTION_KINDS = ("comment", "amendment", "answer", "highlight")
+COMMENT_KINDS = ("remark", "query", "suggestion")
+OPERATIONS = ("reword", "add", "remove", "move")
+VOICES = ("self", "organisation")
+VISIBILITIES = ("name", "organisation", "region", "facilitators")
+"""From the most open to the least: lowering goes to the right."""
+POSITIONS = ("support", "can-live-with", "objection", "asking-members")
+STATUSES = ("draft", "submitted", "withdrawn")
+DISPOSITIONS = ("accepted", "accepted-in-part", "noted", "carried-forward", "not-accepted")
+OUTCOMES = ("accept", "adapt", "decline")
+CONSOLIDATION_STATES = ("open", "published", "abandoned")
+QUESTION_KINDS = ("open", "single", "multiple", "scale")
+CONSTITUENCIES = (
+    "grassroots-movement",
+    "ngo",
+    "trade-union",
+    "indigenous-peoples-organisation",
+    "academic",
+    "other",
+)
+ORGANISATION_STATUSES = ("proposed", "confirmed")
+WINDOW_STATES = ("announced", "open", "closed")
+
+STATUS_TRANSITIONS = frozenset(
+    {
+        ("draft", "submitted"),
+        ("draft", "withdrawn"),
+        ("submitted", "withdrawn"),
+    }
+)
+CONSOLIDATION_TRANSITIONS = frozenset({("open", "published"), ("open", "abandoned")})
+
+
+def may_follow(transitions: frozenset[tuple[str, str]], before: str, after: str) -> bool:
+    """Say whether `after` may follow `before` in a table of transitions."""
+    return (before, after) in transitions
+
+
+def is_lower(visibility: str, than: str) -> bool:
+    """Say whether a visibility shows no more than another and is not the same."""
+    return VISIBILITIES.index(visibility) > VISIBILITIES.index(than)

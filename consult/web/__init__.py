@@ -1,0 +1,1 @@
+"""The web kit: languages, forms, permissions, headers, pages. It knows no feature."""

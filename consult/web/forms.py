@@ -1,0 +1,115 @@
+"""The base of all forms: CSRF, trimmed and checked text, messages in the reader's language."""
+
+import unicodedata
+from typing import Any
+
+from flask import Flask
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import CSRFProtect, FlaskForm
+from wtforms import SelectChoice, StringField, TextAreaField
+from wtforms.validators import StopValidation, ValidationError
+
+from consult.text.ingest import normalise
+
+csrf = CSRFProtect()
+
+LONGEST_LINE = 300
+LONGEST_TEXT = 20_000
+_BIDI_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
+def init_app(app: Flask) -> None:
+    """Ask for a CSRF token in every unsafe request."""
+    csrf.init_app(app)
+
+
+class Form(FlaskForm):
+    """The base of all forms. A field that was not sent keeps its default; what was typed always comes back."""
+
+
+class _Required:
+    """Refuse an empty value; also tells browsers and screen readers that the field is required."""
+
+    field_flags: dict[str, Any] = {"required": True}  # noqa: RUF012
+
+    def __call__(self, form: Form, field: Any) -> None:
+        if not field.data or (isinstance(field.data, str) and not field.data.strip()):
+            raise StopValidation(_("Please fill this in."))
+
+
+required = _Required()
+
+
+class LineField(StringField):
+    """One line: trimmed, NFC, white space collapsed, direction marks and control signs taken out."""
+
+    def __init__(
+        self, label: Any = None, validators: Any = (), longest: int = LONGEST_LINE, **kwargs: Any
+    ) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.longest = longest
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take what was typed, in one shape."""
+        if valuelist:
+            self.data = clean_line(valuelist[0])
+
+    def pre_validate(self, form: Form) -> None:
+        """Refuse a line that is too long."""
+        _check_length(self.data or "", self.longest)
+
+
+class TextField(TextAreaField):
+    """Running text: put into one shape by `normalise`; what cannot be is named, with its place."""
+
+    def __init__(
+        self, label: Any = None, validators: Any = (), longest: int = LONGEST_TEXT, **kwargs: Any
+    ) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.longest = longest
+        self.problem: str | None = None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take what was typed, in one shape; keep it as it is when it cannot be."""
+        if not valuelist:
+            return
+        try:
+            self.data = normalise(valuelist[0])
+        except ValueError as error:
+            self.data = valuelist[0].replace("\x00", "\N{REPLACEMENT CHARACTER}")
+            self.problem = str(error)
+
+    def pre_validate(self, form: Form) -> None:
+        """Refuse text that is too long or holds signs that no text has."""
+        if self.problem:
+            raise StopValidation(
+                _("This text holds a sign that cannot be stored. It is shown as � here: please remove it.")
+            )
+        _check_length(self.data or "", self.longest)
+
+
+def clean_line(value: str) -> str:
+    """Return a line in NFC without control signs and direction marks, white space collapsed."""
+    composed = unicodedata.normalize("NFC", value).translate(_BIDI_CONTROLS)
+    kept = "".join(sign if unicodedata.category(sign) not in ("Cc", "Cs") else " " for sign in composed)
+    return " ".join(kept.split())
+
+
+def _check_length(text: str, longest: int) -> None:
+    if len(text) > longest:
+        raise ValidationError(
+            _(
+                "This is too long: %(length)s signs, at most %(longest)s. Nothing is lost: shorten it here.",
+                length=len(text),
+                longest=longest,
+            )
+        )
+
+
+def choices(pairs: list[tuple[str, Any]]) -> list[SelectChoice]:
+    """Return choices for a select or radio field from (value, label) pairs."""
+    return [SelectChoice(value=value, label=label) for value, label in pairs]
+
+
+SESSION_GONE = _l("Your session has ended. What you typed is kept: send it again.")

@@ -1,0 +1,100 @@
+"""The interface's language: in the URL, with its direction.
+
+The languages on offer are English and every folder of consult/locale: a language is added by adding its catalogue.
+"""
+
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError, negotiate_locale
+from flask import Flask, abort, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import Babel
+from werkzeug.routing import BaseConverter
+
+from .access import PUBLIC
+
+babel = Babel()
+SOURCE_LANGUAGE = "en"
+
+
+class LanguageConverter(BaseConverter):
+    """A language code in a URL: letters, and parts after a hyphen."""
+
+    regex = r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
+
+
+def init_app(app: Flask) -> None:
+    """Put the language into URLs and the direction into pages."""
+    app.url_map.converters["lang"] = LanguageConverter
+    app.extensions["consult.languages"] = _languages(app)
+    babel.init_app(app, locale_selector=_current_tag)
+    app.url_value_preprocessor(_take_language)
+    app.url_defaults(_give_language)
+    app.add_url_rule("/", "root", PUBLIC(_to_language))
+
+
+def languages(app: Flask) -> list[str]:
+    """Return the codes of the interface's languages, English first."""
+    return app.extensions["consult.languages"]
+
+
+def language_name(code: str) -> str:
+    """Return a language's name in itself, or the code when it is not known."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(code.replace("-", "_")) or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def direction(code: str) -> str:
+    """Return "rtl" or "ltr" for a language code; unknown ones read from left to right."""
+    try:
+        return Locale.parse(code, sep="-").text_direction
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
+
+
+def current_language() -> str:
+    """Return the code of the interface's language for this request (English outside one)."""
+    return g.get("lang", SOURCE_LANGUAGE) if g else SOURCE_LANGUAGE
+
+
+def _languages(app: Flask) -> list[str]:
+    folder = Path(app.config["BABEL_TRANSLATION_DIRECTORIES"])
+    found = {path.parent.parent.name.replace("_", "-") for path in folder.glob("*/LC_MESSAGES/*.po")}
+    return [SOURCE_LANGUAGE, *sorted((found | set(app.config["EXTRA_LANGUAGES"])) - {SOURCE_LANGUAGE})]
+
+
+def _current_tag() -> str:
+    return current_language().replace("-", "_")
+
+
+def _take_language(endpoint: str | None, values: dict[str, object] | None) -> None:
+    g.lang = preferred_language()
+    if values and "lang" in values:
+        code = str(values.pop("lang"))
+        if code not in languages(_app()):
+            abort(404)
+        g.lang = code
+
+
+def _give_language(endpoint: str, values: dict[str, object]) -> None:
+    if "lang" not in values and _app().url_map.is_endpoint_expecting(endpoint, "lang"):
+        values["lang"] = current_language()
+
+
+def preferred_language() -> str:
+    """Return the interface language that fits the browser best."""
+    asked = [tag.replace("-", "_") for tag in request.accept_languages.values()]
+    offered = [code.replace("-", "_") for code in languages(_app())]
+    return (negotiate_locale(asked, offered) or SOURCE_LANGUAGE).replace("_", "-")
+
+
+def _to_language() -> ResponseReturnValue:
+    return redirect(url_for("reading.home", lang=preferred_language()))
+
+
+def _app() -> Flask:
+    from flask import current_app
+
+    return current_app

@@ -1,0 +1,121 @@
+"""A page, or one block of it for htmx; what every template knows."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from flask import Flask, Response, current_app, g, make_response, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from htmx_flask import Htmx
+from jinja2 import StrictUndefined
+
+from . import moments
+from .locale import current_language, direction, language_name, languages
+
+htmx = Htmx()
+
+
+def init_app(app: Flask) -> None:
+    """Make templates strict and give them what every page needs."""
+    htmx.init_app(app)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(asset=asset, _=gettext, gettext=gettext, ngettext=ngettext)
+    app.jinja_env.filters.update(
+        moment=moments.show_moment,
+        day=moments.show_day,
+        language_name=language_name,
+        direction=direction,
+        country=country_name,
+    )
+    app.extensions["consult.chrome"] = []
+    app.context_processor(_page_context)
+
+
+def register_chrome(app: Flask, provide: Any) -> None:
+    """Let a feature add values to every page (network name, navigation, personas): a function that returns a dict."""
+    app.extensions["consult.chrome"].append(provide)
+
+
+def render_page(template: str, *, block: str | None = None, status: int = 200, **context: Any) -> Response:
+    """Return the page; for an htmx request only the named block of it."""
+    if block and wants_fragment():
+        return make_response(render_block(template, block, **context), status)
+    return make_response(render_template(template, **context), status)
+
+
+def wants_fragment() -> bool:
+    """Say whether htmx asks for a part of the page (and not for the page out of its history)."""
+    return bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+
+
+def render_block(template: str, block: str, **context: Any) -> str:
+    """Return one block of a template, which must lean on nothing outside it."""
+    current_app.update_template_context(context)
+    found = current_app.jinja_env.get_template(template)
+    return "".join(found.blocks[block](found.new_context(context)))
+
+
+def asset(name: str) -> str:
+    """Return the URL of a static file with its content's digest, so that it may be kept for a year."""
+    folder = current_app.static_folder or ""
+    path = Path(folder) / name
+    return url_for("static", filename=name, v=_digest(str(path), path.stat().st_mtime_ns))
+
+
+@lru_cache(maxsize=64)
+def _digest(path: str, _changed: int) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
+
+
+def country_name(code: str | None, language: str | None = None) -> str:
+    """Return a country's name in a language (the interface's by default), or the code when it is not known."""
+    if not code:
+        return ""
+    try:
+        locale = Locale.parse(language or current_language(), sep="-")
+    except (UnknownLocaleError, ValueError):
+        return code
+    return locale.territories.get(code, code)
+
+
+def _page_context() -> dict[str, Any]:
+    context: dict[str, Any] = {
+        "lang": current_language(),
+        "dir": direction(current_language()),
+        "languages": _language_links(),
+        "ui": _ui(),
+        "network_name": "Consult",
+        "is_demonstration": False,
+        "nav": [],
+        "personas": [],
+    }
+    for provide in current_app.extensions["consult.chrome"]:
+        context.update(provide())
+    return context
+
+
+def _language_links() -> list[tuple[str, str, str, str]]:
+    """Return (code, name, URL of this page in it, direction) for each language of the interface."""
+    endpoint = request.endpoint or ""
+    stays = request.method == "GET" and _has_language(endpoint)
+    values = {**request.args.to_dict(), **(request.view_args or {})} if stays else {}
+    here = endpoint if stays else "reading.home"
+    return [
+        (code, language_name(code), url_for(here, **{**values, "lang": code}), direction(code))
+        for code in languages(current_app)
+    ]
+
+
+def _has_language(endpoint: str) -> bool:
+    return bool(endpoint) and current_app.url_map.is_endpoint_expecting(endpoint, "lang")
+
+
+def _ui() -> Any:
+    """Return the macros as one namespace, made once per request so that they follow its language."""
+    if "ui" not in g:
+        template = current_app.jinja_env.get_template("ui/all.html")
+        g.ui = template.make_module({"lang": current_language(), "dir": direction(current_language())})
+    return g.ui

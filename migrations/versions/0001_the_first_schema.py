@@ -1,0 +1,1196 @@
+"""the first schema.
+
+Revision: 0001, after: , written 2026-11-21.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from consult.core import append_only
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Go one step forward."""
+    op.create_table(
+        "accounts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("locale", sa.String(length=12), nullable=False),
+        sa.Column("session_epoch", sa.String(length=64), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
+        sa.UniqueConstraint("email", name=op.f("uq_accounts_email")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_accounts_public_id")),
+    )
+    op.create_table(
+        "audit_entries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("subject", sa.String(length=40), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=True),
+        sa.Column("value", sa.String(length=60), nullable=True),
+        sa.Column("chain", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entries")),
+    )
+    op.create_table(
+        "events",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=True),
+        sa.Column("consultation_id", sa.Integer(), nullable=True),
+        sa.Column("subject", sa.String(length=40), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("before", sa.String(length=60), nullable=True),
+        sa.Column("after", sa.String(length=60), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
+    )
+    with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_events_narrative_id"), ["narrative_id"], unique=False)
+
+    op.create_table(
+        "letters",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("last_error", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letters")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_letters_public_id")),
+    )
+    with op.batch_alter_table("letters", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_letters_due_at"), ["due_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_letters_sent_at"), ["sent_at"], unique=False)
+
+    op.create_table(
+        "networks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("is_demonstration", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_networks")),
+    )
+    op.create_table(
+        "regions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("names", sa.JSON(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_regions")),
+        sa.UniqueConstraint("code", name=op.f("uq_regions_code")),
+    )
+    op.create_table(
+        "working_groups",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_working_groups")),
+        sa.UniqueConstraint("name", name=op.f("uq_working_groups_name")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_working_groups_public_id")),
+    )
+    op.create_table(
+        "narratives",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("slug", sa.String(length=80), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("working_language", sa.String(length=12), nullable=False),
+        sa.Column("target_languages", sa.JSON(), nullable=False),
+        sa.Column("read_audience", sa.String(length=20), nullable=False),
+        sa.Column("working_group_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "read_audience IN ('public', 'link', 'members', 'invited')",
+            name=op.f("ck_narratives_read_audience_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["working_group_id"],
+            ["working_groups.id"],
+            name=op.f("fk_narratives_working_group_id_working_groups"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_narratives")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_narratives_public_id")),
+        sa.UniqueConstraint("slug", name=op.f("uq_narratives_slug")),
+    )
+    op.create_table(
+        "organisations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=True),
+        sa.Column("region_id", sa.Integer(), nullable=True),
+        sa.Column("constituency", sa.String(length=40), nullable=False),
+        sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "constituency IN ('grassroots-movement', 'ngo', 'trade-union', 'indigenous-peoples-organisation', 'academic', 'other')",
+            name=op.f("ck_organisations_constituency_known"),
+        ),
+        sa.CheckConstraint("status IN ('proposed', 'confirmed')", name=op.f("ck_organisations_status_known")),
+        sa.ForeignKeyConstraint(
+            ["region_id"], ["regions.id"], name=op.f("fk_organisations_region_id_regions")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisations")),
+        sa.UniqueConstraint("name", name=op.f("uq_organisations_name")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_organisations_public_id")),
+    )
+    with op.batch_alter_table("organisations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_organisations_region_id"), ["region_id"], unique=False)
+
+    op.create_table(
+        "sign_in_links",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("link_digest", sa.String(length=64), nullable=False),
+        sa.Column("code_digest", sa.String(length=64), nullable=False),
+        sa.Column("request_digest", sa.String(length=64), nullable=False),
+        sa.Column("address_digest", sa.String(length=64), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("next_path", sa.String(), nullable=True),
+        sa.Column("wrong_codes", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_sign_in_links_account_id_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_links")),
+        sa.UniqueConstraint("link_digest", name=op.f("uq_sign_in_links_link_digest")),
+    )
+    with op.batch_alter_table("sign_in_links", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_in_links_address_digest"), ["address_digest"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sign_in_links_created_at"), ["created_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sign_in_links_request_digest"), ["request_digest"], unique=False)
+
+    op.create_table(
+        "persons",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("display_name", sa.String(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=True),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("country", sa.String(length=2), nullable=True),
+        sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("persona_note", sa.String(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_persons_account_id_accounts")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_persons_organisation_id_organisations")
+        ),
+        sa.ForeignKeyConstraint(["region_id"], ["regions.id"], name=op.f("fk_persons_region_id_regions")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
+        sa.UniqueConstraint("account_id", name=op.f("uq_persons_account_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_persons_public_id")),
+    )
+    with op.batch_alter_table("persons", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_persons_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_persons_region_id"), ["region_id"], unique=False)
+
+    op.create_table(
+        "section_texts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("sha", sa.String(length=64), nullable=False),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("heading", sa.String(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_section_texts_narrative_id_narratives")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_section_texts")),
+        sa.UniqueConstraint("narrative_id", "sha", name=op.f("uq_section_texts_narrative_id_sha")),
+    )
+    op.create_table(
+        "sections",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_sections_narrative_id_narratives")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sections")),
+        sa.UniqueConstraint("narrative_id", "key", name=op.f("uq_sections_narrative_id_key")),
+    )
+    op.create_table(
+        "attribution_runs",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("section_text_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("is_editorial", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_attribution_runs_narrative_id_narratives")
+        ),
+        sa.ForeignKeyConstraint(
+            ["section_text_id"],
+            ["section_texts.id"],
+            name=op.f("fk_attribution_runs_section_text_id_section_texts"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attribution_runs")),
+        sa.UniqueConstraint(
+            "section_text_id", "position", name=op.f("uq_attribution_runs_section_text_id_position")
+        ),
+    )
+    op.create_table(
+        "mandates",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("valid_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("given_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["given_by_id"], ["persons.id"], name=op.f("fk_mandates_given_by_id_persons")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_mandates_organisation_id_organisations")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_mandates_person_id_persons")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mandates")),
+    )
+    with op.batch_alter_table("mandates", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mandates_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mandates_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "personal_answers",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("gender", sa.String(), nullable=True),
+        sa.Column("constituency", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_personal_answers_person_id_persons")
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_personal_answers")),
+    )
+    op.create_table(
+        "revisions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("line", sa.String(length=40), nullable=False),
+        sa.Column("major", sa.Integer(), nullable=False),
+        sa.Column("minor", sa.Integer(), nullable=False),
+        sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("change_note", sa.Text(), nullable=False),
+        sa.Column("is_substantive", sa.Boolean(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_by_id", sa.Integer(), nullable=True),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_revisions_narrative_id_narratives")
+        ),
+        sa.ForeignKeyConstraint(
+            ["parent_id"], ["revisions.id"], name=op.f("fk_revisions_parent_id_revisions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["published_by_id"], ["persons.id"], name=op.f("fk_revisions_published_by_id_persons")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_revisions")),
+        sa.UniqueConstraint("hash", name=op.f("uq_revisions_hash")),
+        sa.UniqueConstraint(
+            "narrative_id", "line", "major", "minor", name=op.f("uq_revisions_narrative_id_line_major_minor")
+        ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_revisions_public_id")),
+    )
+    op.create_table(
+        "role_grants",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column("scope", sa.String(length=20), nullable=False),
+        sa.Column("scope_id", sa.Integer(), nullable=True),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("given_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(scope = 'network') = (scope_id IS NULL)", name=op.f("ck_role_grants_scope_has_id")
+        ),
+        sa.CheckConstraint(
+            "role IN ('participant', 'facilitator', 'working-group-member', 'secretariat')",
+            name=op.f("ck_role_grants_role_known"),
+        ),
+        sa.CheckConstraint(
+            "scope IN ('network', 'narrative', 'consultation')", name=op.f("ck_role_grants_scope_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["given_by_id"], ["persons.id"], name=op.f("fk_role_grants_given_by_id_persons")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_role_grants_person_id_persons")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grants")),
+    )
+    with op.batch_alter_table("role_grants", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_role_grants_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "working_group_members",
+        sa.Column("working_group_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("is_advisory", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_working_group_members_person_id_persons")
+        ),
+        sa.ForeignKeyConstraint(
+            ["working_group_id"],
+            ["working_groups.id"],
+            name=op.f("fk_working_group_members_working_group_id_working_groups"),
+        ),
+        sa.PrimaryKeyConstraint("working_group_id", "person_id", name=op.f("pk_working_group_members")),
+    )
+    op.create_table(
+        "consolidations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("base_revision_id", sa.Integer(), nullable=False),
+        sa.Column("line", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("change_note", sa.Text(), nullable=False),
+        sa.Column("facilitator_id", sa.Integer(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revision_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('open', 'published', 'abandoned')", name=op.f("ck_consolidations_state_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["base_revision_id"], ["revisions.id"], name=op.f("fk_consolidations_base_revision_id_revisions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["facilitator_id"], ["persons.id"], name=op.f("fk_consolidations_facilitator_id_persons")
+        ),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_consolidations_narrative_id_narratives")
+        ),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["revisions.id"], name=op.f("fk_consolidations_revision_id_revisions")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consolidations")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_consolidations_public_id")),
+        sa.UniqueConstraint("revision_id", name=op.f("uq_consolidations_revision_id")),
+    )
+    with op.batch_alter_table("consolidations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_consolidations_narrative_id"), ["narrative_id"], unique=False)
+
+    op.create_table(
+        "consultations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("base_revision_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=True),
+        sa.Column("theme", sa.String(), nullable=False),
+        sa.Column("introduction", sa.Text(), nullable=False),
+        sa.Column("read_audience", sa.String(length=20), nullable=False),
+        sa.Column("contribute_audience", sa.String(length=20), nullable=False),
+        sa.Column("join_key", sa.String(length=64), nullable=False),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("zone", sa.String(length=60), nullable=False),
+        sa.Column("opens_wall", sa.String(length=16), nullable=False),
+        sa.Column("closes_wall", sa.String(length=16), nullable=False),
+        sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "contribute_audience IN ('public', 'link', 'members', 'invited')",
+            name=op.f("ck_consultations_contribute_audience_known"),
+        ),
+        sa.CheckConstraint(
+            "read_audience IN ('public', 'link', 'members', 'invited')",
+            name=op.f("ck_consultations_read_audience_known"),
+        ),
+        sa.CheckConstraint("opens_at < closes_at", name=op.f("ck_consultations_opens_before_closing")),
+        sa.ForeignKeyConstraint(
+            ["base_revision_id"], ["revisions.id"], name=op.f("fk_consultations_base_revision_id_revisions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["persons.id"], name=op.f("fk_consultations_created_by_id_persons")
+        ),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_consultations_narrative_id_narratives")
+        ),
+        sa.ForeignKeyConstraint(
+            ["region_id"], ["regions.id"], name=op.f("fk_consultations_region_id_regions")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consultations")),
+        sa.UniqueConstraint("join_key", name=op.f("uq_consultations_join_key")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_consultations_public_id")),
+    )
+    with op.batch_alter_table("consultations", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_consultations_narrative_id_closes_at", ["narrative_id", "closes_at"], unique=False
+        )
+
+    op.create_table(
+        "language_editions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["revisions.id"], name=op.f("fk_language_editions_revision_id_revisions")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_language_editions")),
+        sa.UniqueConstraint("hash", name=op.f("uq_language_editions_hash")),
+        sa.UniqueConstraint(
+            "revision_id", "language", name=op.f("uq_language_editions_revision_id_language")
+        ),
+    )
+    op.create_table(
+        "revision_parents",
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("parent_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["parent_id"], ["revisions.id"], name=op.f("fk_revision_parents_parent_id_revisions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["revisions.id"], name=op.f("fk_revision_parents_revision_id_revisions")
+        ),
+        sa.PrimaryKeyConstraint("revision_id", "parent_id", name=op.f("pk_revision_parents")),
+    )
+    op.create_table(
+        "revision_sections",
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("section_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("depth", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(length=40), nullable=False),
+        sa.Column("section_text_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("depth BETWEEN 1 AND 3", name=op.f("ck_revision_sections_depth_known")),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["revisions.id"], name=op.f("fk_revision_sections_revision_id_revisions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["section_id"], ["sections.id"], name=op.f("fk_revision_sections_section_id_sections")
+        ),
+        sa.ForeignKeyConstraint(
+            ["section_text_id"],
+            ["section_texts.id"],
+            name=op.f("fk_revision_sections_section_text_id_section_texts"),
+        ),
+        sa.PrimaryKeyConstraint("revision_id", "section_id", name=op.f("pk_revision_sections")),
+        sa.UniqueConstraint(
+            "revision_id", "position", name=op.f("uq_revision_sections_revision_id_position")
+        ),
+    )
+    with op.batch_alter_table("revision_sections", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_revision_sections_section_text_id"), ["section_text_id"], unique=False
+        )
+
+    op.create_table(
+        "section_lineage",
+        sa.Column("from_section_id", sa.Integer(), nullable=False),
+        sa.Column("to_section_id", sa.Integer(), nullable=False),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.CheckConstraint("kind IN ('split', 'join')", name=op.f("ck_section_lineage_kind_known")),
+        sa.ForeignKeyConstraint(
+            ["from_section_id"], ["sections.id"], name=op.f("fk_section_lineage_from_section_id_sections")
+        ),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["revisions.id"], name=op.f("fk_section_lineage_revision_id_revisions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["to_section_id"], ["sections.id"], name=op.f("fk_section_lineage_to_section_id_sections")
+        ),
+        sa.PrimaryKeyConstraint(
+            "from_section_id", "to_section_id", "revision_id", name=op.f("pk_section_lineage")
+        ),
+    )
+    op.create_table(
+        "consolidation_consultations",
+        sa.Column("consolidation_id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consolidation_id"],
+            ["consolidations.id"],
+            name=op.f("fk_consolidation_consultations_consolidation_id_consolidations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultations.id"],
+            name=op.f("fk_consolidation_consultations_consultation_id_consultations"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "consolidation_id", "consultation_id", name=op.f("pk_consolidation_consultations")
+        ),
+    )
+    op.create_table(
+        "decision_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("consolidation_id", sa.Integer(), nullable=False),
+        sa.Column("section_id", sa.Integer(), nullable=True),
+        sa.Column("group_key", sa.String(length=64), nullable=False),
+        sa.Column("outcome_before", sa.String(length=20), nullable=True),
+        sa.Column("outcome_after", sa.String(length=20), nullable=True),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["persons.id"], name=op.f("fk_decision_changes_by_id_persons")),
+        sa.ForeignKeyConstraint(
+            ["consolidation_id"],
+            ["consolidations.id"],
+            name=op.f("fk_decision_changes_consolidation_id_consolidations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_decision_changes_narrative_id_narratives")
+        ),
+        sa.ForeignKeyConstraint(
+            ["section_id"], ["sections.id"], name=op.f("fk_decision_changes_section_id_sections")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_changes")),
+    )
+    with op.batch_alter_table("decision_changes", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_decision_changes_consolidation_id"), ["consolidation_id"], unique=False
+        )
+
+    op.create_table(
+        "decisions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("consolidation_id", sa.Integer(), nullable=False),
+        sa.Column("section_id", sa.Integer(), nullable=True),
+        sa.Column("operation", sa.String(length=20), nullable=False),
+        sa.Column("group_key", sa.String(length=64), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=True),
+        sa.Column("end", sa.Integer(), nullable=True),
+        sa.Column("new", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "operation IN ('reword', 'add', 'remove', 'move')", name=op.f("ck_decisions_operation_known")
+        ),
+        sa.CheckConstraint(
+            "outcome <> 'adapt' OR text IS NOT NULL", name=op.f("ck_decisions_adapt_has_text")
+        ),
+        sa.CheckConstraint(
+            "outcome IN ('accept', 'adapt', 'decline')", name=op.f("ck_decisions_outcome_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["consolidation_id"],
+            ["consolidations.id"],
+            name=op.f("fk_decisions_consolidation_id_consolidations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["persons.id"], name=op.f("fk_decisions_decided_by_id_persons")
+        ),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_decisions_narrative_id_narratives")
+        ),
+        sa.ForeignKeyConstraint(
+            ["section_id"], ["sections.id"], name=op.f("fk_decisions_section_id_sections")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
+        sa.UniqueConstraint(
+            "consolidation_id",
+            "section_id",
+            "group_key",
+            name=op.f("uq_decisions_consolidation_id_section_id_group_key"),
+        ),
+    )
+    with op.batch_alter_table("decisions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_decisions_consolidation_id"), ["consolidation_id"], unique=False)
+
+    op.create_table(
+        "desk_sections",
+        sa.Column("consolidation_id", sa.Integer(), nullable=False),
+        sa.Column("section_id", sa.Integer(), nullable=False),
+        sa.Column("counter", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["changed_by_id"], ["persons.id"], name=op.f("fk_desk_sections_changed_by_id_persons")
+        ),
+        sa.ForeignKeyConstraint(
+            ["consolidation_id"],
+            ["consolidations.id"],
+            name=op.f("fk_desk_sections_consolidation_id_consolidations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["section_id"], ["sections.id"], name=op.f("fk_desk_sections_section_id_sections")
+        ),
+        sa.PrimaryKeyConstraint("consolidation_id", "section_id", name=op.f("pk_desk_sections")),
+    )
+    op.create_table(
+        "edition_texts",
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("section_id", sa.Integer(), nullable=False),
+        sa.Column("section_text_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"],
+            ["language_editions.id"],
+            name=op.f("fk_edition_texts_edition_id_language_editions"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["section_id"], ["sections.id"], name=op.f("fk_edition_texts_section_id_sections")
+        ),
+        sa.ForeignKeyConstraint(
+            ["section_text_id"],
+            ["section_texts.id"],
+            name=op.f("fk_edition_texts_section_text_id_section_texts"),
+        ),
+        sa.PrimaryKeyConstraint("edition_id", "section_id", name=op.f("pk_edition_texts")),
+    )
+    op.create_table(
+        "guiding_questions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("wording", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("options", sa.JSON(), nullable=False),
+        sa.Column("section_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('open', 'single', 'multiple', 'scale')", name=op.f("ck_guiding_questions_kind_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultations.id"],
+            name=op.f("fk_guiding_questions_consultation_id_consultations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["section_id"], ["sections.id"], name=op.f("fk_guiding_questions_section_id_sections")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guiding_questions")),
+        sa.UniqueConstraint(
+            "consultation_id", "position", name=op.f("uq_guiding_questions_consultation_id_position")
+        ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_guiding_questions_public_id")),
+    )
+    op.create_table(
+        "window_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("after", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("kind IN ('extended', 'closed-early')", name=op.f("ck_window_changes_kind_known")),
+        sa.ForeignKeyConstraint(["by_id"], ["persons.id"], name=op.f("fk_window_changes_by_id_persons")),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultations.id"],
+            name=op.f("fk_window_changes_consultation_id_consultations"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_window_changes")),
+    )
+    with op.batch_alter_table("window_changes", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_window_changes_consultation_id"), ["consultation_id"], unique=False
+        )
+
+    op.create_table(
+        "contributions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("section_id", sa.Integer(), nullable=True),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("text_number", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("entered_by_id", sa.Integer(), nullable=True),
+        sa.Column("claimed_by_id", sa.Integer(), nullable=True),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("consent", sa.String(), nullable=True),
+        sa.Column("voice", sa.String(length=20), nullable=False),
+        sa.Column("visibility", sa.String(length=20), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=True),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("constituency", sa.String(length=40), nullable=True),
+        sa.Column("country", sa.String(length=2), nullable=True),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("hidden_reason", sa.Text(), nullable=True),
+        sa.Column("hidden_note", sa.Text(), nullable=True),
+        sa.Column("is_late", sa.Boolean(), nullable=False),
+        sa.Column("admitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("admitted_by_id", sa.Integer(), nullable=True),
+        sa.Column("admitted_reason", sa.Text(), nullable=True),
+        sa.Column("disposition", sa.String(length=20), nullable=True),
+        sa.Column("disposition_reason", sa.Text(), nullable=True),
+        sa.Column("disposed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("disposed_by_id", sa.Integer(), nullable=True),
+        sa.Column("comment_kind", sa.String(length=20), nullable=True),
+        sa.Column("quote_start", sa.Integer(), nullable=True),
+        sa.Column("quote_end", sa.Integer(), nullable=True),
+        sa.Column("thread_id", sa.Integer(), nullable=True),
+        sa.Column("reply_to_id", sa.Integer(), nullable=True),
+        sa.Column("operation", sa.String(length=20), nullable=True),
+        sa.Column("after_section_id", sa.Integer(), nullable=True),
+        sa.Column("depth", sa.Integer(), nullable=True),
+        sa.Column("question_id", sa.Integer(), nullable=True),
+        sa.Column("choices", sa.JSON(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "comment_kind IN ('remark', 'query', 'suggestion')",
+            name=op.f("ck_contributions_comment_kind_known"),
+        ),
+        sa.CheckConstraint(
+            "disposition IN ('accepted', 'accepted-in-part', 'noted', 'carried-forward', 'not-accepted')",
+            name=op.f("ck_contributions_disposition_known"),
+        ),
+        sa.CheckConstraint(
+            "kind IN ('comment', 'amendment', 'answer', 'highlight')",
+            name=op.f("ck_contributions_kind_known"),
+        ),
+        sa.CheckConstraint(
+            "operation IN ('reword', 'add', 'remove', 'move')", name=op.f("ck_contributions_operation_known")
+        ),
+        sa.CheckConstraint(
+            "status IN ('draft', 'submitted', 'withdrawn')", name=op.f("ck_contributions_status_known")
+        ),
+        sa.CheckConstraint(
+            "visibility IN ('name', 'organisation', 'region', 'facilitators')",
+            name=op.f("ck_contributions_visibility_known"),
+        ),
+        sa.CheckConstraint("voice IN ('self', 'organisation')", name=op.f("ck_contributions_voice_known")),
+        sa.CheckConstraint(
+            "(disposition IS NULL) = (disposed_at IS NULL)", name=op.f("ck_contributions_disposition_dated")
+        ),
+        sa.CheckConstraint("quote_start <= quote_end", name=op.f("ck_contributions_quote_in_order")),
+        sa.ForeignKeyConstraint(
+            ["admitted_by_id"], ["persons.id"], name=op.f("fk_contributions_admitted_by_id_persons")
+        ),
+        sa.ForeignKeyConstraint(
+            ["after_section_id"], ["sections.id"], name=op.f("fk_contributions_after_section_id_sections")
+        ),
+        sa.ForeignKeyConstraint(
+            ["claimed_by_id"], ["persons.id"], name=op.f("fk_contributions_claimed_by_id_persons")
+        ),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultations.id"],
+            name=op.f("fk_contributions_consultation_id_consultations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["disposed_by_id"], ["persons.id"], name=op.f("fk_contributions_disposed_by_id_persons")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by_id"], ["persons.id"], name=op.f("fk_contributions_entered_by_id_persons")
+        ),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_contributions_narrative_id_narratives")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_contributions_organisation_id_organisations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_contributions_person_id_persons")
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"],
+            ["guiding_questions.id"],
+            name=op.f("fk_contributions_question_id_guiding_questions"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["region_id"], ["regions.id"], name=op.f("fk_contributions_region_id_regions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reply_to_id"], ["contributions.id"], name=op.f("fk_contributions_reply_to_id_contributions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["section_id"], ["sections.id"], name=op.f("fk_contributions_section_id_sections")
+        ),
+        sa.ForeignKeyConstraint(
+            ["thread_id"], ["contributions.id"], name=op.f("fk_contributions_thread_id_contributions")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contributions")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_contributions_public_id")),
+    )
+    with op.batch_alter_table("contributions", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_contributions_consultation_id"), ["consultation_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_contributions_narrative_id_consultation_id", ["narrative_id", "consultation_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_contributions_narrative_id_section_id", ["narrative_id", "section_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_contributions_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contributions_question_id"), ["question_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contributions_thread_id"), ["thread_id"], unique=False)
+
+    op.create_table(
+        "attribution_links",
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contributions.id"],
+            name=op.f("fk_attribution_links_contribution_id_contributions"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["attribution_runs.id"], name=op.f("fk_attribution_links_run_id_attribution_runs")
+        ),
+        sa.PrimaryKeyConstraint("run_id", "contribution_id", name=op.f("pk_attribution_links")),
+    )
+    with op.batch_alter_table("attribution_links", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_attribution_links_contribution_id"), ["contribution_id"], unique=False
+        )
+
+    op.create_table(
+        "contribution_texts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("heading", sa.String(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("rationale", sa.Text(), nullable=False),
+        sa.Column("base_text_id", sa.Integer(), nullable=True),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.String(length=10), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "made_by IN ('author', 'carry', 'entry')", name=op.f("ck_contribution_texts_made_by_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["base_text_id"],
+            ["section_texts.id"],
+            name=op.f("fk_contribution_texts_base_text_id_section_texts"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contributions.id"],
+            name=op.f("fk_contribution_texts_contribution_id_contributions"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["revisions.id"], name=op.f("fk_contribution_texts_revision_id_revisions")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contribution_texts")),
+        sa.UniqueConstraint(
+            "contribution_id", "number", name=op.f("uq_contribution_texts_contribution_id_number")
+        ),
+    )
+    with op.batch_alter_table("contribution_texts", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_contribution_texts_base_text_id"), ["base_text_id"], unique=False
+        )
+
+    op.create_table(
+        "disposition_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("consolidation_id", sa.Integer(), nullable=False),
+        sa.Column("disposition", sa.String(length=20), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "disposition IN ('accepted', 'accepted-in-part', 'noted', 'carried-forward', 'not-accepted')",
+            name=op.f("ck_disposition_changes_disposition_known"),
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["persons.id"], name=op.f("fk_disposition_changes_by_id_persons")),
+        sa.ForeignKeyConstraint(
+            ["consolidation_id"],
+            ["consolidations.id"],
+            name=op.f("fk_disposition_changes_consolidation_id_consolidations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contributions.id"],
+            name=op.f("fk_disposition_changes_contribution_id_contributions"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_disposition_changes_narrative_id_narratives")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_disposition_changes")),
+    )
+    with op.batch_alter_table("disposition_changes", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_disposition_changes_consolidation_id"), ["consolidation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_disposition_changes_contribution_id"), ["contribution_id"], unique=False
+        )
+
+    op.create_table(
+        "passage_links",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("consolidation_id", sa.Integer(), nullable=False),
+        sa.Column("section_id", sa.Integer(), nullable=False),
+        sa.Column("linked_by_id", sa.Integer(), nullable=False),
+        sa.Column("linked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consolidation_id"],
+            ["consolidations.id"],
+            name=op.f("fk_passage_links_consolidation_id_consolidations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contributions.id"],
+            name=op.f("fk_passage_links_contribution_id_contributions"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["linked_by_id"], ["persons.id"], name=op.f("fk_passage_links_linked_by_id_persons")
+        ),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_passage_links_narrative_id_narratives")
+        ),
+        sa.ForeignKeyConstraint(
+            ["section_id"], ["sections.id"], name=op.f("fk_passage_links_section_id_sections")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passage_links")),
+    )
+    with op.batch_alter_table("passage_links", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_passage_links_contribution_id"), ["contribution_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_passage_links_section_id"), ["section_id"], unique=False)
+
+    op.create_table(
+        "stances",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=True),
+        sa.Column("section_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voice", sa.String(length=20), nullable=False),
+        sa.Column("visibility", sa.String(length=20), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=True),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("constituency", sa.String(length=40), nullable=True),
+        sa.Column("country", sa.String(length=2), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "position IN ('support', 'can-live-with', 'objection', 'asking-members')",
+            name=op.f("ck_stances_position_known"),
+        ),
+        sa.CheckConstraint(
+            "visibility IN ('name', 'organisation', 'region', 'facilitators')",
+            name=op.f("ck_stances_visibility_known"),
+        ),
+        sa.CheckConstraint("voice IN ('self', 'organisation')", name=op.f("ck_stances_voice_known")),
+        sa.CheckConstraint(
+            "(contribution_id IS NULL) <> (section_id IS NULL)", name=op.f("ck_stances_one_target")
+        ),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultations.id"], name=op.f("fk_stances_consultation_id_consultations")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contributions.id"], name=op.f("fk_stances_contribution_id_contributions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_stances_narrative_id_narratives")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_stances_organisation_id_organisations")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_stances_person_id_persons")),
+        sa.ForeignKeyConstraint(["region_id"], ["regions.id"], name=op.f("fk_stances_region_id_regions")),
+        sa.ForeignKeyConstraint(["section_id"], ["sections.id"], name=op.f("fk_stances_section_id_sections")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stances")),
+        sa.UniqueConstraint(
+            "consultation_id", "section_id", "person_id", "voice", name="uq_stances_section_person_voice"
+        ),
+        sa.UniqueConstraint(
+            "contribution_id", "person_id", "voice", name="uq_stances_contribution_person_voice"
+        ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_stances_public_id")),
+    )
+    with op.batch_alter_table("stances", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_stances_consultation_id"), ["consultation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_stances_contribution_id"), ["contribution_id"], unique=False)
+        batch_op.create_index(
+            "ix_stances_narrative_id_section_id", ["narrative_id", "section_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_stances_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "hunks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("text_id", sa.Integer(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("new", sa.Text(), nullable=False),
+        sa.Column("group_key", sa.String(length=64), nullable=False),
+        sa.Column("engine_version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_hunks_narrative_id_narratives")
+        ),
+        sa.ForeignKeyConstraint(
+            ["text_id"], ["contribution_texts.id"], name=op.f("fk_hunks_text_id_contribution_texts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hunks")),
+    )
+    with op.batch_alter_table("hunks", schema=None) as batch_op:
+        batch_op.create_index("ix_hunks_narrative_id_group_key", ["narrative_id", "group_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hunks_text_id"), ["text_id"], unique=False)
+
+    append_only.install(op.get_bind())
+
+
+def downgrade() -> None:
+    """Go one step back."""
+    with op.batch_alter_table("hunks", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_hunks_text_id"))
+        batch_op.drop_index("ix_hunks_narrative_id_group_key")
+
+    op.drop_table("hunks")
+    with op.batch_alter_table("stances", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_stances_person_id"))
+        batch_op.drop_index("ix_stances_narrative_id_section_id")
+        batch_op.drop_index(batch_op.f("ix_stances_contribution_id"))
+        batch_op.drop_index(batch_op.f("ix_stances_consultation_id"))
+
+    op.drop_table("stances")
+    with op.batch_alter_table("passage_links", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_passage_links_section_id"))
+        batch_op.drop_index(batch_op.f("ix_passage_links_contribution_id"))
+
+    op.drop_table("passage_links")
+    with op.batch_alter_table("disposition_changes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_disposition_changes_contribution_id"))
+        batch_op.drop_index(batch_op.f("ix_disposition_changes_consolidation_id"))
+
+    op.drop_table("disposition_changes")
+    with op.batch_alter_table("contribution_texts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contribution_texts_base_text_id"))
+
+    op.drop_table("contribution_texts")
+    with op.batch_alter_table("attribution_links", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attribution_links_contribution_id"))
+
+    op.drop_table("attribution_links")
+    with op.batch_alter_table("contributions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contributions_thread_id"))
+        batch_op.drop_index(batch_op.f("ix_contributions_question_id"))
+        batch_op.drop_index(batch_op.f("ix_contributions_person_id"))
+        batch_op.drop_index("ix_contributions_narrative_id_section_id")
+        batch_op.drop_index("ix_contributions_narrative_id_consultation_id")
+        batch_op.drop_index(batch_op.f("ix_contributions_consultation_id"))
+
+    op.drop_table("contributions")
+    with op.batch_alter_table("window_changes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_window_changes_consultation_id"))
+
+    op.drop_table("window_changes")
+    op.drop_table("guiding_questions")
+    op.drop_table("edition_texts")
+    op.drop_table("desk_sections")
+    with op.batch_alter_table("decisions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_decisions_consolidation_id"))
+
+    op.drop_table("decisions")
+    with op.batch_alter_table("decision_changes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_decision_changes_consolidation_id"))
+
+    op.drop_table("decision_changes")
+    op.drop_table("consolidation_consultations")
+    op.drop_table("section_lineage")
+    with op.batch_alter_table("revision_sections", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_revision_sections_section_text_id"))
+
+    op.drop_table("revision_sections")
+    op.drop_table("revision_parents")
+    op.drop_table("language_editions")
+    with op.batch_alter_table("consultations", schema=None) as batch_op:
+        batch_op.drop_index("ix_consultations_narrative_id_closes_at")
+
+    op.drop_table("consultations")
+    with op.batch_alter_table("consolidations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consolidations_narrative_id"))
+
+    op.drop_table("consolidations")
+    op.drop_table("working_group_members")
+    with op.batch_alter_table("role_grants", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_role_grants_person_id"))
+
+    op.drop_table("role_grants")
+    op.drop_table("revisions")
+    op.drop_table("personal_answers")
+    with op.batch_alter_table("mandates", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mandates_person_id"))
+        batch_op.drop_index(batch_op.f("ix_mandates_organisation_id"))
+
+    op.drop_table("mandates")
+    op.drop_table("attribution_runs")
+    op.drop_table("sections")
+    op.drop_table("section_texts")
+    with op.batch_alter_table("persons", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_persons_region_id"))
+        batch_op.drop_index(batch_op.f("ix_persons_organisation_id"))
+
+    op.drop_table("persons")
+    with op.batch_alter_table("sign_in_links", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_in_links_request_digest"))
+        batch_op.drop_index(batch_op.f("ix_sign_in_links_created_at"))
+        batch_op.drop_index(batch_op.f("ix_sign_in_links_address_digest"))
+
+    op.drop_table("sign_in_links")
+    with op.batch_alter_table("organisations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_organisations_region_id"))
+
+    op.drop_table("organisations")
+    op.drop_table("narratives")
+    op.drop_table("working_groups")
+    op.drop_table("regions")
+    op.drop_table("networks")
+    with op.batch_alter_table("letters", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_letters_sent_at"))
+        batch_op.drop_index(batch_op.f("ix_letters_due_at"))
+
+    op.drop_table("letters")
+    with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_events_narrative_id"))
+
+    op.drop_table("events")
+    op.drop_table("audit_entries")
+    op.drop_table("accounts")

@@ -1,0 +1,68 @@
+"""Fixtures: the application on each database, a client that checks every page, time that stands still."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from config import Settings
+from consult import create_app
+from consult.core.clock import freeze
+from consult.core.database import db
+from tests.databases import open_database
+from tests.page import PageClient
+
+DATABASES = os.environ.get("CONSULT_TEST_DATABASES", "sqlite").split(",")
+NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    """One empty migrated database for the whole run, on each database that is asked for."""
+    with open_database(request.param, tmp_path_factory.mktemp(request.param)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def site(database: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application on that database."""
+    settings = Settings(
+        mode="test",
+        database_url=database.url,  # type: ignore[attr-defined]
+        secret_key="a secret of the tests",
+        letters_folder=str(tmp_path_factory.mktemp("letters")),
+        extra_languages="ar",
+        trusted_hosts="localhost",
+    )
+    site = create_app(settings)
+    site.test_client_class = PageClient
+    site.config["ROOT"] = Path(__file__).parent.parent
+    database.prepare(site)  # type: ignore[attr-defined]
+    yield site
+    with site.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(site: Flask, database: object) -> Iterator[Flask]:
+    """The application on a fresh database, within its context, at noon."""
+    with site.app_context(), freeze(NOON):
+        yield site
+        db.session.rollback()
+        db.session.remove()
+    database.reset()  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def client(app: Flask) -> PageClient:
+    """An anonymous reader's browser. Before each request what the test has written is committed."""
+    return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment at which time stands still."""
+    return NOON
