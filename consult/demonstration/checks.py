@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
-from consult.demonstration.values import ContentError, Contribution, Demonstration, Stance
+from consult.demonstration.replacing import ContentError
+from consult.demonstration.values import Contribution, Demonstration, Stance
 
 ROLES = {"secretariat", "facilitator", "working-group member", "translator"}
 CONSTITUENCIES = {

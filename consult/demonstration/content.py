@@ -10,10 +10,10 @@ from importlib.resources import files
 from typing import Any, TypeVar
 
 from consult.demonstration.checks import check
+from consult.demonstration.replacing import ContentError
 from consult.demonstration.values import (
     Change,
     Consultation,
-    ContentError,
     Contribution,
     Demonstration,
     Narrative,
