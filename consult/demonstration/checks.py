@@ -6,22 +6,11 @@ from zoneinfo import ZoneInfo
 
 from consult.demonstration.replacing import ContentError
 from consult.demonstration.values import Contribution, Demonstration, Stance
+from consult.rules import states
+from consult.rules.permissions import AUDIENCES, Role
 
-ROLES = {"secretariat", "facilitator", "working-group member", "translator"}
-CONSTITUENCIES = {
-    "grassroots movement",
-    "NGO",
-    "trade union",
-    "Indigenous peoples' organisation",
-    "academic",
-    "other",
-}
-FORMS = {"remark", "query", "suggestion"}
-VOICES = {"self", "organisation"}
-VISIBILITIES = {"name", "organisation", "region", "facilitators"}
-POSITIONS = {"support", "can live with", "object", "asking my members"}
-DECISIONS = {"accept", "adapt", "decline"}
-DISPOSITIONS = {"accepted", "accepted in part", "noted", "not accepted"}
+# A translator is not yet a role of the permission map; the content names who translates all the same.
+ROLES = {"translator", *(role.value for role in Role)}
 
 
 def check(demonstration: Demonstration) -> None:
@@ -61,7 +50,7 @@ def _check_network(demo: Demonstration) -> None:
         need(set(region.names) == set(demo.languages), region.code, "has a name in each language")
     for organisation in demo.organisations:
         need(organisation.region in regions, organisation.key, "its region exists")
-        need(organisation.constituency in CONSTITUENCIES, organisation.key, "its constituency exists")
+        need(organisation.constituency in states.CONSTITUENCIES, organisation.key, "its constituency exists")
     for group in demo.working_groups:
         need(set(group.members) <= people, group.key, "its members exist")
 
@@ -69,7 +58,7 @@ def _check_network(demo: Demonstration) -> None:
 def _check_people(demo: Demonstration) -> None:
     need_unique((p.key for p in demo.people), "person")
     need_unique((p.email for p in demo.people), "e-mail address")
-    need_unique((p.name for p in demo.people), "name of a person")
+    need_unique((p.display_name for p in demo.people), "name of a person")
     homes = {o.key: o for o in demo.organisations}
     regions, consultations = {r.code for r in demo.regions}, {c.key for c in demo.consultations}
     for person in demo.people:
@@ -105,7 +94,9 @@ def _check_consultations(demo: Demonstration) -> None:
         need(consultation.consolidated_into in numbers | {None}, consultation.key, "its result exists")
         need(consultation.region in regions | {None}, consultation.key, "its region exists")
         need(consultation.opens_day < consultation.closes_day, consultation.key, "opens before it closes")
-        need(ZoneInfo(consultation.timezone), consultation.key, "its time zone exists")
+        need(consultation.read_audience in AUDIENCES, consultation.key, "its readers exist")
+        need(consultation.contribute_audience in AUDIENCES, consultation.key, "its contributors exist")
+        need(ZoneInfo(consultation.zone), consultation.key, "its time zone exists")
         for key in consultation.facilitators:
             scope = people[key].facilitates if key in people else ()
             need(consultation.key in scope, consultation.key, "its facilitators are told so")
@@ -116,8 +107,8 @@ def _check_sender(demo: Demonstration, contribution: Contribution) -> None:
     consultation = demo.consultation(contribution.consultation)
     author = people.get(contribution.author)
     need(author, where, "its author exists")
-    need(contribution.voice in VOICES, where, "its voice exists")
-    need(contribution.visibility in VISIBILITIES, where, "its visibility exists")
+    need(contribution.voice in states.VOICES, where, "its voice exists")
+    need(contribution.visibility in states.VISIBILITIES, where, "its visibility exists")
     need(contribution.language in consultation.languages, where, "is in a language of its consultation")
     if author:
         need(
@@ -160,12 +151,12 @@ def _check_comment(demo: Demonstration, contribution: Contribution) -> None:
     where, earlier = contribution.key, {c.key: c for c in demo.of(contribution.consultation)}
     need(contribution.body, where, "a comment says something")
     if contribution.reply_to is None:
-        need(contribution.form in FORMS, where, "a comment has a form")
+        need(contribution.comment_kind in states.COMMENT_KINDS, where, "a comment has a kind")
         need(contribution.section, where, "a comment stands at a section")
         return
     parent = earlier.get(contribution.reply_to)
     need(parent and parent.sent < contribution.sent, where, "answers something sent before it")
-    need(contribution.form is None, where, "a reply has no form of its own")
+    need(contribution.comment_kind is None, where, "a reply has no kind of its own")
 
 
 def _check_answer(demo: Demonstration, contribution: Contribution) -> None:
@@ -198,10 +189,10 @@ def _check_outcome(demo: Demonstration, contribution: Contribution) -> None:
     if consultation.consolidated_into is None:
         need(contribution.disposition is None, where, "is not answered yet")
         return
-    need(contribution.disposition in DISPOSITIONS, where, "is answered")
+    need(contribution.disposition in states.DISPOSITIONS, where, "is answered")
     need(contribution.reason, where, "is answered with a reason")
     for change in contribution.changes:
-        need(change.decision in DECISIONS, where, "each change is decided")
+        need(change.decision in states.OUTCOMES, where, "each change is decided")
         need(bool(change.words) == (change.decision == "adapt"), where, "adapting needs own words")
 
 
@@ -212,10 +203,10 @@ def _check_stance(demo: Demonstration, stance: Stance) -> None:
     need(stance.person in people, where, "the person exists")
     need(bool(stance.contribution) != bool(stance.section), where, "is on one thing")
     need(stance.section in sections | {None}, where, "the section exists")
-    need(stance.position in POSITIONS, where, "the position exists")
+    need(stance.position in states.POSITIONS, where, "the position exists")
     need(stance.voice == "self" or people[stance.person].mandate, where, "only a mandate speaks for others")
-    need(stance.reason or stance.position != "object", where, "an objection has a reason")
-    need((stance.until_day is not None) == (stance.position == "asking my members"), where, "says until when")
+    need(stance.reason or stance.position != "objection", where, "an objection has a reason")
+    need((stance.until_day is not None) == (stance.position == "asking-members"), where, "says until when")
     if stance.contribution:
         need(stance.contribution in sent, where, "the contribution exists")
         need(sent[stance.contribution] < stance.sent < 0, where, "is taken after the contribution was sent")

@@ -42,11 +42,11 @@ class WorkingGroup:
 class Person:
     """An invented person; `mandate` says that they may speak for their organisation.
 
-    `facilitates` names consultations. `persona` is the line on the sign-in list; people not on it have None.
+    `facilitates` names consultations. `persona_note` is the line on the sign-in list; people not on it have None.
     """
 
     key: str
-    name: str
+    display_name: str
     email: str
     region: str
     country: str
@@ -56,7 +56,7 @@ class Person:
     mandate: bool = False
     roles: tuple[str, ...] = ()
     facilitates: tuple[str, ...] = ()
-    persona: str | None = None
+    persona_note: str | None = None
 
 
 @dataclass(frozen=True)
@@ -98,24 +98,24 @@ class Question:
     """A guiding question; its key is unique within its consultation."""
 
     key: str
-    text: str
+    wording: str
 
 
 @dataclass(frozen=True)
 class Consultation:
-    """A window on one revision; days are counted from now, times are wall times in `timezone`."""
+    """A window on one revision; days are counted from now, times are wall times in `zone`."""
 
     key: str
     title: str
     revision: str
-    timezone: str
+    zone: str
     opens_day: int
     opens_time: str
     closes_day: int
     closes_time: str
     languages: tuple[str, ...]
-    readers: str
-    contributors: str
+    read_audience: str
+    contribute_audience: str
     facilitators: tuple[str, ...]
     introduction: str
     questions: tuple[Question, ...]
@@ -131,7 +131,7 @@ class Consultation:
         return self._moment(now, self.closes_day, self.closes_time)
 
     def _moment(self, now: datetime, day: int, wall: str) -> datetime:
-        zone = ZoneInfo(self.timezone)
+        zone = ZoneInfo(self.zone)
         date = now.astimezone(zone).date() + timedelta(days=day)
         return datetime.combine(date, time.fromisoformat(wall), tzinfo=zone)
 
@@ -161,8 +161,8 @@ class Contribution:
     """What a participant sent: `kind` is comment, amendment or answer.
 
     `sent` and `withdrawn` are in days from now; `hidden` is the moderator's reason.
-    A comment has a `form` (remark, query, suggestion) and a `body`, perhaps a `quote`; a reply has `reply_to`
-    and no form. An answer has a `question` and a `body`. An amendment has an `operation` and a `rationale`:
+    A comment has a `comment_kind` (remark, query, suggestion) and a `body`, perhaps a `quote`; a reply has `reply_to`
+    and no kind. An answer has a `question` and a `body`. An amendment has an `operation` and a `rationale`:
     `changes` for a reword; `heading`, `depth`, `body` and `after` (a section key) for an added section;
     `after` for a section that is moved; nothing more for one that is removed.
     """
@@ -177,7 +177,7 @@ class Contribution:
     visibility: str = "name"
     section: str | None = None
     question: str | None = None
-    form: str | None = None
+    comment_kind: str | None = None
     reply_to: str | None = None
     quote: str | None = None
     body: str = ""
@@ -200,9 +200,9 @@ class Contribution:
 
 @dataclass(frozen=True)
 class Stance:
-    """A position (support, can live with, object, asking my members) on a contribution or on a section.
+    """A position (one of `consult.rules.states.POSITIONS`) on a contribution or on a section.
 
-    An objection has a `reason`; asking one's members has an `until_day`, in days from now.
+    An objection has a `reason`; asking members has an `until_day`, in days from now.
     """
 
     consultation: str
@@ -235,7 +235,7 @@ class Demonstration:
     @property
     def personas(self) -> tuple[Person, ...]:
         """Return the people on the sign-in list."""
-        return tuple(person for person in self.people if person.persona)
+        return tuple(person for person in self.people if person.persona_note)
 
     def of(self, consultation: str) -> tuple[Contribution, ...]:
         """Return the contributions of one consultation, in the order in which they were sent."""
@@ -252,6 +252,11 @@ class Demonstration:
             return {s.key: s.body for s in self.narrative.sections}[section]
         decided = {(change.find, change.decided) for change in self._changes_into(section, number)}
         return replace_all(self.text(section, parent), sorted(decided), f"{section} in {number}")
+
+    def full(self, section: str, body: str) -> str:
+        """Return a text of a section as the merge engine sees it: heading, blank line, body."""
+        headings = {s.key: s.heading for s in self.narrative.sections}
+        return f"{headings[section]}\n\n{body}"
 
     def base_text(self, contribution: Contribution) -> str:
         """Return the text of the contribution's section in the revision that its consultation is about."""

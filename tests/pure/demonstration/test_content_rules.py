@@ -61,10 +61,10 @@ WRONG: dict[str, Callable[[], Demonstration]] = {
     "the section before it exists": lambda: with_contribution("la-43", after="nowhere"),
     "its quote occurs exactly once": lambda: with_contribution("eu-01", quote="the"),
     "a comment says something": lambda: with_contribution("eu-01", body=""),
-    "a comment has a form": lambda: with_contribution("eu-01", form=None),
+    "a comment has a kind": lambda: with_contribution("eu-01", comment_kind=None),
     "a comment stands at a section": lambda: with_contribution("eu-01", section=None, quote=None),
     "answers something sent before it": lambda: with_contribution("eu-04", reply_to="eu-10"),
-    "a reply has no form of its own": lambda: with_contribution("eu-04", form="remark"),
+    "a reply has no kind of its own": lambda: with_contribution("eu-04", comment_kind="remark"),
     "answers a question of its consultation": lambda: with_contribution("eu-43", question="care"),
     "an amendment has a rationale": lambda: with_contribution("eu-05", rationale=None),
     "'not there' occurs 0 times, not once": lambda: with_change("eu-05", find="not there"),
@@ -94,6 +94,8 @@ WRONG: dict[str, Callable[[], Demonstration]] = {
     "its facilitators are told so": lambda: with_consultation("europe", facilitators=("wren",)),
     "its revision exists": lambda: with_consultation("europe", revision="7.0"),
     "its result exists": lambda: with_consultation("first-round", consolidated_into="7.0"),
+    "its readers exist": lambda: with_consultation("europe", read_audience="cats"),
+    "its contributors exist": lambda: with_consultation("europe", contribute_audience="cats"),
     "opens before it closes": lambda: with_consultation("europe", closes_day=-30),
     "the person exists": lambda: with_stance(person="nobody"),
     "is on one thing": lambda: with_stance(section="why"),
@@ -101,8 +103,8 @@ WRONG: dict[str, Callable[[], Demonstration]] = {
     "the contribution exists": lambda: with_stance(contribution="eu-01"),
     "the position exists": lambda: with_stance(position="shrug"),
     "only a mandate speaks for others": lambda: with_stance(person="wilmer"),
-    "an objection has a reason": lambda: with_stance(position="object"),
-    "says until when": lambda: with_stance(position="asking my members"),
+    "an objection has a reason": lambda: with_stance(position="objection"),
+    "says until when": lambda: with_stance(position="asking-members"),
     "is taken after the contribution was sent": lambda: with_stance(sent=-60.0),
 }
 
@@ -128,7 +130,10 @@ def test_a_misspelt_field_is_refused_by_name():
 
 def test_a_missing_field_is_refused_by_name():
     with pytest.raises(ContentError, match=r"Person ada: .*'email'"):
-        build(Person, {"key": "ada", "name": "Ada", "region": "europe", "country": "FI", "languages": ["fi"]})
+        build(
+            Person,
+            {"key": "ada", "display_name": "Ada", "region": "europe", "country": "FI", "languages": ["fi"]},
+        )
 
 
 def test_replacements_are_made_all_at_once_on_the_original():
