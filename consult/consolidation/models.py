@@ -34,6 +34,7 @@ class Consolidation(Model):
     public_id: Mapped[str] = mapped_column(sa.String(12), unique=True, default=public_id)
     narrative_id: Mapped[int] = mapped_column(sa.ForeignKey("narratives.id"), index=True)
     base_revision_id: Mapped[int] = mapped_column(sa.ForeignKey("revisions.id"))
+    ground_revision_id: Mapped[int | None] = mapped_column(sa.ForeignKey("revisions.id"))
     line: Mapped[str] = mapped_column(sa.String(40), default=GLOBAL_LINE)
     state: Mapped[str] = mapped_column(sa.String(20), default="open")
     change_note: Mapped[str] = mapped_column(sa.Text, default="")
@@ -46,10 +47,16 @@ class Consolidation(Model):
 
     narrative: Mapped[Narrative] = relationship()
     base_revision: Mapped[Revision] = relationship(foreign_keys=[base_revision_id])
+    ground_revision: Mapped[Revision | None] = relationship(foreign_keys=[ground_revision_id])
     revision: Mapped[Revision | None] = relationship(foreign_keys=[revision_id])
     consultations: Mapped[list[Consultation]] = relationship(
         secondary="consolidation_consultations", order_by="Consultation.id"
     )
+
+    @property
+    def ground(self) -> Revision:
+        """Return the revision whose text the decisions change: the base, or a newer one of the line."""
+        return self.ground_revision or self.base_revision
 
     @property
     def is_open(self) -> bool:

@@ -365,6 +365,7 @@ def upgrade() -> None:
         sa.Column("public_id", sa.String(length=12), nullable=False),
         sa.Column("narrative_id", sa.Integer(), nullable=False),
         sa.Column("base_revision_id", sa.Integer(), nullable=False),
+        sa.Column("ground_revision_id", sa.Integer(), nullable=True),
         sa.Column("line", sa.String(length=40), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("change_note", sa.Text(), nullable=False),
@@ -381,6 +382,11 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["facilitator_id"], ["persons.id"], name=op.f("fk_consolidations_facilitator_id_persons")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ground_revision_id"],
+            ["revisions.id"],
+            name=op.f("fk_consolidations_ground_revision_id_revisions"),
         ),
         sa.ForeignKeyConstraint(
             ["narrative_id"], ["narratives.id"], name=op.f("fk_consolidations_narrative_id_narratives")
