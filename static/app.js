@@ -4,21 +4,20 @@
   const say = (key) => document.body.dataset['say' + key] || '';
   const announce = (text) => { document.getElementById('live').textContent = text; };
   const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
+  const make = (tag, className, text) => Object.assign(document.createElement(tag), { className, textContent: text });
 
   // 1. A passage selected in [data-quotable] offers a button: it fills the form named by data-quote-form
   //    (an id on this page), or opens data-quote-url with the passage. The server finds the exact place.
-  let button = null;
-  const dropButton = () => { if (button) { button.remove(); button = null; } };
+  let button = null, waiting = 0;
+  const dropButton = () => { if (button) button.remove(); button = null; };
   const selectedPassage = () => {
-    const selection = getSelection();
-    const text = selection.toString().trim();
+    const selection = getSelection(), text = selection.toString().trim();
     if (!text || text.length > 1500 || !selection.rangeCount) return null;
-    const range = selection.getRangeAt(0);
-    const at = (node) => (node.nodeType === 1 ? node : node.parentElement).closest('[data-start]');
-    const first = at(range.startContainer);
-    const article = first && first.closest('[data-quotable]');
-    if (!article || !article.contains(range.endContainer)) return null;
-    return { article, range, last: at(range.endContainer) || first, values: {
+    const range = selection.getRangeAt(0), at = (node) => (node.nodeType === 1 ? node : node.parentElement).closest('[data-start]');
+    const first = at(range.startContainer), article = first && first.closest('[data-quotable]');
+    const inside = article && article.contains(range.endContainer);   // A triple click ends at the start of what follows.
+    if (!article || (!inside && range.endOffset)) return null;
+    return { article, range, last: (inside && at(range.endContainer)) || first, values: {
       quote: text, paragraph: all('[data-start]', article).indexOf(first), paragraph_start: first.dataset.start } };
   };
   const useQuote = ({ article, values }) => {
@@ -31,11 +30,11 @@
   };
   const offerQuote = () => {
     if (button && document.activeElement === button) return;
-    dropButton();
     const passage = selectedPassage();
+    dropButton();
     if (!passage) return;
     const box = passage.range.getBoundingClientRect(), frame = passage.article.getBoundingClientRect();
-    button = Object.assign(document.createElement('button'), { type: 'button', className: 'button primary quote-button', textContent: say('Quote') });
+    button = make('button', 'button primary quote-button', say('Quote'));
     button.addEventListener('mousedown', (event) => event.preventDefault());
     button.addEventListener('click', () => useQuote(passage));
     passage.last.after(button);   // After the paragraph, so that Tab from the selection reaches it.
@@ -43,37 +42,37 @@
     button.style.insetInlineStart = '0';
     announce(say('Quote'));
   };
-  let waiting = 0;
   document.addEventListener('selectionchange', () => { clearTimeout(waiting); waiting = setTimeout(offerQuote, 250); });
 
   // 2. Typed text of form[data-keep] stays on this device until it was sent; never on a shared device.
   const prefix = 'consult:kept:';
-  const forget = () => Object.keys(localStorage).filter((key) => key.startsWith(prefix)).forEach((key) => localStorage.removeItem(key));
+  //    A page that thanks for something (data-sent), or a good answer to htmx, ends the keeping of what was sent.
+  const forget = (which = () => true) => Object.keys(localStorage).filter((key) => key.startsWith(prefix) && which(key))
+    .forEach((key) => localStorage.removeItem(key));
   const keyOf = (form) => prefix + (document.body.dataset.person || '') + ':' + form.dataset.keep;
   const kept = (form) => all('textarea[name], input[type=text][name]', form);
   const keep = (form) => localStorage.setItem(keyOf(form), JSON.stringify({
     sent: form.dataset.sending || '', words: Object.fromEntries(kept(form).map((field) => [field.name, field.value])) }));
   const restore = (form) => {
     const { words = {} } = JSON.parse(localStorage.getItem(keyOf(form)) || '{}');
-    const lost = kept(form).filter((field) => words[field.name] && field.value === field.defaultValue && words[field.name] !== field.value);
+    const lost = kept(form).filter(({ name, value, defaultValue }) => words[name] && value === defaultValue && words[name] !== value);
     if (!lost.length || form.querySelector('[aria-invalid]')) return;
     lost.forEach((field) => { field.value = words[field.name]; });
-    const note = Object.assign(document.createElement('p'), { className: 'hint', textContent: say('Restored') + ' ' });
-    const discard = Object.assign(document.createElement('button'), { type: 'button', className: 'button quiet', textContent: say('Discard') });
-    discard.addEventListener('click', () => { localStorage.removeItem(keyOf(form)); form.reset(); note.remove(); kept(form)[0].focus(); });
-    note.append(discard);
-    form.prepend(note);
+    const note = make('p', 'hint', say('Restored') + ' '), discard = make('button', 'button quiet', say('Discard'));
+    discard.addEventListener('click', (event) => {
+      event.preventDefault(); localStorage.removeItem(keyOf(form)); form.reset(); note.remove(); kept(form)[0].focus();
+    });
+    note.append(discard); form.prepend(note);
   };
-  const tidy = () => {   // A page that thanks for something sent (data-sent) ends the keeping of what was sent.
-    if (document.querySelector('[data-sent]')) Object.keys(localStorage).filter((key) => key.startsWith(prefix) &&
-      JSON.parse(localStorage.getItem(key)).sent).forEach((key) => localStorage.removeItem(key));
-  };
+  const tidy = () => document.querySelector('[data-sent]') && forget((key) => JSON.parse(localStorage.getItem(key)).sent);
   try {
     if ('sharedDevice' in document.body.dataset) forget(); else {
-      tidy();
-      all('form[data-keep]').forEach(restore);
+      tidy(); all('form[data-keep]').forEach(restore);
       document.addEventListener('input', ({ target }) => { if (target.form && target.form.dataset.keep) keep(target.form); });
-      document.addEventListener('htmx:load', ({ target }) => { tidy(); all('form[data-keep]', target).forEach(restore); });
+      document.addEventListener('htmx:beforeSwap', ({ detail: { xhr, requestConfig: { elt, verb } } }) => {
+        if (xhr.status < 400 && verb === 'post' && elt.matches('form[data-keep]')) localStorage.removeItem(keyOf(elt));
+      });
+      document.addEventListener('htmx:load', () => { tidy(); all('form[data-keep]').forEach(restore); });
     }
   } catch { /* Storage is full or forbidden: the form still works. */ }
 
@@ -81,7 +80,7 @@
   document.addEventListener('submit', (event) => {
     const form = event.target;
     if (form.dataset.sending) { event.preventDefault(); event.stopImmediatePropagation(); return; }
-    if (form.method !== 'get') form.dataset.sending = '1';
+    if (form.method !== 'get') { form.dataset.sending = '1'; setTimeout(done, 10000); }   // A download leaves us here.
     try { if ('forget' in form.dataset) forget(); else if (localStorage.getItem(keyOf(form))) keep(form); } catch { /* As above. */ }
   }, true);
   const done = () => all('form[data-sending]').forEach((form) => { delete form.dataset.sending; });
@@ -89,7 +88,8 @@
 
   // 4. What htmx changed is told to those who do not see it; what failed, too.
   document.addEventListener('htmx:afterRequest', done);
-  document.addEventListener('htmx:afterSettle', ({ target }) => announce((target.querySelector('[data-announce]') || { textContent: say('Updated') }).textContent));
+  const news = (target) => (target.querySelector('[data-announce]') || { textContent: say('Updated') }).textContent.trim();
+  document.addEventListener('htmx:afterSettle', ({ target }) => announce(news(target)));
   ['htmx:sendError', 'htmx:responseError'].forEach((name) => document.addEventListener(name, () => announce(say('Failed'))));
 
   // 5. Menus close on Escape and on a press elsewhere.

@@ -8,6 +8,7 @@ from wtforms import (
     FileField,
     Form,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -16,8 +17,12 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-KINDS = [("remark", "A remark"), ("query", "A query"), ("suggestion", "A suggestion")]
-REGIONS = [("africa", "Africa"), ("asia", "Asia"), ("europe", "Europe")]
+KINDS = [
+    SelectChoice("remark", "A remark"),
+    SelectChoice("query", "A query"),
+    SelectChoice("idea", "A suggestion"),
+]
+REGIONS = [SelectChoice("africa", "Africa"), SelectChoice("asia", "Asia"), SelectChoice("europe", "Europe")]
 SECTIONS = [
     (1, "Why public services"),
     (1, "Water"),
