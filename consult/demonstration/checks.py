@@ -97,6 +97,7 @@ def _check_consultations(demo: Demonstration) -> None:
         need(consultation.read_audience in AUDIENCES, consultation.key, "its readers exist")
         need(consultation.contribute_audience in AUDIENCES, consultation.key, "its contributors exist")
         need(ZoneInfo(consultation.zone), consultation.key, "its time zone exists")
+        need(set(consultation.invited) <= people.keys(), consultation.key, "those invited exist")
         for key in consultation.facilitators:
             scope = people[key].facilitates if key in people else ()
             need(consultation.key in scope, consultation.key, "its facilitators are told so")
@@ -118,6 +119,11 @@ def _check_sender(demo: Demonstration, contribution: Contribution) -> None:
             author.organisation or contribution.visibility != "organisation",
             where,
             "has an organisation to show",
+        )
+        need(
+            author.organisation or author.key in consultation.invited,
+            where,
+            "its author is a member or invited",
         )
         need(consultation.region in (None, author.region), where, "its author is of the region")
 

@@ -103,7 +103,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Consultation:
-    """A window on one revision; days are counted from now, times are wall times in `zone`."""
+    """A window on one revision; days are counted from now, times are wall times in `zone`.
+
+    `invited` names people who take part without belonging to an organisation of the network.
+    """
 
     key: str
     title: str
@@ -120,6 +123,7 @@ class Consultation:
     introduction: str
     questions: tuple[Question, ...]
     region: str | None = None
+    invited: tuple[str, ...] = ()
     consolidated_into: str | None = None
 
     def opens(self, now: datetime) -> datetime:
