@@ -1,5 +1,7 @@
 """Sample values for the page of all components, which shows developers every macro in every state."""
 
+from typing import Any
+
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from wtforms import (
@@ -71,7 +73,7 @@ def sample_form(prefix: str, typed: dict[str, str] | None = None) -> SampleForm:
     return form
 
 
-def sample_context() -> dict[str, object]:
+def sample_context() -> dict[str, Any]:
     """Return what `developer/components.html` needs beside the layout's own context."""
     items = [
         {"label": label, "url": "#reading", "level": level, "number": f"{place}.", "current": place == 2}

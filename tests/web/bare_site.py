@@ -105,6 +105,7 @@ def make_bare_site() -> Site:
     app = Flask("bare", root_path=str(ROOT))
     app.config.update(SECRET_KEY="bare", ARRIVED=0, TESTING=True)
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=lambda: request.args.get("lang", "en"))
     CSRFProtect(app)
     site = Site(app)
