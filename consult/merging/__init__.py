@@ -2,6 +2,7 @@
 
 from consult.merging.attribution import EDITORIAL, Run
 from consult.merging.carry import Carried, CarryClash, carry_forward, carry_span
+from consult.merging.chain import compose_hunks
 from consult.merging.clashes import Clash
 from consult.merging.consolidate import AmendmentOutcome, Consolidation, consolidate
 from consult.merging.decisions import Decision
@@ -36,6 +37,7 @@ __all__ = [
     "StructureDecision",
     "carry_forward",
     "carry_span",
+    "compose_hunks",
     "consolidate",
     "consolidate_structure",
     "group_key",

@@ -114,6 +114,7 @@ def _traced(base: str, amendments: Amendments, origins: Mapping[str, Sequence[Ru
 def _groups(field: Field, taken: Decided) -> tuple[Group, ...]:
     starts = [hunk.start for hunk in taken.settled]
     groups = []
+    reason: Reason
     for number, hunk in enumerate(field.hunks):
         if hunk in taken.accepted or hunk in taken.declined or hunk in taken.adapted:
             state, reason, is_decided = _decided_state(hunk, taken), "decided", True

@@ -4,7 +4,7 @@ from rapidfuzz.distance import Indel
 
 from consult.text.anchors import Span, anchors, gaps, trimmed
 from consult.text.hunks import Hunk
-from consult.text.tidy import coalesced, slid
+from consult.text.tidy import coalesced, rewrites_joined, slid
 from consult.text.words import Words, cut, cut_base
 
 # Sentences shorter than this (“1. ”, “Yes. ”) do not anchor anything.
@@ -24,7 +24,8 @@ def diff(base: str, revised: str) -> list[Hunk]:
     if base == revised:
         return []
     a, b = cut_base(base), cut(revised)
-    spans = coalesced(a, b, slid(a, b, coalesced(a, b, _raw_changes(a, b))))
+    spans = rewrites_joined(a, b, coalesced(a, b, _raw_changes(a, b)))
+    spans = coalesced(a, b, slid(a, b, spans))
     return _hunks(a, b, spans)
 
 

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from consult.text.anchors import Span
 from consult.text.words import Words, is_word
 
+_STOPS = frozenset(".!?…؟۔")
+_LEAST_OF_REWRITE = 8  # words removed, and words added
+_KEPT_SHARE = 6  # so many words change for each one kept
+_KEPT_IN_REWRITE = 12
 _SENTENCE_ENDS = frozenset(".!?…؟۔:;؛")
 
 
@@ -18,12 +22,15 @@ def _changed_words(a: Words, b: Words, span: Span) -> int:
 
 def _belong_together(a: Words, b: Words, one: Span, other: Span) -> bool:
     """Say whether only space, or too few words to stand alone, lie between two changes."""
-    between = a.tokens[one[1] : other[0]]
-    if all(token.isspace() for token in between):
+    kept = 0
+    only_space = True
+    for place in range(one[1], other[0]):
+        kept += is_word(a.tokens[place])
+        if kept > 2:
+            return False
+        only_space = only_space and a.tokens[place].isspace()
+    if only_space:
         return True
-    kept = sum(map(is_word, between))
-    if kept > 2:
-        return False
     least = min(_changed_words(a, b, one), _changed_words(a, b, other))
     return least >= (4 if kept < 2 else 8)
 
@@ -38,6 +45,44 @@ def coalesced(a: Words, b: Words, spans: list[Span]) -> list[Span]:
         else:
             joined.append(span)
     return joined
+
+
+def rewrites_joined(a: Words, b: Words, spans: list[Span]) -> list[Span]:
+    """Join the changes of one sentence where hardly a word of what they span is kept: it is a rewrite."""
+    joined: list[Span] = []
+    for sentence in _by_sentence(a, spans):
+        joined += [_around(sentence)] if len(sentence) > 1 and _is_rewrite(a, b, sentence) else sentence
+    return joined
+
+
+def _by_sentence(a: Words, spans: list[Span]) -> list[list[Span]]:
+    """Group the changes that no end of a sentence or line of the base parts."""
+    grouped: list[list[Span]] = []
+    for span in spans:
+        if grouped and not _is_parted(a.tokens, grouped[-1][-1][1], span[0]):
+            grouped[-1].append(span)
+        else:
+            grouped.append([span])
+    return grouped
+
+
+def _is_parted(tokens: list[str], start: int, end: int) -> bool:
+    # A gap of so many tokens is more than a rewrite keeps, so there is no need to look at them.
+    if end - start > 4 * _KEPT_IN_REWRITE:
+        return True
+    return any(token in _STOPS or _holds_break(token) for token in tokens[start:end])
+
+
+def _around(spans: list[Span]) -> Span:
+    return spans[0][0], spans[-1][1], spans[0][2], spans[-1][3]
+
+
+def _is_rewrite(a: Words, b: Words, spans: list[Span]) -> bool:
+    removed = sum(_words_in(a, span[0], span[1]) for span in spans)
+    added = sum(_words_in(b, span[2], span[3]) for span in spans)
+    start, end, _, _ = _around(spans)
+    kept = _words_in(a, start, end) - removed
+    return min(removed, added) >= _LEAST_OF_REWRITE and _KEPT_SHARE * kept <= removed + added
 
 
 def _holds_break(token: str) -> bool:

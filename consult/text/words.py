@@ -21,7 +21,7 @@ _LETTER = r"(?:[^\W_]|[\p{M}\u200c\u200d])"
 _TOKEN = regex.compile(
     rf"{_LETTER}+(?:['’\-‐‑.·,٫٬_]{_LETTER}+)*"  # l’eau, non-state, 12,5, 1.234,56
     r"|\n\n+|\s+"
-    r"|([*_~`#=])\1+"  # marks of emphasis and headings stay whole
+    r"|\*\*+|__+|~~+|``+|##+|==+"  # marks of emphasis and headings stay whole
     r"|\X",
     regex.DOTALL,
 )
@@ -53,7 +53,7 @@ def is_word(token: str) -> bool:
 
 def tokens(text: str) -> list[str]:
     """Cut a text into its tokens; joined they are the text again."""
-    return [match.group() for match in _TOKEN.finditer(text)]
+    return _TOKEN.findall(text)
 
 
 def pieces(text: str) -> list[str]:

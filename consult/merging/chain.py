@@ -1,0 +1,103 @@
+"""Chains: the hunks of two revisions in a row as the hunks of one step."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from consult.text import Hunk
+
+
+@dataclass
+class _Span:
+    """A span of the middle text with what each step does there, and the span of the base it comes from."""
+
+    start: int
+    end: int
+    base_start: int
+    base_end: int
+    first: list[tuple[int, int, str]]  # where the words of the first step stand in the middle text
+    second: list[Hunk]
+
+
+def compose_hunks(first: Iterable[Hunk], second: Iterable[Hunk]) -> list[Hunk]:
+    """Return the hunks that do in one step what `first`, and then `second` on its result, do in two.
+
+    Offsets of `first` and of what is returned are those of the base, offsets of `second` those of the text
+    between. Carrying an amendment over both steps and over the composed step is the same.
+    """
+    spans: list[_Span] = []
+    for span in sorted(_spans(sorted(first), sorted(second)), key=lambda s: (s.start, s.end, s.base_start)):
+        if spans and _belong_together(spans[-1], span):
+            last = spans[-1]
+            last.end = max(last.end, span.end)
+            last.base_end = max(last.base_end, span.base_end)
+            last.first += span.first
+            last.second += span.second
+        else:
+            spans.append(span)
+    return [Hunk(span.base_start, span.base_end, _wording(span)) for span in spans]
+
+
+def _spans(first: Sequence[Hunk], second: Sequence[Hunk]) -> list[_Span]:
+    """Return the spans of both steps, with places in the middle text and in the base."""
+    spans = []
+    shift = 0
+    for hunk in first:
+        start = hunk.start + shift
+        shift += len(hunk.new) - (hunk.end - hunk.start)
+        words = (start, start + len(hunk.new), hunk.new)
+        spans.append(_Span(words[0], words[1], hunk.start, hunk.end, [words], []))
+    steps = list(spans)
+    for hunk in second:
+        base_start, base_end = _before(steps, hunk.start), _before(steps, hunk.end)
+        spans.append(_Span(hunk.start, hunk.end, base_start[0], max(base_end[1], base_start[0]), [], [hunk]))
+    return spans
+
+
+def _before(steps: Sequence[_Span], place: int) -> tuple[int, int]:
+    """Return the span of the base that a place of the middle text comes from."""
+    shift = 0
+    for step in steps:
+        if place < step.start:
+            break
+        if place <= step.end:
+            return _edge(step, place)
+        shift = step.base_end - step.end
+    return place + shift, place + shift
+
+
+def _edge(step: _Span, place: int) -> tuple[int, int]:
+    """Return the same for a place at the edge of, or within, the words of the first step."""
+    if step.start < place < step.end:
+        return step.base_start, step.base_end
+    edge = step.base_end if place == step.end else step.base_start
+    return edge, edge
+
+
+def _belong_together(one: _Span, other: _Span) -> bool:
+    if other.start < one.end:
+        return True
+    both_insert = one.base_start == one.base_end == other.base_start == other.base_end
+    return both_insert or (other.start == one.end and _is_point(one, other))
+
+
+def _is_point(one: _Span, other: _Span) -> bool:
+    """Say whether words come just where, in the middle text, words have gone or the reverse."""
+    return one.start == one.end or other.start == other.end
+
+
+def _wording(span: _Span) -> str:
+    """Return the words that stand after both steps; only those of the first that the second leaves stay."""
+    parts = []
+    place = span.start
+    for hunk in sorted(span.second):
+        parts += [_left(span, place, hunk.start), hunk.new]
+        place = hunk.end
+    return "".join([*parts, _left(span, place, span.end)])
+
+
+def _left(span: _Span, start: int, end: int) -> str:
+    return "".join(
+        words[max(start - at, 0) : max(end - at, 0)]
+        for at, stop, words in span.first
+        if at < end and start < stop
+    )
