@@ -53,7 +53,8 @@ def actor_of(person: Person) -> Actor:
 
 
 def _is_member(person: Person) -> bool:
-    if person.organisation_id is None:
+    """Say whether a person belongs to a confirmed organisation; one that they chose alone opens no door."""
+    if person.organisation_id is None or not person.organisation_is_confirmed:
         return False
     organisation = db.session.get(Organisation, person.organisation_id)
     return organisation is not None and organisation.status == "confirmed"

@@ -90,6 +90,7 @@ class Person(Model):
     display_name: Mapped[str]
     region_id: Mapped[int | None] = mapped_column(sa.ForeignKey("regions.id"), index=True)
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
+    organisation_is_confirmed: Mapped[bool] = mapped_column(default=True)  # false: chosen by the person alone
     country: Mapped[str | None] = mapped_column(sa.String(2))
     languages: Mapped[list[str]] = mapped_column(default=list)
     persona_note: Mapped[str | None]  # demonstration only: who this is and what to try
@@ -182,6 +183,9 @@ class SignInLink(Model):
         sa.String(64), index=True
     )  # binds the code to the asking browser
     address_digest: Mapped[str] = mapped_column(sa.String(64), index=True)
+    network_digest: Mapped[str | None] = mapped_column(
+        sa.String(64), index=True
+    )  # from which network it was asked
     account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
     next_path: Mapped[str | None]
     wrong_codes: Mapped[int] = mapped_column(default=0)

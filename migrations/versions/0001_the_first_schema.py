@@ -165,6 +165,7 @@ def upgrade() -> None:
         sa.Column("code_digest", sa.String(length=64), nullable=False),
         sa.Column("request_digest", sa.String(length=64), nullable=False),
         sa.Column("address_digest", sa.String(length=64), nullable=False),
+        sa.Column("network_digest", sa.String(length=64), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("next_path", sa.String(), nullable=True),
         sa.Column("wrong_codes", sa.Integer(), nullable=False),
@@ -180,6 +181,7 @@ def upgrade() -> None:
     with op.batch_alter_table("sign_in_links", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sign_in_links_address_digest"), ["address_digest"], unique=False)
         batch_op.create_index(batch_op.f("ix_sign_in_links_created_at"), ["created_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sign_in_links_network_digest"), ["network_digest"], unique=False)
         batch_op.create_index(batch_op.f("ix_sign_in_links_request_digest"), ["request_digest"], unique=False)
 
     op.create_table(
@@ -190,6 +192,7 @@ def upgrade() -> None:
         sa.Column("display_name", sa.String(), nullable=False),
         sa.Column("region_id", sa.Integer(), nullable=True),
         sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("organisation_is_confirmed", sa.Boolean(), nullable=False),
         sa.Column("country", sa.String(length=2), nullable=True),
         sa.Column("languages", sa.JSON(), nullable=False),
         sa.Column("persona_note", sa.String(), nullable=True),
@@ -1177,6 +1180,7 @@ def downgrade() -> None:
     op.drop_table("persons")
     with op.batch_alter_table("sign_in_links", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_links_request_digest"))
+        batch_op.drop_index(batch_op.f("ix_sign_in_links_network_digest"))
         batch_op.drop_index(batch_op.f("ix_sign_in_links_created_at"))
         batch_op.drop_index(batch_op.f("ix_sign_in_links_address_digest"))
 
