@@ -10,15 +10,17 @@
   //    (an id on this page), or opens data-quote-url with the passage. The server finds the exact place.
   let button = null, waiting = 0;
   const dropButton = () => { if (button) button.remove(); button = null; };
+  const passages = '.user-text :is(p, h3, h4, table, pre, li:not(:has(> p)))';   // As consult.text counts them.
   const selectedPassage = () => {
     const selection = getSelection(), text = selection.toString().trim();
     if (!text || text.length > 1500 || !selection.rangeCount) return null;
-    const range = selection.getRangeAt(0), at = (node) => (node.nodeType === 1 ? node : node.parentElement).closest('[data-start]');
-    const first = at(range.startContainer), article = first && first.closest('[data-quotable]');
-    const inside = article && article.contains(range.endContainer);   // A triple click ends at the start of what follows.
-    if (!article || (!inside && range.endOffset)) return null;
-    return { article, range, last: (inside && at(range.endContainer)) || first, values: {
-      quote: text, paragraph: all('[data-start]', article).indexOf(first), paragraph_start: first.dataset.start } };
+    const near = (node, what) => (node.nodeType === 1 ? node : node.parentElement).closest(what);
+    const range = selection.getRangeAt(0), article = near(range.startContainer, '[data-quotable]');
+    const kind = article && article.querySelector('[data-start]') ? '[data-start]' : passages;
+    const first = article && near(range.startContainer, kind), inside = article && article.contains(range.endContainer);
+    if (!first || (!inside && range.endOffset)) return null;   // A triple click ends at the start of what follows.
+    return { article, range, last: (inside && near(range.endContainer, kind)) || first, values: {
+      quote: text, paragraph: all(kind, article).indexOf(first), paragraph_start: first.dataset.start || '' } };
   };
   const useQuote = ({ article, values }) => {
     const form = document.getElementById(article.dataset.quoteForm || '');
@@ -37,9 +39,8 @@
     button = make('button', 'button primary quote-button', say('Quote'));
     button.addEventListener('mousedown', (event) => event.preventDefault());
     button.addEventListener('click', () => useQuote(passage));
-    passage.last.after(button);   // After the paragraph, so that Tab from the selection reaches it.
-    button.style.insetBlockStart = (box.bottom - frame.top + 8) + 'px';
-    button.style.insetInlineStart = '0';
+    passage.last[passage.last.localName === 'li' ? 'append' : 'after'](button);   // Where Tab from the passage meets it.
+    Object.assign(button.style, { insetBlockStart: (box.bottom - frame.top + 8) + 'px', insetInlineStart: '0' });
     announce(say('Quote'));
   };
   document.addEventListener('selectionchange', () => { clearTimeout(waiting); waiting = setTimeout(offerQuote, 250); });
@@ -84,10 +85,9 @@
     try { if ('forget' in form.dataset) forget(); else if (localStorage.getItem(keyOf(form))) keep(form); } catch { /* As above. */ }
   }, true);
   const done = () => all('form[data-sending]').forEach((form) => { delete form.dataset.sending; });
-  addEventListener('pageshow', done);
+  ['pageshow', 'htmx:afterRequest'].forEach((name) => addEventListener(name, done));
 
   // 4. What htmx changed is told to those who do not see it; what failed, too.
-  document.addEventListener('htmx:afterRequest', done);
   const news = (target) => (target.querySelector('[data-announce]') || { textContent: say('Updated') }).textContent.trim();
   document.addEventListener('htmx:afterSettle', ({ target }) => announce(news(target)));
   ['htmx:sendError', 'htmx:responseError'].forEach((name) => document.addEventListener(name, () => announce(say('Failed'))));

@@ -8,6 +8,7 @@ from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
+from consult.text.markdown import render_markdown
 from consult.web.samples import sample_context
 
 ROOT = Path(__file__).parents[2]
@@ -16,6 +17,25 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+
+PASSAGES = """# Water
+
+It is a right.
+
+- Wells
+- Meters
+  - Broken ones
+
+1. First
+
+2. Second
+
+> Said so.
+
+Last words.
+"""
+PASSAGES_PAGE = """{% extends 'base.html' %}{% block title %}Passages{% endblock %}{% block main %}<h1>Passages</h1>
+<article data-quotable data-quote-url="/little">{{ ui.user_text(body, 'en') }}</article>{% endblock %}"""
 
 
 @dataclass
@@ -91,6 +111,10 @@ def add_pages(app: Flask) -> None:
     @app.get("/little")
     def little() -> str:
         return render_template("errors/error.html", code=200, title="Little", text="…", action_url=None)
+
+    @app.get("/passages")
+    def passages() -> str:
+        return render_template_string(PASSAGES_PAGE, body=render_markdown(PASSAGES))
 
     @app.post("/sent")
     def sent() -> str:

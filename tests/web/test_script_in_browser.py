@@ -8,8 +8,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
 from werkzeug.serving import make_server
 
+from consult.text.markdown import paragraphs
 from tests import browser_path
-from tests.web.bare_site import Site, make_bare_site
+from tests.web.bare_site import PASSAGES, Site, make_bare_site
 
 pytestmark = pytest.mark.browser
 KEPT = "form[data-keep=sample]"
@@ -125,6 +126,15 @@ def test_selected_passage_opens_the_page_that_it_names(page: Page) -> None:
     page.locator("[data-start]").first.click(click_count=3)
     page.locator(".quote-button").click()
     page.wait_for_url("**/components?quote=Water*paragraph=0*")
+
+
+def test_passages_are_counted_as_the_server_counts_them(page: Page) -> None:
+    for passage in paragraphs(PASSAGES):
+        page.goto("/passages")
+        words = passage.text.lstrip("# ").splitlines()[0]
+        page.locator(f'//*[text()[normalize-space()="{words}"]]').dblclick(position={"x": 8, "y": 12})
+        page.locator(".quote-button").click()
+        page.wait_for_url(f"**/little?quote=*paragraph={passage.index}&*")
 
 
 def test_selection_elsewhere_offers_nothing(page: Page) -> None:
