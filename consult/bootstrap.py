@@ -219,7 +219,9 @@ def test(arguments: list[str]) -> int:
     with step("Browser"):
         browser = quietly(tool("tests.browser_path")).strip().splitlines()[-1]
     failed = check(list(CHECKS))
-    result = openly(tool("pytest", *arguments), CONSULT_BROWSER=browser)
+    databases = os.environ.get("CONSULT_TEST_DATABASES", "sqlite,postgresql")
+    settings = {"CONSULT_BROWSER": browser, "CONSULT_TEST_DATABASES": databases}
+    result = openly(tool("pytest", *arguments), **settings)
     if failed:
         say(f"Not passed before the tests: {', '.join(failed)}. See above.")
     return result or len(failed)

@@ -41,7 +41,7 @@ print("ready", flush=True)
 time.sleep(30)
 """
     start_it = f"bootstrap.openly([sys.executable, '-c', {site!r}])"
-    script = f"import sys; from consult import bootstrap; sys.exit({start_it})"
+    script = f"import sys; sys.path.insert(0, 'consult'); import bootstrap; sys.exit({start_it})"
     process = subprocess.Popen(
         [sys.executable, "-c", script],
         cwd=ROOT,
@@ -108,7 +108,20 @@ def programs(monkeypatch: pytest.MonkeyPatch) -> Programs:
 
 def test_pytest_gets_the_browser_and_the_words_of_the_person(programs: Programs) -> None:
     assert bootstrap.main(["test", "tests/web", "-x"]) == 0
-    assert programs.opened == [(["pytest", "tests/web", "-x"], {"CONSULT_BROWSER": "/usr/bin/chromium"})]
+    [(words, environment)] = programs.opened
+    assert words == ["pytest", "tests/web", "-x"]
+    assert environment["CONSULT_BROWSER"] == "/usr/bin/chromium"
+
+
+@pytest.mark.parametrize(("asked", "used"), [(None, "sqlite,postgresql"), ("sqlite", "sqlite")])
+def test_the_tests_run_on_both_databases_unless_one_is_asked_for(
+    asked: str | None, used: str, programs: Programs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CONSULT_TEST_DATABASES", raising=False)
+    if asked:
+        monkeypatch.setenv("CONSULT_TEST_DATABASES", asked)
+    bootstrap.main(["test"])
+    assert programs.opened[0][1]["CONSULT_TEST_DATABASES"] == used
 
 
 def test_nothing_is_said_after_the_summary_of_pytest(
