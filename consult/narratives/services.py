@@ -113,3 +113,20 @@ def latest_revision(narrative: Narrative, line: str = GLOBAL_LINE) -> Revision |
         .order_by(Revision.major.desc(), Revision.minor.desc())
         .limit(1)
     )
+
+
+def find_revision(slug: str, number: str, line: str = GLOBAL_LINE) -> Revision | None:
+    """Return the revision of a narrative with a number such as 1.0, or None."""
+    major, _, minor = number.partition(".")
+    if not (major.isdecimal() and minor.isdecimal() and number.isascii() and len(number) < 12):
+        return None
+    return db.session.scalar(
+        sa.select(Revision)
+        .join(Narrative, Revision.narrative_id == Narrative.id)
+        .where(
+            Narrative.slug == slug,
+            Revision.line == line,
+            Revision.major == int(major),
+            Revision.minor == int(minor),
+        )
+    )
