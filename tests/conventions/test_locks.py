@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -75,3 +76,13 @@ def test_the_environment_is_ignored_even_where_it_is_a_link_to_another_folder() 
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert ".venv" in ignored
     assert ".venv/" not in ignored
+
+
+def test_no_link_is_committed() -> None:
+    """A link leads out of the project, to a folder of one machine: its environment, once."""
+    if not (ROOT / ".git").exists():
+        return  # Unpacked from an archive: what is committed cannot be asked here.
+    command = ["git", "ls-files", "--stage"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert len(listed) > 10
+    assert [line for line in listed if line.startswith("120000")] == []
