@@ -6,7 +6,7 @@ result passes an allow-list of tags and attributes.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -61,14 +61,39 @@ def render_markdown(text: str, *, heading_offset: int = 0) -> Markup:
     out by its own first letters; what is nested in it follows. Never raises; a text of more than
     `FORMATTED_LIMIT` code points comes out as plain paragraphs.
     """
+    return _render(text, heading_offset, ())
+
+
+@lru_cache(maxsize=2048)
+def render_passages(text: str) -> Markup:
+    """Render as `render_markdown` does, with `data-start` on each passage of `paragraphs(text)`.
+
+    Its value is the passage's offset in code points, so that a script or a note can find the passage. In a
+    list without blank lines it stands on the list item. A text of more than `FORMATTED_LIMIT` has none.
+    """
+    return _render(text, 1, paragraphs(text))
+
+
+def _render(text: str, heading_offset: int, passages: Sequence[Paragraph]) -> Markup:
     source = _readable(text)
     if len(source) > FORMATTED_LIMIT:
         return _plain_paragraphs(source)
     tokens = _PARSER.parse(source)
     _settle_headings(tokens, heading_offset)
     _set_directions(tokens)
+    for carrier, passage in zip(_carriers(tokens), passages, strict=False):
+        carrier.attrSet("data-start", str(passage.start))
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
     return Markup(_CLEANER.clean(html).translate(_BIDI_CONTROLS))  # noqa: S704 - this is the sanitiser.
+
+
+def _carriers(tokens: list[Token]) -> Iterator[Token]:
+    """Yield the token whose tag can carry a mark for each leaf block, in the order of `paragraphs`."""
+    for number, _first, _last, _opening in _leaf_tokens(tokens):
+        holder = number
+        while tokens[holder].hidden and holder:  # the paragraph of a tight list item draws no tag
+            holder -= 1
+        yield tokens[holder]
 
 
 @lru_cache(maxsize=1024)
@@ -105,7 +130,7 @@ def paragraphs(body: str) -> list[Paragraph]:
     source = re.sub(r"\r(?=\n)", " ", body).replace("\r", "\n").replace("\x00", " ")
     starts = [0, *(match.end() for match in re.finditer("\n", source))]
     found: list[Paragraph] = []
-    for first, last, opening in _leaf_blocks(_PARSER.parse(source)):
+    for _number, first, last, opening in _leaf_tokens(_PARSER.parse(source)):
         end = starts[last] if last < len(starts) else len(source)
         # The first line ends with the first words, so the search from the right skips list and other marks.
         start = starts[first] + max(source[starts[first] : end].split("\n", 1)[0].rfind(opening), 0)
@@ -166,8 +191,8 @@ def _words(token: Token) -> str:
     return "".join(breaks.get(child.type, child.content) for child in token.children).strip()
 
 
-def _leaf_blocks(tokens: list[Token]) -> Iterator[tuple[int, int, str]]:
-    """Yield (first line, line after the last, first characters) of each block that holds words itself."""
+def _leaf_tokens(tokens: list[Token]) -> Iterator[tuple[int, int, int, str]]:
+    """Yield (number of the token, first line, line after the last, first characters) of each block that holds words itself."""
     in_table = False
     for number, token in enumerate(tokens):
         if token.type in ("table_open", "table_close"):
@@ -175,17 +200,22 @@ def _leaf_blocks(tokens: list[Token]) -> Iterator[tuple[int, int, str]]:
         if token.map is None or (in_table and token.type != "table_open"):
             continue
         if token.type in ("table_open", "code_block"):
-            yield token.map[0], token.map[1], "\0"  # Not to be found: these begin where their line begins.
+            yield (
+                number,
+                token.map[0],
+                token.map[1],
+                "\0",
+            )  # Not to be found: these begin where their line begins.
         elif token.type == "fence":
-            yield token.map[0], token.map[1], token.markup + token.info
+            yield number, token.map[0], token.map[1], token.markup + token.info
         elif token.type in ("paragraph_open", "heading_open"):
-            yield token.map[0], token.map[1], tokens[number + 1].content.split("\n", 1)[0]
+            yield number, token.map[0], token.map[1], tokens[number + 1].content.split("\n", 1)[0]
 
 
 def _keep_allowed_values(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "href":
         return value if ALLOWED_ADDRESS.match(value) else None
-    if attribute == "start":
+    if attribute in ("start", "data-start"):
         return value if re.fullmatch(r"[0-9]{1,9}", value) else None
     # What is left was set here: the direction of a block, and `rel` by the sanitiser itself.
     return value
@@ -204,6 +234,8 @@ _CLEANER = nh3.Cleaner(
         **_EVERYWHERE,
         **_ATTRIBUTES,
         **{tag: {"dir", *_ATTRIBUTES.get(tag, ())} for tag in _DIRECTED},
+        **{tag: {"dir", "data-start"} for tag in ("p", "h3", "h4", "table", "pre")},
+        **{tag: {"data-start"} for tag in ("li", "code")},
     },
     attribute_filter=_keep_allowed_values,
     url_schemes=set(ALLOWED_SCHEMES),
