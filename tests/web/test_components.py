@@ -270,3 +270,14 @@ def test_pressed_button_says_so_and_carries_its_values(site: Site) -> None:
 
 def test_empty_facts_leave_no_gap(site: Site) -> None:
     assert site.draw("{{ ui.byline(['a', none, '', 'b']) }}").count("<li>") == 2
+
+
+def test_heading_of_a_section_keeps_its_printed_label_and_its_own_language(site: Site) -> None:
+    drawn = site.draw("{{ ui.section_heading('Eau', label='3.1', url='/s', level=3, id='s-1', lang='fr') }}")
+    assert '<h3 class="section-heading" id="s-1"><span class="section-label">3.1</span> ' in drawn
+    assert '<bdi lang="fr"><a href="/s">Eau</a></bdi></h3>' in re.sub(r">\s+<", "><", drawn)
+
+
+def test_a_page_may_ask_for_two_columns(site: Site) -> None:
+    source = "{% extends 'base.html' %}{% block title %}T{% endblock %}{% block layout %} two-columns{% endblock %}"
+    assert 'class="sheet two-columns"' in site.draw(source)

@@ -39,7 +39,7 @@ def rules() -> str:
 
 def colours(scheme: str) -> dict[str, str]:
     """Return the named colours of the light or the dark scheme."""
-    light, dark = CSS.split("@media (prefers-color-scheme: dark)")[:2]
+    light, dark = CSS.split("@media screen and (prefers-color-scheme: dark)")[:2]
     found = re.findall(r"--([\w-]+): (#[0-9a-f]{3,6});", light)
     return dict(
         found + re.findall(r"--([\w-]+): (#[0-9a-f]{3,6});", dark.split("/*")[0] if scheme == "dark" else "")
