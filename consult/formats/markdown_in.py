@@ -1,5 +1,6 @@
 """Read a narrative from Markdown: headings become sections, and nothing is silently lost or mended."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -38,7 +39,8 @@ def read_narrative(data: bytes | str) -> ImportedNarrative:
 
 def split_label(heading: Heading, is_own: bool) -> tuple[Label | None, str]:
     """Return a heading's printed label, weak or not, and the words after it."""
-    before, mark, after = heading.source.partition(LABEL_SPACE)
+    # At the end of a line the space would be trimmed, so there it is written by its name.
+    before, mark, after = re.sub(r"(?<!\\)&emsp;\Z", LABEL_SPACE, heading.source).partition(LABEL_SPACE)
     if is_own and mark:
         text = inline_words(before)[0]
         known = read_label(text, text)

@@ -79,9 +79,11 @@ def _labelled(label: str, heading: str) -> str:
 
 
 def _forms_with_label(label: str, heading: str) -> list[str]:
+    if not heading:
+        return [label, f"{label}&emsp;", f"{_escaped(label)}&emsp;"]
     safe = _escaped(heading)
     return [
-        f"{label} {heading}".strip(),
+        f"{label} {heading}",
         f"{label} {safe}",
         f"{label}{LABEL_SPACE}{safe}",
         f"{_escaped(label)}{LABEL_SPACE}{safe}",
