@@ -1,7 +1,7 @@
 """The text of one section as normalised Markdown: one form for what means the same."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markdown_it.token import Token
 
@@ -26,18 +26,23 @@ def normal_body(text: str) -> str:
         line if number in code else _trimmed(line, number in breaking) for number, line in enumerate(lines)
     ]
     kept = [line for number, line in enumerate(settled) if number in code or _is_kept(settled, number, code)]
-    body = _with_inner_headings("\n".join(kept)).strip("\n")
-    return body + closing_fence(body)
+    body = re.sub(r"(?:\n[ \t]*)+\Z", "", "\n".join(kept).lstrip("\n"))
+    # Reading is what costs time, so a text is read again only if there is something to settle.
+    if any(token.type == "heading_open" and token.level == 0 for token in tokens):
+        body = _with_inner_headings(body)
+    if tokens and tokens[-1].type == "fence":
+        body += closing_fence(blocks(body), body.split("\n"))
+    return body
 
 
-def closing_fence(text: str) -> str:
+def closing_fence(tokens: Sequence[Token], lines: Sequence[str]) -> str:
     """Return what closes a block of code that a text leaves open, with its line feed; usually nothing."""
-    last = next((token for token in reversed(blocks(text)) if token.level == 0), None)
+    last = tokens[-1] if tokens else None
     if last is None or last.type != "fence" or last.map is None:
         return ""
-    lines = text.split("\n")[last.map[0] : last.map[1]]
+    start, end = last.map
     closes = re.compile(rf" {{0,3}}{re.escape(last.markup[0])}{{{len(last.markup)},}}[ \t]*\Z")
-    return "" if len(lines) > 1 and closes.match(lines[-1]) else f"\n{last.markup}"
+    return "" if end - start > 1 and closes.match(lines[end - 1]) else f"\n{last.markup}"
 
 
 def _lines_of(tokens: Iterable[Token]) -> set[int]:

@@ -21,17 +21,18 @@ _LETTERS = str.maketrans(
 )
 
 
-def section_key(heading: str, place: int, taken: set[str]) -> str:
-    """Return a new key for a heading and add it to `taken`.
+def section_key(heading: str, place: int, taken: dict[str, int]) -> str:
+    """Return a new key for a heading and enter it in `taken`, which counts how often a key was wanted.
 
     A heading in Latin letters gives its words in ASCII; any other gives `section-<place>`, since letters
     turned into sounds by a machine are words that nobody wrote.
     """
     stem = _slug(heading) or f"section-{place}"
-    key, number = stem, 2
+    key = stem
     while key in taken:
-        key, number = f"{stem}-{number}", number + 1
-    taken.add(key)
+        taken[stem] += 1
+        key = f"{stem}-{taken[stem]}"
+    taken[key] = 1
     return key
 
 

@@ -69,6 +69,8 @@ class _Reading:
         self.labels, self.words = self._labels()
 
     def result(self) -> ImportedNarrative:
+        if len(self.heads) > HEADING_LIMIT:
+            return self._too_much()
         sections = self._sections()
         labels = [*[None] * (len(sections) - len(self.heads)), *self.labels]
         notices = [
@@ -80,7 +82,7 @@ class _Reading:
         ]
         errors = [*self.source.errors]
         (notices if self.shown_title and self.has_headings else errors).extend(self._remark_on_opening())
-        errors.extend(self._too_little_or_too_much(sections))
+        errors.extend([] if sections else self._too_little())
         return ImportedNarrative(
             self.shown_title, sections, _in_order(notices), _in_order(errors), self.front
         )
@@ -105,7 +107,7 @@ class _Reading:
         return [number for number in range(last) if number not in titled]
 
     def _sections(self) -> tuple[ImportedSection, ...]:
-        taken: set[str] = set()
+        taken: dict[str, int] = {}
         sections = self._preamble(taken)
         ends = [*(heading.start for heading in self.heads), len(self.lines)][1:]
         above: dict[int, int] = {}
@@ -114,13 +116,13 @@ class _Reading:
             above = {higher: index for higher, index in above.items() if higher < depth}
             parent = above[max(above)] if above else None
             body = normal_body("\n".join(self.lines[head.end : end]))
-            key = section_key(words, place + 1, taken)
             printed = label.text if label else ""
+            key = section_key(words or printed, place + 1, taken)
             sections.append(ImportedSection(head.start + 1, depth, printed, words, body, key, parent))
             above[depth] = place
         return tuple(sections)
 
-    def _preamble(self, taken: set[str]) -> list[ImportedSection]:
+    def _preamble(self, taken: dict[str, int]) -> list[ImportedSection]:
         opening = self._opening_lines()
         body = normal_body("\n".join(self.lines[number] for number in opening))
         if not body:
@@ -138,15 +140,17 @@ class _Reading:
         text = self.lines[written[0]].strip()[:80]
         return [Notice(written[0] + 1, NoticeCode.TEXT_BEFORE_HEADING, {"text": text})]
 
-    def _too_little_or_too_much(self, sections: tuple[ImportedSection, ...]) -> list[Notice]:
-        if not sections and self.title:
+    def _too_little(self) -> list[Notice]:
+        if self.title:
             return [Notice(self.title.start + 1, NoticeCode.ONLY_TITLE, {"title": self.title.words})]
-        if not sections:
-            return [Notice(0, NoticeCode.EMPTY_DOCUMENT)]
-        if len(self.heads) > HEADING_LIMIT:
-            params: dict[str, str | int] = {"count": len(self.heads), "limit": HEADING_LIMIT}
-            return [Notice(self.heads[HEADING_LIMIT].start + 1, NoticeCode.TOO_MANY_HEADINGS, params)]
-        return []
+        return [Notice(0, NoticeCode.EMPTY_DOCUMENT)]
+
+    def _too_much(self) -> ImportedNarrative:
+        params: dict[str, str | int] = {"count": len(self.heads), "limit": HEADING_LIMIT}
+        error = Notice(self.heads[HEADING_LIMIT].start + 1, NoticeCode.TOO_MANY_HEADINGS, params)
+        return ImportedNarrative(
+            self.shown_title, (), self.source.notices, (*self.source.errors, error), self.front
+        )
 
 
 def _is_title(found: list[Heading]) -> bool:

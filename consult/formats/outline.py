@@ -12,7 +12,7 @@ _INLINE = MarkdownIt("commonmark", {"html": False}).enable("strikethrough").disa
 
 
 def _block_parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("html_block")
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser
 

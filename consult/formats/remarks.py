@@ -12,8 +12,8 @@ from consult.formats.outline import Heading
 
 LONG_HEADING = 200
 _CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
-_HTML = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*|/?)|!--.*?--|[!?][^<>]*)>", re.DOTALL)
-_IMAGE = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])")
+_HTML = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*|/?)|!--.{0,200}?--|[!?][^<>]*)>", re.DOTALL)
+_IMAGE = re.compile(r"!\[[^\[\]\n]*\](?:\([^()\n]*\)|\[[^\[\]\n]*\])")
 _BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).){2,120}\1:?\Z")
 _NUMBERED_LINE = re.compile(r" {0,3}\d{1,3}[.)]\s+([^\Wa-z].{3,80})\Z")
 
@@ -24,8 +24,7 @@ def remarks_on_text(tokens: Sequence[Token], lines: Sequence[str]) -> Iterable[N
     yield from _first_and_count(inline, _HTML, NoticeCode.HTML_AS_TEXT)
     yield from _first_and_count(inline, _IMAGE, NoticeCode.IMAGE_AS_LINK)
     yield from _lines_like_headings(tokens, lines)
-    last = tokens[-1] if tokens else None
-    if last and last.map and closing_fence("\n".join(lines)):
+    if (last := tokens[-1] if tokens else None) and last.map and closing_fence(tokens, lines):
         yield Notice(last.map[0] + 1, NoticeCode.CODE_NOT_CLOSED)
 
 
