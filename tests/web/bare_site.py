@@ -8,7 +8,7 @@ from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
-from consult.text.markdown import render_markdown
+from consult.text.markdown import render_markdown, render_passages
 from consult.web.samples import sample_context
 
 ROOT = Path(__file__).parents[2]
@@ -114,7 +114,8 @@ def add_pages(app: Flask) -> None:
 
     @app.get("/passages")
     def passages() -> str:
-        return render_template_string(PASSAGES_PAGE, body=render_markdown(PASSAGES))
+        render = render_passages if "marked" in request.args else render_markdown
+        return render_template_string(PASSAGES_PAGE, body=render(PASSAGES))
 
     @app.post("/sent")
     def sent() -> str:

@@ -128,13 +128,15 @@ def test_selected_passage_opens_the_page_that_it_names(page: Page) -> None:
     page.wait_for_url("**/components?quote=Water*paragraph=0*")
 
 
-def test_passages_are_counted_as_the_server_counts_them(page: Page) -> None:
+@pytest.mark.parametrize("address", ["/passages", "/passages?marked"])
+def test_passages_are_counted_as_the_server_counts_them(page: Page, address: str) -> None:
     for passage in paragraphs(PASSAGES):
-        page.goto("/passages")
+        page.goto(address)
+        start = passage.start if "marked" in address else ""
         words = passage.text.lstrip("# ").splitlines()[0]
         page.locator(f'//*[text()[normalize-space()="{words}"]]').dblclick(position={"x": 8, "y": 12})
         page.locator(".quote-button").click()
-        page.wait_for_url(f"**/little?quote=*paragraph={passage.index}&*")
+        page.wait_for_url(f"**/little?quote=*paragraph={passage.index}&paragraph_start={start}")
 
 
 def test_selection_elsewhere_offers_nothing(page: Page) -> None:
