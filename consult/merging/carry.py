@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
 
-from consult.merging.relations import overlap
+from consult.merging.ground import overlap
 from consult.text import Hunk, apply, diff
 from consult.text.hunks import in_order
 

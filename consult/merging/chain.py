@@ -48,41 +48,42 @@ def _spans(first: Sequence[Hunk], second: Sequence[Hunk]) -> list[_Span]:
         spans.append(_Span(words[0], words[1], hunk.start, hunk.end, [words], []))
     steps = list(spans)
     for hunk in second:
-        base_start, base_end = _before(steps, hunk.start), _before(steps, hunk.end)
-        spans.append(_Span(hunk.start, hunk.end, base_start[0], max(base_end[1], base_start[0]), [], [hunk]))
+        base_start = _start_in_base(steps, hunk.start)
+        base_end = base_start if hunk.start == hunk.end else _end_in_base(steps, hunk.end)
+        spans.append(_Span(hunk.start, hunk.end, base_start, base_end, [], [hunk]))
     return spans
 
 
-def _before(steps: Sequence[_Span], place: int) -> tuple[int, int]:
-    """Return the span of the base that a place of the middle text comes from."""
+def _start_in_base(steps: Sequence[_Span], place: int) -> int:
+    """Return where in the base begins what begins in the middle text at this place."""
     shift = 0
     for step in steps:
-        if place < step.start:
-            break
-        if place <= step.end:
-            return _edge(step, place)
+        if step.end > place:
+            return step.base_start if step.start < place else place + shift
         shift = step.base_end - step.end
-    return place + shift, place + shift
+    return place + shift
 
 
-def _edge(step: _Span, place: int) -> tuple[int, int]:
-    """Return the same for a place at the edge of, or within, the words of the first step."""
-    if step.start < place < step.end:
-        return step.base_start, step.base_end
-    edge = step.base_end if place == step.end else step.base_start
-    return edge, edge
+def _end_in_base(steps: Sequence[_Span], place: int) -> int:
+    """Return where in the base ends what ends in the middle text at this place."""
+    shift = 0
+    for step in steps:
+        if step.start >= place:
+            break
+        if step.end > place:
+            return step.base_end
+        shift = step.base_end - step.end
+    return place + shift
 
 
 def _belong_together(one: _Span, other: _Span) -> bool:
+    """Say whether two spans overlap, or words come just where others go."""
     if other.start < one.end:
         return True
-    both_insert = one.base_start == one.base_end == other.base_start == other.base_end
-    return both_insert or (other.start == one.end and _is_point(one, other))
-
-
-def _is_point(one: _Span, other: _Span) -> bool:
-    """Say whether words come just where, in the middle text, words have gone or the reverse."""
-    return one.start == one.end or other.start == other.end
+    if one.base_end != other.base_start:
+        return False
+    comes, other_comes = one.base_start == one.base_end, other.base_start == other.base_end
+    return (comes and (other_comes or not _wording(other))) or (other_comes and not _wording(one))
 
 
 def _wording(span: _Span) -> str:

@@ -4,8 +4,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from consult.merging.ground import overlap
 from consult.merging.groups import Group
-from consult.merging.relations import overlap
 from consult.text import Hunk
 
 

@@ -10,8 +10,9 @@ from consult.merging.attribution import EDITORIAL, Origins, Run
 from consult.merging.clashes import Clash, clash_of
 from consult.merging.compose import Composer
 from consult.merging.decisions import Decided, Decision, decided
+from consult.merging.ground import Ground, RelationKind, overlap
 from consult.merging.groups import Amendments, Group, Reason, State, amended_text, hunks_of, supporters_of
-from consult.merging.relations import Field, Ground, overlap
+from consult.merging.relations import Field
 from consult.text import Hunk, apply
 from consult.text.hunks import in_order
 
@@ -135,10 +136,14 @@ def _undecided_reason(field: Field, number: int, taken: Decided, starts: Sequenc
     near = _settled_near(hunk, taken.settled, starts)
     if any(overlap(hunk, other) for other in near):
         return "superseded"
-    kinds = {field.ground.relation(hunk, other) for other in near if other in taken.adapted.values()}
+    kinds = {_relation(field, number, other) for other in near if other in taken.adapted.values()}
     if field.is_contested(number) or "same-point" in kinds:
         return "clash"
     return "touching" if field.touched[number] or "touching" in kinds else "free"
+
+
+def _relation(field: Field, number: int, other: Hunk) -> RelationKind | None:
+    return field.ground.relation(field.stands[number], field.ground.stand(other))
 
 
 def _settled_near(hunk: Hunk, settled: Sequence[Hunk], starts: Sequence[int]) -> Sequence[Hunk]:

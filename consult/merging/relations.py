@@ -1,19 +1,13 @@
-"""Relations: how two changes of one base stand to each other."""
+"""Relations: how all the changes of one base stand to each other."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import Literal
 
+from consult.merging.ground import Ground, RelationKind, Stand
 from consult.text.hunks import Hunk
-from consult.text.sentences import places_in, sentences
-from consult.text.words import cut_base
-
-RelationKind = Literal["overlap", "same-point", "touching", "same-sentence", "contains"]
-# A change of so many words of the base is a rewrite: changes inside it are shown as its alternatives.
-REWRITE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,72 +16,6 @@ class Relation:
 
     other: Hunk
     kind: RelationKind
-
-
-def overlap(one: Hunk, other: Hunk) -> bool:
-    """Say whether two changes claim the same words, or one inserts within what the other replaces."""
-    return one.start < other.end and other.start < one.end
-
-
-def same_point(one: Hunk, other: Hunk) -> bool:
-    """Say whether two changes insert at the same place."""
-    return one.start == one.end == other.start == other.end
-
-
-class Ground:
-    """What a base text tells about the changes on it: its words and its sentences."""
-
-    def __init__(self, base: str):
-        """Take the base text."""
-        self.base = base
-        self.word_starts, self.word_ends = cut_base(base).word_spans
-
-    @cached_property
-    def sentence_starts(self) -> list[int]:
-        """Return the offset of each sentence."""
-        return [sentence.start for sentence in sentences(self.base)]
-
-    def reach(self, hunk: Hunk) -> int:
-        """Return the offset before which a following change starts that touches this one.
-
-        It is the end of the first word that follows untouched.
-        """
-        number = bisect_left(self.word_starts, hunk.end)
-        return self.word_ends[number] if number < len(self.word_ends) else len(self.base) + 1
-
-    def is_rewrite(self, hunk: Hunk) -> bool:
-        """Say whether a change replaces so many words that it is a rewrite."""
-        return bisect_right(self.word_ends, hunk.end) - bisect_left(self.word_starts, hunk.start) >= REWRITE
-
-    def _holds(self, one: Hunk, other: Hunk) -> bool:
-        within = one.start <= other.start and other.end <= one.end
-        return within and (one.start, one.end) != (other.start, other.end) and self.is_rewrite(one)
-
-    def touching(self, one: Hunk, other: Hunk) -> bool:
-        """Say whether no untouched word lies between two changes that do not clash."""
-        first, second = (one, other) if (one.start, one.end) <= (other.start, other.end) else (other, one)
-        return first.end <= second.start < self.reach(first)
-
-    def same_sentence(self, one: Hunk, other: Hunk) -> bool:
-        """Say whether some sentence holds words of both changes."""
-        first = places_in(self.sentence_starts, one.start, one.end)
-        second = places_in(self.sentence_starts, other.start, other.end)
-        return first[0] <= second[1] and second[0] <= first[1]
-
-    def relation(self, one: Hunk, other: Hunk, *, together: bool = False) -> RelationKind | None:
-        """Return what two different changes are to each other.
-
-        `together`: one amendment proposes both, so it is plain that they fit.
-        """
-        if overlap(one, other):
-            return "contains" if self._holds(one, other) or self._holds(other, one) else "overlap"
-        if same_point(one, other):
-            return "same-point"
-        if together:
-            return None
-        if self.touching(one, other):
-            return "touching"
-        return "same-sentence" if self.same_sentence(one, other) else None
 
 
 class Field:
@@ -112,7 +40,6 @@ class Field:
             if number and not belongs:
                 spots.append(range(first, number))
                 first = number
-                end = hunk.end
             end = max(end, hunk.end)
             point = hunk.start if hunk.start == hunk.end else -1
         if self.hunks:
@@ -123,6 +50,11 @@ class Field:
         """Say whether a change clashes with another."""
         return len(self.spots[self.spot_of[number]]) > 1
 
+    @cached_property
+    def stands(self) -> list[Stand]:
+        """Return each change with what the ground tells about it."""
+        return [self.ground.stand(hunk) for hunk in self.hunks]
+
     def together(self, one: int, other: int) -> bool:
         """Say whether one amendment proposes both changes."""
         return not set(self.supporters[one]).isdisjoint(self.supporters[other])
@@ -131,50 +63,74 @@ class Field:
     def touched(self) -> list[bool]:
         """Return for each change that clashes with none whether another touches it."""
         touched = [False] * len(self.hunks)
-        alone = [spot[0] for spot in self.spots if len(spot) == 1]
-        alone_starts = [self.starts[number] for number in alone]
-        for number, hunk in enumerate(self.hunks):
-            reach = self.ground.reach(hunk)
-            if self.is_contested(number):
-                low, high = bisect_left(alone_starts, hunk.end), bisect_left(alone_starts, reach)
-                followers: Sequence[int] = alone[low:high]
-            else:
-                followers = range(
-                    max(bisect_left(self.starts, hunk.end), number + 1), bisect_left(self.starts, reach)
-                )
-            for other in followers:
-                if (
-                    other != number
-                    and not (touched[number] and touched[other])
-                    and not self.together(number, other)
-                ):
+        everyone = _Followers(self, range(len(self.hunks)))
+        alone = _Followers(self, [spot[0] for spot in self.spots if len(spot) == 1])
+        for number in range(len(self.hunks)):
+            followers = alone if self.is_contested(number) else everyone
+            for other in followers.of(number):
+                if not (touched[number] and touched[other]) and not self.together(number, other):
                     touched[number] = touched[other] = True
         return touched
+
+    def relations(self, number: int) -> tuple[Relation, ...]:
+        """Return what every other change is to this one, in order; those far away are left out."""
+        stand = self.stands[number]
+        mine = set(self.supporters[number])
+        first, last = self._sentences[number]
+        found = []
+        for other in self._near(number):
+            together = not mine.isdisjoint(self.supporters[other])
+            kind = self.ground.close_relation(stand, self.stands[other], together=together)
+            if kind is None and not together:
+                low, high = self._sentences[other]
+                kind = "same-sentence" if first <= high and low <= last else None
+            if kind and other != number:
+                found.append(Relation(self.hunks[other], kind))
+        return tuple(found)
+
+    @cached_property
+    def _sentences(self) -> list[tuple[int, int]]:
+        return [self.ground.sentences_of(hunk) for hunk in self.hunks]
+
+    def _near(self, number: int) -> range:
+        """Return the numbers of all changes that may stand in a relation to this one."""
+        stand = self.stands[number]
+        starts = self.ground.sentence_starts
+        first, last = self.ground.sentences_of(stand.hunk)
+        low = min(starts[first] if starts else 0, stand.earliest)
+        word = bisect_right(self.ground.word_ends, stand.earliest) - 1
+        low = min(low, self.ground.word_starts[word] if word >= 0 else 0)
+        high = max(starts[last + 1] if last + 1 < len(starts) else len(self.ground.base), stand.reach)
+        return range(
+            bisect_left(self._furthest, low - self._room), bisect_right(self.starts, high + self._room)
+        )
 
     @cached_property
     def _furthest(self) -> list[int]:
         """Return, up to each change, the greatest end so far."""
         return list(accumulate((hunk.end for hunk in self.hunks), max))
 
-    def relations(self, number: int) -> tuple[Relation, ...]:
-        """Return what every other change is to this one, in order; those far away are left out."""
-        hunk = self.hunks[number]
-        found = []
-        for other in self._near(hunk):
-            if other == number:
-                continue
-            kind = self.ground.relation(hunk, self.hunks[other], together=self.together(number, other))
-            if kind:
-                found.append(Relation(self.hunks[other], kind))
-        return tuple(found)
+    @cached_property
+    def _room(self) -> int:
+        """Return the farthest that any change could stand from where it stands."""
+        far = (max(s.hunk.start - s.earliest, s.latest - s.hunk.end) for s in self.stands)
+        return max(far, default=0)
 
-    def _near(self, hunk: Hunk) -> range:
-        """Return the numbers of all changes that may stand in a relation to this one."""
-        starts = self.ground.sentence_starts
-        first, last = places_in(starts, hunk.start, hunk.end)
-        low = starts[first] if starts else 0
-        high = starts[last + 1] if last + 1 < len(starts) else len(self.ground.base)
-        word = bisect_right(self.ground.word_ends, hunk.start) - 1
-        low = min(low, self.ground.word_starts[word] if word >= 0 else 0)
-        high = max(high, self.ground.reach(hunk))
-        return range(bisect_left(self._furthest, low), bisect_right(self.starts, high))
+
+class _Followers:
+    """Some of the changes by where they could start at the earliest."""
+
+    def __init__(self, field: Field, numbers: Sequence[int]):
+        stands = field.stands
+        self.field = field
+        self.numbers = sorted(numbers, key=lambda number: stands[number].earliest)
+        self.starts = [stands[number].earliest for number in self.numbers]
+        self.room = max((field.starts[n] - stands[n].earliest for n in numbers), default=0)
+
+    def of(self, number: int) -> list[int]:
+        """Return the numbers of the changes that follow one so closely that they touch it."""
+        stand = self.field.stands[number]
+        low = bisect_left(self.starts, stand.hunk.end - self.room)
+        high = bisect_left(self.starts, stand.reach)
+        starts, end = self.field.starts, stand.hunk.end
+        return [n for n in self.numbers[low:high] if n > number and starts[n] >= end]

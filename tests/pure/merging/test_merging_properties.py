@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.merging import Decision, Run, consolidate
-from consult.merging.relations import Ground
+from consult.merging.ground import Ground
 from consult.text import Hunk, apply, diff
 
 bases_with_hunks = texts.flatmap(
@@ -94,7 +94,11 @@ def test_undecided_text_holds_each_group_that_nothing_stands_against_and_no_othe
         for other in result.groups:
             together = set(group.supporters) & set(other.supporters)
             if other is not group:
-                against.add(ground.relation(group.hunk, other.hunk, together=bool(together)))
+                against.add(
+                    ground.relation(
+                        ground.stand(group.hunk), ground.stand(other.hunk), together=bool(together)
+                    )
+                )
         clashing = against & {"overlap", "same-point", "contains"}
         expected = "clash" if clashing else "touching" if "touching" in against else "free"
         assert (group.state, group.reason) == ("in" if expected == "free" else "open", expected)
@@ -110,7 +114,7 @@ def test_the_relations_of_a_group_are_those_to_all_other_groups(drawn):
         expected = {}
         for other in result.groups:
             together = bool(set(group.supporters) & set(other.supporters))
-            kind = ground.relation(group.hunk, other.hunk, together=together)
+            kind = ground.relation(ground.stand(group.hunk), ground.stand(other.hunk), together=together)
             if other is not group and kind:
                 expected[other.hunk] = kind
         assert {relation.other: relation.kind for relation in group.relations} == expected

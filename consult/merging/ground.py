@@ -1,0 +1,140 @@
+"""The ground: what a base text tells about the changes on it, and what two of them are to each other."""
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from consult.text.hunks import Hunk
+from consult.text.sentences import places_in, sentences
+from consult.text.words import cut_base
+
+RelationKind = Literal["overlap", "same-point", "touching", "same-sentence", "contains"]
+# A change of so many words of the base is a rewrite: changes inside it are shown as its alternatives.
+REWRITE = 8
+
+
+def overlap(one: Hunk, other: Hunk) -> bool:
+    """Say whether two changes claim the same words, or one inserts within what the other replaces."""
+    return one.start < other.end and other.start < one.end
+
+
+def same_point(one: Hunk, other: Hunk) -> bool:
+    """Say whether two changes insert at the same place."""
+    return one.start == one.end == other.start == other.end
+
+
+def _room_left(base: str, start: int, words: str) -> int:
+    """Return how far words that come or go at a place can be rolled to the left over equal letters."""
+    room = 0
+    while room < start and base[start - 1 - room] == words[-1 - room % len(words)]:
+        room += 1
+    return room
+
+
+def _room_right(base: str, end: int, words: str) -> int:
+    room = 0
+    while end + room < len(base) and base[end + room] == words[room % len(words)]:
+        room += 1
+    return room
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A change with what the ground tells about it.
+
+    `earliest` and `latest`: the span over which it could stand as well and give the same text. `reach`:
+    a change that starts before it touches this one.
+    """
+
+    hunk: Hunk
+    earliest: int
+    latest: int
+    reach: int
+
+
+class Ground:
+    """The words and sentences of a base text."""
+
+    def __init__(self, base: str):
+        """Take the base text."""
+        self.base = base
+        self.word_starts, self.word_ends = cut_base(base).word_spans
+
+    @cached_property
+    def sentence_starts(self) -> list[int]:
+        """Return the offset of each sentence."""
+        return [sentence.start for sentence in sentences(self.base)]
+
+    def sentences_of(self, hunk: Hunk) -> tuple[int, int]:
+        """Return the numbers of the first and the last sentence that a change touches."""
+        return places_in(self.sentence_starts, hunk.start, hunk.end)
+
+    def stand(self, hunk: Hunk) -> Stand:
+        """Return a change with what the ground tells about it."""
+        earliest, latest = self._extent(hunk)
+        return Stand(hunk, earliest, latest, self._reach(latest))
+
+    def _extent(self, hunk: Hunk) -> tuple[int, int]:
+        """Return the span over which a change could stand as well and give the same text.
+
+        Inserting “very ” before “very good” is also inserting it after the first “very”. Only insertions
+        and deletions have such room, and only whole words count.
+        """
+        start, end = hunk.start, hunk.end
+        words = hunk.new or self.base[start:end]
+        if not words or (start < end and hunk.new):
+            return start, end
+        left, right = _room_left(self.base, start, words), _room_right(self.base, end, words)
+        earliest = self._out_of_word(start - left, start) if left else start
+        return earliest, self._out_of_word(end + right, end) if right else end
+
+    def _out_of_word(self, place: int, near: int) -> int:
+        """Return the place or, within a word, the edge of that word that lies towards `near`."""
+        number = bisect_right(self.word_starts, place) - 1
+        if number < 0 or not self.word_starts[number] < place < self.word_ends[number]:
+            return place
+        return max(near, self.word_starts[number]) if near < place else min(near, self.word_ends[number])
+
+    def _reach(self, end: int) -> int:
+        """Return the offset before which a change must start to touch one that ends at `end`.
+
+        It is the end of the first word that follows untouched.
+        """
+        number = bisect_left(self.word_starts, end)
+        return self.word_ends[number] if number < len(self.word_ends) else len(self.base) + 1
+
+    def is_rewrite(self, hunk: Hunk) -> bool:
+        """Say whether a change replaces so many words that it is a rewrite."""
+        return bisect_right(self.word_ends, hunk.end) - bisect_left(self.word_starts, hunk.start) >= REWRITE
+
+    def _holds(self, one: Hunk, other: Hunk) -> bool:
+        within = one.start <= other.start and other.end <= one.end
+        return within and (one.start, one.end) != (other.start, other.end) and self.is_rewrite(one)
+
+    def relation(self, one: Stand, other: Stand, *, together: bool = False) -> RelationKind | None:
+        """Return what two different changes are to each other.
+
+        `together`: one amendment proposes both, so it is plain that they fit.
+        """
+        close = self.close_relation(one, other, together=together)
+        if close or together:
+            return close
+        first, second = self.sentences_of(one.hunk), self.sentences_of(other.hunk)
+        return "same-sentence" if first[0] <= second[1] and second[0] <= first[1] else None
+
+    def close_relation(self, one: Stand, other: Stand, *, together: bool) -> RelationKind | None:
+        """Return the same, leaving it aside whether both stand in one sentence."""
+        if overlap(one.hunk, other.hunk):
+            holds = self._holds(one.hunk, other.hunk) or self._holds(other.hunk, one.hunk)
+            return "contains" if holds else "overlap"
+        if same_point(one.hunk, other.hunk):
+            return "same-point"
+        return "touching" if not together and touch(one, other) else None
+
+
+def touch(one: Stand, other: Stand) -> bool:
+    """Say whether no untouched word lies between two changes that do not clash."""
+    if (one.hunk.start, one.hunk.end) > (other.hunk.start, other.hunk.end):
+        one, other = other, one
+    return one.hunk.end <= other.hunk.start and other.earliest < one.reach
