@@ -27,7 +27,8 @@ class PageClient(FlaskClient):
                 kwargs["data"] = {"csrf_token": self.csrf_token(), **data}
         # An empty context: the request must not share the test's own application context, session or `g`.
         response = contextvars.Context().run(super().open, *args, **kwargs)
-        if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 307, 308):
+        has_page = kwargs.get("method") != "HEAD" and response.status_code not in (301, 302, 303, 307, 308)
+        if response.mimetype == "text/html" and has_page:
             check_page(response.get_data(as_text=True), fragment=_asked_for_fragment(kwargs))
         return response
 

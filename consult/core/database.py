@@ -74,6 +74,15 @@ def one_of(column: str, values: tuple[str, ...]) -> sa.CheckConstraint:
     return sa.CheckConstraint(f"{column} IN ({quoted})", name=f"{column}_known")
 
 
+def hold_name(name: str) -> None:
+    """Let one transaction at a time pass that holds this name, until it ends.
+
+    For what must be counted and then written. On SQLite every writing transaction is alone already.
+    """
+    if db.session.connection().dialect.name == "postgresql":
+        db.session.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
+
+
 def request_only_reads() -> bool:
     """Say whether the present request has a safe method and so may not write."""
     return has_request_context() and request.method in SAFE_METHODS

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .clock import now
-from .database import Model, db
+from .database import Model, db, hold_name
 
 
 class Event(Model):
@@ -78,6 +78,7 @@ def log_audit(
     kind: str, *, actor_id: int | None, subject: str, subject_id: int | None, value: str | None = None
 ) -> None:
     """Append a chained audit entry in the present transaction."""
+    hold_name("audit")  # of two entries at once, the second must see the first
     last = db.session.scalar(sa.select(AuditEntry.chain).order_by(AuditEntry.id.desc()).limit(1))
     moment = now()
     fields = (moment.isoformat(), kind, actor_id, subject, subject_id, value)

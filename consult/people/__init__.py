@@ -5,16 +5,19 @@ from flask import Blueprint, Flask
 
 def blueprints() -> list[Blueprint]:
     """Return the feature's pages."""
-    return []
+    from .views import bp
+
+    return [bp]
 
 
 def init_app(app: Flask) -> None:
-    """Tell the web kit who sends a request, and what every page shows of the network."""
+    """Tell the web kit who sends a request, and what every page shows of the network and of the reader."""
     from consult.web.access import register_identity
     from consult.web.pages import register_chrome
 
-    from .chrome import network_context
+    from .chrome import network_context, reader_context
     from .identity import identify
 
     register_identity(app, identify)
     register_chrome(app, network_context)
+    register_chrome(app, reader_context)

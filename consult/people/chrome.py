@@ -1,12 +1,17 @@
-"""What every page shows of the network: its name, and that it is a demonstration."""
+"""What every page shows of the network and of its reader: names, links of the account, personas."""
 
 from typing import Any
 
 import sqlalchemy as sa
+from flask import current_app, g, request, url_for
+from flask_babel import gettext as _
 
 from consult.core.database import db
+from consult.web.access import may, me
 
-from .models import Network
+from .models import Network, Person
+
+ACCOUNT_PAGES = ("people.sign_in", "people.sign_in_code", "people.sign_in_link", "people.personas")
 
 
 def network_context() -> dict[str, Any]:
@@ -18,5 +23,69 @@ def network_context() -> dict[str, Any]:
 
 
 def current_network() -> Network | None:
-    """Return the one network of this database, or None before `consult init`."""
-    return db.session.scalar(sa.select(Network).limit(1))
+    """Return the one network of this database, read once per request, or None before `consult init`."""
+    if "network" not in g:
+        g.network = db.session.scalar(sa.select(Network).limit(1))
+    return g.network
+
+
+def staff_by_link() -> bool:
+    """Say whether facilitators and secretariat may sign in by a letter: not where real people rely on it."""
+    network = current_network()
+    return current_app.config["MODE"] != "production" or bool(network and network.is_demonstration)
+
+
+def reader_context() -> dict[str, Any]:
+    """Return the links of the reader's account, and in a demonstration the people one can be."""
+    context: dict[str, Any] = {
+        "home_url": url_for("reading.home"),
+        "sign_in_url": url_for("people.sign_in", next=_here()),
+        "sign_out_url": url_for("people.sign_out"),
+        "account_links": _account_links() if me() else [],
+    }
+    network = current_network()
+    if network and network.is_demonstration:
+        context |= {"personas": persona_choices(), "persona_url": url_for("people.persona")}
+    return context
+
+
+def named_personas() -> list[Person]:
+    """Return the people of the demonstration whom one can be."""
+    return list(
+        db.session.scalars(sa.select(Person).where(Person.persona_note.is_not(None)).order_by(Person.id))
+    )
+
+
+def persona_choices() -> list[dict[str, Any]]:
+    """Return the choices of the persona switcher: a reader who is not signed in, then each named person."""
+    reader = me()
+    shown = reader.public_id if reader else ""
+    people = [(person.public_id, _persona_label(person)) for person in named_personas()]
+    choices = [("", _("A reader who has not signed in")), *people]
+    return [{"value": value, "label": label, "current": value == shown} for value, label in choices]
+
+
+def _persona_label(person: Person) -> str:
+    what = (person.persona_note or "").split(". ")[0].rstrip(".")
+    return _("%(name)s: %(what)s", name=person.display_name, what=what)
+
+
+def _account_links() -> list[dict[str, str]]:
+    links = [
+        ("reading.my_contributions", _("My contributions")),
+        ("people.profile", _("My profile")),
+        ("people.network", _("The network")),
+    ]
+    known = current_app.view_functions
+    return [
+        {"label": label, "url": url_for(endpoint)}
+        for endpoint, label in links
+        if endpoint in known and (endpoint != "people.network" or may("NETWORK_MANAGE"))
+    ]
+
+
+def _here() -> str | None:
+    """Return the page to come back to after signing in."""
+    if request.method != "GET" or request.endpoint in (*ACCOUNT_PAGES, "reading.home"):
+        return None
+    return request.full_path.rstrip("?")

@@ -1,0 +1,64 @@
+"""The forms of sign-in and profile."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, HiddenField, SelectField, SelectMultipleField
+from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from consult.core.errors import InvalidInput
+from consult.web.forms import Form, LineField, clean_line, required
+
+from .accounts import clean_address
+
+
+class AddressField(EmailField):
+    """An e-mail address; `address` of its form is the one shape in which it is stored."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take what was typed, without control signs."""
+        if valuelist:
+            self.data = clean_line(valuelist[0])[:254]
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what is not an e-mail address."""
+        if not self.data:
+            return
+        try:
+            form.address = clean_address(self.data)
+        except InvalidInput as error:
+            raise ValidationError(str(error.message)) from None
+
+
+class CheckboxesField(SelectMultipleField):
+    """Several of a few choices, as check boxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class SignInForm(Form):
+    """The address to which the letter goes."""
+
+    address = ""
+    email = AddressField(_l("Your e-mail address"), [required])
+    next = HiddenField()
+
+
+class CodeForm(Form):
+    """The code of the letter."""
+
+    code = LineField(_l("Code"), [required], longest=20)
+
+
+class ProfileForm(Form):
+    """What a person says of themselves. The view fills the choices."""
+
+    display_name = LineField(_l("Your name, as others see it"), [required], longest=120)
+    languages = CheckboxesField(_l("Languages you read"))
+    more_language = SelectField(_l("A further language you read"))
+    region = SelectField(_l("Your region"))
+    organisation = SelectField(_l("Your organisation"))
+    locale = SelectField(_l("Language of the pages and of letters to you"))
+    next = HiddenField()

@@ -1,0 +1,72 @@
+"""One's own profile: what others see of a person, and the way out of every session."""
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consult.core.clock import now
+from consult.rules.permissions import Permission
+from consult.web.access import me, requires
+from consult.web.pages import render_page
+from consult.web.safe_next import safe_next
+
+from .. import profile as verbs
+from .. import sign_in as sign_in_verbs
+from ..choices import fill_profile_choices
+from ..forms import ProfileForm
+from ..identity import end_session
+from . import bp
+
+
+@bp.get("/me")
+@requires(Permission.PROFILE_EDIT)
+def profile() -> ResponseReturnValue:
+    """Show the profile as a form."""
+    person = me()
+    form = ProfileForm(
+        display_name=person.display_name,
+        languages=person.languages,
+        region=person.region.code if person.region else "",
+        organisation=person.organisation.public_id if person.organisation else "",
+        locale=person.account.locale,
+        next=safe_next(request.args.get("next")),
+    )
+    fill_profile_choices(form, person)
+    return _page(form)
+
+
+@bp.post("/me")
+@requires(Permission.PROFILE_EDIT)
+def save_profile() -> ResponseReturnValue:
+    """Save the profile."""
+    form = ProfileForm()
+    fill_profile_choices(form, me())
+    if not form.validate_on_submit():
+        return _page(form, 422)
+    languages = [*(form.languages.data or []), *filter(None, [form.more_language.data])]
+    verbs.change_profile(
+        me(),
+        display_name=form.display_name.data or "",
+        languages=languages,
+        region_code=form.region.data,
+        organisation_public_id=form.organisation.data,
+        locale=form.locale.data,
+        at=now(),
+    )
+    flash(_("Your profile is saved."), "success")
+    return redirect(safe_next(form.next.data) or url_for("people.profile", lang=form.locale.data), 303)
+
+
+@bp.post("/me/end-sessions")
+@requires(Permission.PROFILE_EDIT)
+def end_sessions() -> ResponseReturnValue:
+    """Sign the person out everywhere."""
+    sign_in_verbs.end_sessions(me().account, me())
+    end_session()
+    flash(_("You are signed out on every device."), "success")
+    return redirect(url_for("people.sign_in"), 303)
+
+
+def _page(form: ProfileForm, status: int = 200) -> ResponseReturnValue:
+    mandates = verbs.valid_mandates(me(), now())
+    return render_page("people/profile.html", form=form, mandates=mandates, status=status)

@@ -1,0 +1,41 @@
+"""Letters out of templates: plain text in the reader's language, with addresses of this site from the settings.
+
+A template in `templates/letters/` has two blocks, `subject` and `body`. No address in a letter ever follows what a
+request says of the host: the base address comes from the settings alone.
+"""
+
+from typing import Any
+
+from flask import current_app, g
+from flask_babel import force_locale
+
+from consult.core.letters import Letter, queue_letter
+
+
+def outer_url(endpoint: str, language: str, **values: Any) -> str:
+    """Return the full address of a page in a language, within a request or without one."""
+    path = current_app.url_map.bind("").build(endpoint, {"lang": language, **values})
+    return current_app.config["BASE_URL"] + path
+
+
+def write_letter(template: str, address: str, language: str, **context: Any) -> Letter:
+    """Put a letter from `templates/letters/<template>.txt` into the outbox; return it. Nothing is sent here."""
+    subject, body = render_letter(template, language, **context)
+    return queue_letter(address, language, subject, body)
+
+
+def render_letter(template: str, language: str, **context: Any) -> tuple[str, str]:
+    """Return subject and body of a letter in a language."""
+    found = current_app.jinja_env.get_template(f"letters/{template}.txt")
+    before = g.get("lang")
+    g.lang = language
+    try:
+        with force_locale(language.replace("-", "_")):
+            parts = [
+                "".join(found.blocks[block](found.new_context(context))) for block in ("subject", "body")
+            ]
+    finally:
+        g.lang = before
+        if before is None:
+            g.pop("lang")
+    return " ".join(parts[0].split()), parts[1].strip() + "\n"
