@@ -47,7 +47,7 @@ def read_number(words: str) -> tuple[int, int]:
 
 def narrative_slug(title: str) -> str:
     """Return the address of a narrative to be: its title's words in ASCII, or "narrative", not yet taken."""
-    stem = section_key(title, 0, set())
+    stem = section_key(title, 0, {})
     stem = "narrative" if stem == "section-0" else stem
     similar = sa.or_(Narrative.slug == stem, Narrative.slug.startswith(f"{stem}-", autoescape=True))
     taken = RESERVED_SLUGS | set(db.session.scalars(sa.select(Narrative.slug).where(similar)))
