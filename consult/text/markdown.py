@@ -6,7 +6,7 @@ result passes an allow-list of tags and attributes.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,6 +52,16 @@ class Paragraph:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A block that holds words itself: its token, its lines, and the first words as the parser has them."""
+
+    number: int
+    first: int
+    last: int
+    opening: str
+
+
 @lru_cache(maxsize=2048)
 def render_markdown(text: str, *, heading_offset: int = 0) -> Markup:
     """Render Markdown as HTML that is safe to place in any page.
@@ -61,7 +71,7 @@ def render_markdown(text: str, *, heading_offset: int = 0) -> Markup:
     out by its own first letters; what is nested in it follows. Never raises; a text of more than
     `FORMATTED_LIMIT` code points comes out as plain paragraphs.
     """
-    return _render(text, heading_offset, ())
+    return _render(text, heading_offset, with_places=False)
 
 
 @lru_cache(maxsize=2048)
@@ -71,29 +81,27 @@ def render_passages(text: str) -> Markup:
     Its value is the passage's offset in code points, so that a script or a note can find the passage. In a
     list without blank lines it stands on the list item. A text of more than `FORMATTED_LIMIT` has none.
     """
-    return _render(text, 1, paragraphs(text))
+    return _render(text, 1, with_places=True)
 
 
-def _render(text: str, heading_offset: int, passages: Sequence[Paragraph]) -> Markup:
+def _render(text: str, heading_offset: int, *, with_places: bool) -> Markup:
     source = _readable(text)
     if len(source) > FORMATTED_LIMIT:
         return _plain_paragraphs(source)
     tokens = _PARSER.parse(source)
     _settle_headings(tokens, heading_offset)
     _set_directions(tokens)
-    for carrier, passage in zip(_carriers(tokens), passages, strict=False):
-        carrier.attrSet("data-start", str(passage.start))
+    for number, passage in _passages(tokens, source) if with_places else ():
+        _carrier(tokens, number).attrSet("data-start", str(passage.start))
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
     return Markup(_CLEANER.clean(html).translate(_BIDI_CONTROLS))  # noqa: S704 - this is the sanitiser.
 
 
-def _carriers(tokens: list[Token]) -> Iterator[Token]:
-    """Yield the token whose tag can carry a mark for each leaf block, in the order of `paragraphs`."""
-    for number, _first, _last, _opening in _leaf_tokens(tokens):
-        holder = number
-        while tokens[holder].hidden and holder:  # the paragraph of a tight list item draws no tag
-            holder -= 1
-        yield tokens[holder]
+def _carrier(tokens: list[Token], number: int) -> Token:
+    """Return the token whose tag can carry a mark: the paragraph of a tight list item draws no tag."""
+    while tokens[number].hidden and number:
+        number -= 1
+    return tokens[number]
 
 
 @lru_cache(maxsize=1024)
@@ -126,25 +134,37 @@ def paragraphs(body: str) -> list[Paragraph]:
     A paragraph, a list item's paragraph, a heading, a table and a block of code each count as one. Offsets
     are code points into `body` as given, without the list or quotation mark before the first word.
     """
-    # The parser makes one line end of three kinds; here each must keep its width, or offsets would drift.
-    source = re.sub(r"\r(?=\n)", " ", body).replace("\r", "\n").replace("\x00", " ")
+    source = _readable(body)
+    return [
+        Paragraph(passage.index, passage.start, passage.end, body[passage.start : passage.end])
+        for _, passage in _passages(_PARSER.parse(source), source)
+    ]
+
+
+def _passages(tokens: list[Token], source: str) -> Iterator[tuple[int, Paragraph]]:
+    """Yield each passage with the number of the token that opens it."""
     starts = [0, *(match.end() for match in re.finditer("\n", source))]
-    found: list[Paragraph] = []
-    for _number, first, last, opening in _leaf_tokens(_PARSER.parse(source)):
-        end = starts[last] if last < len(starts) else len(source)
+    index = 0
+    for leaf in _leaves(tokens):
+        end = starts[leaf.last] if leaf.last < len(starts) else len(source)
+        first_line = source[starts[leaf.first] : end].split("\n", 1)[0]
         # The first line ends with the first words, so the search from the right skips list and other marks.
-        start = starts[first] + max(source[starts[first] : end].split("\n", 1)[0].rfind(opening), 0)
-        if passage := body[start:end].rstrip():
-            found.append(Paragraph(len(found), start, start + len(passage), passage))
-    return found
+        start = starts[leaf.first] + max(first_line.rfind(leaf.opening), 0)
+        if passage := source[start:end].rstrip():
+            yield leaf.number, Paragraph(index, start, start + len(passage), passage)
+            index += 1
 
 
 def _readable(text: str) -> str:
-    return _UNPAIRED.sub("\ufffd", text).translate(_BIDI_CONTROLS)
+    """Return a text that can be parsed and encoded, with every code point in its place.
+
+    The parser makes one line end of three kinds; here each keeps its width, or offsets would drift.
+    """
+    return re.sub(r"\r(?=\n)", " ", _UNPAIRED.sub("\ufffd", text)).replace("\r", "\n")
 
 
 def _plain_paragraphs(text: str) -> Markup:
-    parts = (part.strip("\r\n") for part in re.split(r"\n\s*\n|\r\n\s*\r\n", text))
+    parts = (part.strip("\n") for part in re.split(r"\n\s*\n", text.translate(_BIDI_CONTROLS)))
     return Markup("\n").join(
         Markup('<p dir="auto">{}</p>').format(Markup("<br>\n").join(part.splitlines()))
         for part in parts
@@ -191,25 +211,20 @@ def _words(token: Token) -> str:
     return "".join(breaks.get(child.type, child.content) for child in token.children).strip()
 
 
-def _leaf_tokens(tokens: list[Token]) -> Iterator[tuple[int, int, int, str]]:
-    """Yield (number of the token, first line, line after the last, first characters) of each block that holds words itself."""
+def _leaves(tokens: list[Token]) -> Iterator[_Leaf]:
     in_table = False
     for number, token in enumerate(tokens):
         if token.type in ("table_open", "table_close"):
             in_table = token.type == "table_open"
         if token.map is None or (in_table and token.type != "table_open"):
             continue
+        first, last = token.map
         if token.type in ("table_open", "code_block"):
-            yield (
-                number,
-                token.map[0],
-                token.map[1],
-                "\0",
-            )  # Not to be found: these begin where their line begins.
+            yield _Leaf(number, first, last, "\0")  # Not to be found: these begin where their line begins.
         elif token.type == "fence":
-            yield number, token.map[0], token.map[1], token.markup + token.info
+            yield _Leaf(number, first, last, token.markup + token.info)
         elif token.type in ("paragraph_open", "heading_open"):
-            yield number, token.map[0], token.map[1], tokens[number + 1].content.split("\n", 1)[0]
+            yield _Leaf(number, first, last, tokens[number + 1].content.split("\n", 1)[0])
 
 
 def _keep_allowed_values(tag: str, attribute: str, value: str) -> str | None:

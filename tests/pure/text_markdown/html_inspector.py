@@ -58,7 +58,7 @@ class Inspector(HTMLParser):
             return self._leads_to_a_named_place(value)
         if name == "dir":
             return value == "auto"
-        if (tag, name) == ("ol", "start"):
+        if (tag, name) == ("ol", "start") or name == "data-start":
             return value.isdigit()
         return (tag, name, value) == ("a", "rel", REL)
 

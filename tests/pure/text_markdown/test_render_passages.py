@@ -16,6 +16,10 @@ TEXTS = [
     "| a | b |\n|---|---|\n| 1 | 2 |\n\nAfter the table.",
     "```\ncode\n```\n\nAfter the code.",
     "الماء حق.\n\nالصحة حق.",
+    "##\n\nAfter an empty heading.",
+    "\u202e# With a direction override\n\nAfter it.",
+    "Windows\r\nlines.\r\n\r\n- one\r\n- two\r\n\r\nAfter them.",
+    "\x00# NUL\n\nAfter it.",
 ]
 
 
