@@ -28,13 +28,14 @@ class NoticeCode(StrEnum):
     NUL_REMOVED = "nul-removed"  # count
     CONTROLS_REMOVED = "controls-removed"  # count: characters without a shape
     DIRECTION_REMOVED = "direction-controls-removed"  # count: they can make a text read backwards
-    NUMBERING_GAP = "numbering-gap"  # after (may be empty), found
+    NUMBERING_START = "numbering-start"  # found: the first number, which is not 1
+    NUMBERING_GAP = "numbering-gap"  # after, found
     NUMBERING_DOUBLE = "numbering-double"  # label, first_line
     NUMBERING_ORDER = "numbering-order"  # after, found: a smaller number after a larger one
     NUMBERING_PARENT = "numbering-parent"  # parent, found: 3.1 stands below 2
     DEPTH_JUMP = "depth-jump"  # from_level, to_level: a heading level was left out
     DEEPER_THAN_THREE = "deeper-than-three"  # heading: it stays in the text of its section
-    EMPTY_HEADING = "empty-heading"
+    EMPTY_HEADING = "empty-heading"  # not even a number
     EMPTY_SECTION = "empty-section"  # heading: no text and no section below it
     DUPLICATE_HEADING = "duplicate-heading"  # heading, first_line
     LONG_HEADING = "long-heading"  # length: perhaps a paragraph with a line of dashes below it

@@ -186,6 +186,7 @@ def _out_of_step(item: Numbered, last: Label | None, elsewhere: Label | None) ->
     expected = (before.number or 0) + 1 if before else 1
     if number == expected:
         return None
-    code = NoticeCode.NUMBERING_ORDER if last and number < expected else NoticeCode.NUMBERING_GAP
-    after = last.text if last else ""
-    return Notice(item.line, code, {"after": after, "found": item.label.text})
+    if last is None:
+        return Notice(item.line, NoticeCode.NUMBERING_START, {"found": item.label.text})
+    code = NoticeCode.NUMBERING_ORDER if number < expected else NoticeCode.NUMBERING_GAP
+    return Notice(item.line, code, {"after": last.text, "found": item.label.text})

@@ -40,6 +40,8 @@ def remarks_on_headings(found: Sequence[Heading], depths: Mapping[int, int]) -> 
             params = {"from_level": before, "to_level": heading.level}
             yield Notice(line, NoticeCode.DEPTH_JUMP, params)
         before = heading.level
+        if not heading.words:
+            yield Notice(line, NoticeCode.EMPTY_HEADING)
         if len(heading.words) > LONG_HEADING:
             yield Notice(line, NoticeCode.LONG_HEADING, {"length": len(heading.words)})
         for address in heading.addresses:
@@ -48,12 +50,10 @@ def remarks_on_headings(found: Sequence[Heading], depths: Mapping[int, int]) -> 
 
 
 def remarks_on_sections(sections: Sequence[ImportedSection]) -> Iterable[Notice]:
-    """Name sections without heading or without content, and headings that two neighbours share."""
+    """Name sections without content, and headings that two neighbours share."""
     with_children = {section.parent for section in sections}
     seen: dict[tuple[int | None, str], int] = {}
     for index, section in enumerate(sections):
-        if not section.heading and section.line:
-            yield Notice(section.line, NoticeCode.EMPTY_HEADING)
         if not section.body and index not in with_children:
             yield Notice(section.line, NoticeCode.EMPTY_SECTION, {"heading": section.heading})
         identity = (section.parent, section.heading.casefold())

@@ -32,6 +32,7 @@ WORDS = {
         "Hidden signs that turn the direction of reading were taken out: %(count)s. They can make a text read "
         "as something else."
     ),
+    NoticeCode.NUMBERING_START: _l("The numbering begins at “%(found)s”. It is kept as it is."),
     NoticeCode.NUMBERING_GAP: _l("The numbering jumps from “%(after)s” to “%(found)s”. It is kept as it is."),
     NoticeCode.NUMBERING_DOUBLE: _l(
         "The number “%(label)s” stands already in line %(first_line)s. Both are kept as they are."

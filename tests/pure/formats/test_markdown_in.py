@@ -125,6 +125,7 @@ def test_a_document_with_one_heading_is_one_section():
 def test_a_document_without_heading_is_an_error_and_its_text_is_still_shown(text: str):
     narrative = read_narrative(text)
     assert [error.code for error in narrative.errors] == [NoticeCode.NO_HEADING]
+    assert "empty-heading" not in {code for _, code in codes(narrative)}
     assert narrative.sections[0].body == text.strip()
 
 
@@ -159,6 +160,13 @@ def test_more_headings_than_anyone_can_consult_on_are_an_error():
 def test_empty_headings_and_sections_and_doubled_headings_are_named():
     narrative = read_narrative("# T\n\n##\n\na\n\n## Land\n\n## Land\n\nb\n\n## Water\n\n### Wells\n\nc")
     assert codes(narrative) == [(3, "empty-heading"), (7, "empty-section"), (9, "duplicate-heading")]
+
+
+def test_a_heading_that_is_only_a_number_is_not_called_empty():
+    narrative = read_narrative("# T\n\n## Article 1\n\na\n\n## Article 2\n\nb")
+    assert tree(narrative) == [(1, "Article 1", ""), (1, "Article 2", "")]
+    assert [section.key for section in narrative.sections] == ["article-1", "article-2"]
+    assert narrative.notices == ()
 
 
 def test_the_same_heading_below_two_sections_is_no_double():

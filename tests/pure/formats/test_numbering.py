@@ -4,7 +4,7 @@ import pytest
 
 from consult.formats.markdown_in import ImportedNarrative, read_narrative
 
-NUMBERING = {"numbering-gap", "numbering-double", "numbering-order", "numbering-parent"}
+NUMBERING = {"numbering-start", "numbering-gap", "numbering-double", "numbering-order", "numbering-parent"}
 
 
 def read(*headings: str) -> ImportedNarrative:
@@ -120,7 +120,7 @@ def test_doubled_numbers_and_a_gap_after_them_are_both_named():
 
 
 def test_a_numbering_that_does_not_begin_at_one_is_named():
-    assert remarks("3. A", "4. B") == [("numbering-gap", {"after": "", "found": "3."})]
+    assert remarks("3. A", "4. B") == [("numbering-start", {"found": "3."})]
 
 
 def test_numbers_out_of_order_are_named():
