@@ -14,8 +14,8 @@ from consult.merging.attribution import (
     runs_of_replacement,
     united,
 )
+from consult.merging.moved import Moves
 from consult.text import Hunk
-from consult.text.moves import moves
 
 
 class Composer:
@@ -34,6 +34,7 @@ class Composer:
         self.of_base = Origins(len(base), attribution)
         self.hunks = hunks
         self.supporters = supporters
+        self.moves = Moves(base, hunks, supporters)
         self.origins = origins
 
     def runs(self, chosen: Sequence[Hunk], adapted: Iterable[Hunk]) -> tuple[Run, ...]:
@@ -50,8 +51,7 @@ class Composer:
     def _of_group(self, hunk: Hunk) -> list[Run]:
         """Return the runs of a group's words: kept and moved ones keep their origin."""
         credit = self._credit(hunk)
-        source = self._moved_from(hunk)
-        if source and hunk.start == hunk.end:
+        if hunk.start == hunk.end and (source := self.moves.partner(hunk)):
             return self._of_moved(hunk, source, credit)
         old = self.base[hunk.start : hunk.end]
         return runs_of_replacement(old, self.of_base, hunk.start, hunk.new, credit)
@@ -59,14 +59,6 @@ class Composer:
     def _of_moved(self, hunk: Hunk, source: Hunk, credit: Credit) -> list[Run]:
         old = self.base[source.start : source.end]
         return runs_of_replacement(old, self.of_base, source.start, hunk.new, credit)
-
-    def _moved_from(self, hunk: Hunk) -> Hunk | None:
-        """Return the deletion that this insertion moves the words of, where an amendment says so."""
-        for name in self.supporters[hunk]:
-            for deletion, insertion in moves(self.base, self.hunks[name]):
-                if insertion == hunk:
-                    return deletion
-        return None
 
     def _credit(self, hunk: Hunk) -> Credit:
         """Return who gets the new words of a group: its supporters, or whom they themselves name."""

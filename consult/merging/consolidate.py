@@ -12,6 +12,7 @@ from consult.merging.compose import Composer
 from consult.merging.decisions import Decided, Decision, decided
 from consult.merging.ground import Ground, RelationKind, overlap
 from consult.merging.groups import Amendments, Group, Reason, State, amended_text, hunks_of, supporters_of
+from consult.merging.moved import Moves
 from consult.merging.relations import Field
 from consult.text import Hunk, apply
 from consult.text.hunks import in_order
@@ -100,7 +101,7 @@ def consolidate(
     composer = Composer(base, attribution, hunks, supporters, _traced(base, amendments, origins or {}))
     taken = decided(decisions, supporters, base)
     field = Field(Ground(base), tuple(supporters), tuple(supporters.values()))
-    return Consolidation(composer, taken, _groups(field, taken), field.spots)
+    return Consolidation(composer, taken, _groups(field, taken, composer.moves), field.spots)
 
 
 def _traced(base: str, amendments: Amendments, origins: Mapping[str, Sequence[Run]]) -> dict[str, Origins]:
@@ -112,7 +113,7 @@ def _traced(base: str, amendments: Amendments, origins: Mapping[str, Sequence[Ru
     return traced
 
 
-def _groups(field: Field, taken: Decided) -> tuple[Group, ...]:
+def _groups(field: Field, taken: Decided, moves: Moves) -> tuple[Group, ...]:
     starts = [hunk.start for hunk in taken.settled]
     groups = []
     reason: Reason
@@ -122,7 +123,7 @@ def _groups(field: Field, taken: Decided) -> tuple[Group, ...]:
         else:
             reason = _undecided_reason(field, number, taken, starts)
             state, is_decided = ("in" if reason == "free" else "open"), False
-        groups.append(Group(hunk, field.supporters[number], state, is_decided, reason, field, number))
+        groups.append(Group(hunk, field.supporters[number], state, is_decided, reason, field, number, moves))
     return tuple(groups)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from consult.merging.moved import Moves
 from consult.merging.relations import Field, Relation
 from consult.text import Hunk, apply, diff, is_typographic
 from consult.text.hunks import in_order
@@ -39,6 +40,7 @@ class Group:
     reason: Reason
     _field: Field = field(repr=False, compare=False)
     _number: int = field(repr=False, compare=False)
+    _moves: Moves = field(repr=False, compare=False)
 
     @cached_property
     def kind(self) -> Kind:
@@ -50,6 +52,11 @@ class Group:
     def key(self) -> str:
         """Return the stable key of the group on its base."""
         return group_key(self.hunk)
+
+    @cached_property
+    def move(self) -> Hunk | None:
+        """Return the other half of a move: where these words go, or where they come from."""
+        return self._moves.partner(self.hunk)
 
     @cached_property
     def relations(self) -> tuple[Relation, ...]:

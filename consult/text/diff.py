@@ -4,6 +4,7 @@ from rapidfuzz.distance import Indel
 
 from consult.text.anchors import Span, anchors, gaps, trimmed
 from consult.text.hunks import Hunk
+from consult.text.marks import marks_joined
 from consult.text.tidy import coalesced, rewrites_joined, slid
 from consult.text.words import Words, cut, cut_base
 
@@ -26,7 +27,7 @@ def diff(base: str, revised: str) -> list[Hunk]:
     a, b = cut_base(base), cut(revised)
     spans = rewrites_joined(a, b, coalesced(a, b, _raw_changes(a, b)))
     spans = coalesced(a, b, slid(a, b, spans))
-    return _hunks(a, b, spans)
+    return _hunks(a, b, marks_joined(a, b, spans))
 
 
 def _raw_changes(a: Words, b: Words) -> list[Span]:

@@ -134,11 +134,17 @@ def test_a_regional_line_is_traced_through_to_its_contributions():
 
 
 def test_a_moved_sentence_keeps_its_origin():
-    base = "One thing first of all. Every person on this earth has a right to water. Last of all this."
-    moved = "One thing first of all. Last of all this. Every person on this earth has a right to water."
+    first, right, last = (
+        "One thing first of all.",
+        "Every person on this earth has a right to water.",
+        "Last of all comes a word about money.",
+    )
+    base, moved = " ".join([first, right, last]), " ".join([first, last, right])
     runs = [Run(24, frozenset()), Run(49, frozenset({"old"})), Run(len(base) - 73, frozenset())]
     result = consolidate(base, {"a": moved}, attribution=runs)
     assert result.text == moved
+    deletion, insertion = (g for g in result.groups if g.move)
+    assert (deletion.move, insertion.move) == (insertion.hunk, deletion.hunk)
     assert _origins_at(result, result.text.index("person")) == {"old"}
 
 

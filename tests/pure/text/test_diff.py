@@ -73,6 +73,24 @@ def test_a_paragraph_break_is_no_typography():
     assert is_typographic("Oui ?", "Oui\u202f?")
 
 
+@pytest.mark.parametrize(
+    ("base", "revised", "expected"),
+    [
+        ("clean water now", "clean **water** now", [("water", "**water**")]),
+        (
+            "a **clean** water and _so_ on",
+            "a clean water and so on",
+            [("**clean**", "clean"), ("_so_", "so")],
+        ),
+        ("see the report here", "see [the report](x.org) here", [("the report", "[the report](x.org)")]),
+        ("one\n\ntwo", "*one\n\ntwo*", [("", "*"), ("", "*")]),
+        ("* one\n* two", "* one\n* new\n* two", [("", "\n* new")]),
+    ],
+)
+def test_marks_of_markdown_open_and_close_in_one_hunk(base, revised, expected):
+    assert changes(base, revised) == expected
+
+
 def test_apply_sorts_and_keeps_the_given_order_at_one_point():
     assert apply("ab", [Hunk(1, 2, "c"), Hunk(1, 1, "x"), Hunk(1, 1, "y")]) == "axyc"
 

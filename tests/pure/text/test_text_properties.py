@@ -38,6 +38,23 @@ def test_the_hunks_make_the_base_into_the_revised_text(pair):
     assert apply(base, diff(base, revised)) == revised
 
 
+marked_words = st.lists(
+    st.sampled_from(
+        ["water", "right", "**for all**", "_now_", "[law](x.org)", "the", "`code`", "a.", "\n\n", "\n* "]
+    ),
+    max_size=10,
+).map(" ".join)
+
+
+@given(marked_words, marked_words)
+def test_no_hunk_leaves_a_mark_of_markdown_open(base, revised):
+    for hunk in diff(base, revised):
+        for paragraph in apply(base, [hunk]).split("\n\n"):
+            for mark in ("**", "_", "`"):
+                assert paragraph.count(mark) % 2 == 0, hunk
+            assert paragraph.count("[") == paragraph.count("]")
+
+
 @given(any_text)
 def test_a_text_differs_from_itself_in_nothing(text):
     assert diff(text, text) == []
