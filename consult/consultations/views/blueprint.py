@@ -1,0 +1,48 @@
+"""What all pages of consultations share: the blueprint, the loaders, links to pages of later features."""
+
+import sqlalchemy as sa
+from flask import Blueprint, current_app, url_for
+
+from consult.core.database import db
+from consult.core.errors import NotFound
+from consult.narratives.models import Narrative
+from consult.people.models import Network
+
+from ..models import Consultation
+from ..services import find_consultation
+
+bp = Blueprint("consultations", __name__)
+
+
+def load_narrative(slug: str) -> Narrative:
+    """Return the narrative with this slug, or raise NotFound."""
+    narrative = db.session.scalar(sa.select(Narrative).where(Narrative.slug == slug))
+    if narrative is None:
+        raise NotFound
+    return narrative
+
+
+def load_consultation(consultation_id: str) -> Consultation:
+    """Return the consultation with this public id, or raise NotFound."""
+    consultation = find_consultation(consultation_id)
+    if consultation is None:
+        raise NotFound
+    return consultation
+
+
+def link_to(endpoint: str, **values: object) -> str | None:
+    """Return the address of a page of another feature, or None in an installation without that feature."""
+    if endpoint not in current_app.view_functions:
+        return None
+    return url_for(endpoint, **values)  # type: ignore[arg-type]
+
+
+def page_of(consultation: Consultation) -> str:
+    """Return the address of a consultation's page."""
+    return url_for("consultations.show", consultation_id=consultation.public_id)
+
+
+def network_languages() -> list[str]:
+    """Return the languages that the network works in."""
+    network = db.session.scalar(sa.select(Network).limit(1))
+    return network.languages if network else ["en"]

@@ -1,0 +1,98 @@
+"""The page of a consultation: what it asks, until when, and the one next step."""
+
+from typing import Any
+
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from consult.core.clock import now
+from consult.rules.permissions import Permission
+from consult.text.markdown import render_markdown
+from consult.web.access import actor, may, requires
+from consult.web.locale import current_language
+from consult.web.moments import show_moment
+from consult.web.pages import render_page
+
+from ..activity import Activity, activity
+from ..models import Consultation, GuidingQuestion, WindowChange
+from ..next_step import Reader, next_step
+from ..services import window_changes
+from ..words import CONTRIBUTORS, READERS, STATE_TINTS, STATES, sentence, state_sentence
+from .blueprint import bp, link_to, load_consultation
+
+
+@bp.get("/consultations/<consultation_id>")
+@requires(Permission.CONSULTATION_READ, load_consultation)
+def show(consultation: Consultation) -> ResponseReturnValue:
+    """Show a consultation to whoever may read it."""
+    at = now()
+    state = consultation.state(at)
+    reader = Reader(
+        is_signed_in=actor().is_signed_in,
+        may_submit=may(Permission.CONTRIBUTION_SUBMIT, consultation),
+        may_consolidate=may(Permission.CONSOLIDATION_START, consultation.narrative),
+    )
+    done = activity(consultation, actor().person_id)
+    return render_page(
+        "consultations/show.html",
+        consultation=consultation,
+        state=state,
+        state_words=STATES[state],
+        state_tint=STATE_TINTS[state],
+        lead=state_sentence(consultation, at),
+        introduction=render_markdown(consultation.introduction),
+        step=next_step(consultation, state, reader, done, link_to),
+        facts=_facts(consultation),
+        changes=[_change_words(change, consultation) for change in window_changes(consultation)],
+        questions=[_question(question, done, reader) for question in consultation.questions],
+        counts=_counts(done),
+        text_url=link_to("reading.consultation_text", consultation_id=consultation.public_id),
+        summary_url=link_to("summaries.consultation", consultation_id=consultation.public_id),
+    )
+
+
+def _facts(consultation: Consultation) -> list[tuple[str, Any]]:
+    """Return name and value of what everybody should know, the empty ones left out."""
+    region = consultation.region.name(current_language()) if consultation.region else ""
+    facts = [
+        (_("Region"), region),
+        (_("Theme"), consultation.theme),
+        (_("Opens"), show_moment(consultation.opens_at, consultation.zone)),
+        (_("Closes"), show_moment(consultation.closes_at, consultation.zone)),
+        (_("May read"), READERS[consultation.read_audience]),
+        (_("May contribute"), CONTRIBUTORS[consultation.contribute_audience]),
+    ]
+    return [(name, value) for name, value in facts if value]
+
+
+def _change_words(change: WindowChange, consultation: Consultation) -> Any:
+    """Return an extension or early closing with its reason, as everybody may read it."""
+    before, after = (show_moment(moment, consultation.zone) for moment in (change.before, change.after))
+    if change.kind == "extended":
+        words = _("Extended from %(before)s to %(after)s, because: %(reason)s")
+    else:
+        words = _("Closed early at %(after)s instead of %(before)s, because: %(reason)s")
+    return sentence(words, before=before, after=after, reason=change.reason)
+
+
+def _question(question: GuidingQuestion, done: Activity, reader: Reader) -> dict[str, Any]:
+    url = None
+    if reader.may_submit:
+        url = link_to(
+            "contributions.answer",
+            consultation_id=question.consultation.public_id,
+            question_id=question.public_id,
+        )
+    return {"wording": question.wording, "url": url, "is_answered": question.id in done.answered}
+
+
+def _counts(done: Activity) -> list[str]:
+    """Return the counts that everybody may see, as phrases."""
+    words = {
+        "comment": lambda n: ngettext("%(num)d comment", "%(num)d comments", n),
+        "amendment": lambda n: ngettext("%(num)d proposed change", "%(num)d proposed changes", n),
+        "answer": lambda n: ngettext("%(num)d answer", "%(num)d answers", n),
+        "highlight": lambda n: ngettext("%(num)d highlight", "%(num)d highlights", n),
+    }
+    return [say(done.counts[kind]) for kind, say in words.items() if done.counts.get(kind)]

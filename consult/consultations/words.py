@@ -1,0 +1,49 @@
+"""The words for audiences, states and kinds of questions; sentences that hold a moment."""
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from markupsafe import Markup, escape
+
+from consult.web.moments import show_moment
+
+from .models import Consultation
+
+READERS = {
+    "public": _l("Everyone, also without signing in"),
+    "link": _l("Whoever has the link and joins with it"),
+    "members": _l("Members of the network, and whoever takes part"),
+    "invited": _l("Only those whom the facilitators invite"),
+}
+CONTRIBUTORS = {
+    "public": _l("Everyone who signs in"),
+    "link": _l("Whoever has the link and joins with it"),
+    "members": _l("Members of the network"),
+    "invited": _l("Only those whom the facilitators invite"),
+}
+STATES = {"announced": _l("announced"), "open": _l("open"), "closed": _l("closed")}
+STATE_TINTS = {"announced": "info", "open": "good", "closed": "neutral"}
+QUESTION_KINDS = {
+    "open": _l("Open: an answer in one's own words"),
+    "single": _l("One choice out of several"),
+    "multiple": _l("Several choices"),
+    "scale": _l("A scale, such as from 1 to 5"),
+}
+
+
+def sentence(text: str, **values: object) -> Markup:
+    """Return a translated text with %(name)s places filled; what is Markup stays, the rest is escaped."""
+    return escape(text) % values
+
+
+def state_sentence(consultation: Consultation, at: datetime) -> Markup:
+    """Return what the clock says of a consultation, with the moment in its own zone."""
+    opens = show_moment(consultation.opens_at, consultation.zone)
+    closes = show_moment(consultation.closes_at, consultation.zone)
+    state = consultation.state(at)
+    if state == "announced":
+        return sentence(_("Opens %(opens)s and closes %(closes)s."), opens=opens, closes=closes)
+    if state == "open":
+        return sentence(_("Open until %(closes)s."), closes=closes)
+    return sentence(_("Closed since %(closes)s."), closes=closes)
