@@ -42,6 +42,11 @@ class Consolidation:
         self._chosen = in_order(len(composer.base), [*chosen, *sorted(self._adapted)])
         self.text: str = apply(composer.base, self._chosen)
 
+    @property
+    def changes(self) -> tuple[Hunk, ...]:
+        """Return the changes that make the base into the text, in order, adapted words among them."""
+        return tuple(self._chosen)
+
     @cached_property
     def clashes(self) -> tuple[Clash, ...]:
         """Return the clashes of which some group is still open, in order."""

@@ -3,7 +3,7 @@
 import pytest
 
 from consult.merging import Decision, Run, consolidate
-from consult.text import Hunk
+from consult.text import Hunk, apply
 
 BASE = "We will fund universal access to clean water. States must act now."
 FUND = Hunk(8, 12, "pay for")
@@ -166,3 +166,12 @@ def test_names_and_runs_that_cannot_be_are_refused():
         consolidate(BASE, {"a": [FUND, FINANCE]})
     with pytest.raises(ValueError, match="unknown amendment"):
         consolidate(BASE, {}, origins={"a": []})
+
+
+def test_the_changes_make_the_base_into_the_text() -> None:
+    base = "Water is a right. Bread is dear."
+    bread = Hunk(base.index("dear"), base.index("dear") + 4, "cheap")
+    water = Hunk(base.index("a right"), base.index("a right") + 7, "a human right")
+    taken = consolidate(base, {"one": [bread], "two": [water]}, [Decision(bread, "adapt", "shared")])
+    assert [hunk.new for hunk in taken.changes] == ["a human right", "shared"]
+    assert apply(base, taken.changes) == taken.text
