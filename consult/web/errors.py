@@ -78,5 +78,6 @@ def error_page(status: int, message: object = ""):  # type: ignore[no-untyped-de
         )
     )
     if request.headers.get("HX-Request"):
-        answer.headers["HX-Retarget"] = "#main"
+        answer.headers["HX-Retarget"] = answer.headers["HX-Reselect"] = "#main"
+        answer.headers["HX-Reswap"] = "outerHTML"
     return answer
