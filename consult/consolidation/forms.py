@@ -1,0 +1,65 @@
+"""The forms of the merge desk: shape only; what they mean is checked by the verbs."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectField, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from consult.web.forms import Form, LineField, TextField, choices, required
+
+from .labels import DISPOSITIONS
+
+LONGEST_REASON = 2000
+
+
+class StartForm(Form):
+    """Which closed consultations are consolidated together."""
+
+    consultations = SelectMultipleField(
+        _l("Closed consultations"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+
+class DecisionForm(Form):
+    """A reason and, for adapting, own words. Which button was pressed says the outcome."""
+
+    words = TextField(_l("In your own words"))
+    reason = LineField(_l("Reason"), longest=LONGEST_REASON)
+
+
+class OwnWordsForm(Form):
+    """An editorial change: a passage copied from the text, and the words instead."""
+
+    passage = TextField(_l("The passage, copied exactly"), [required])
+    words = TextField(_l("Your words instead"))
+    reason = LineField(_l("Reason"), longest=LONGEST_REASON)
+
+
+class AnswerForm(Form):
+    """The answer to one contribution with its thread."""
+
+    disposition = SelectField(_l("Answer"))
+    reason = LineField(_l("Reason, which the author will read"), longest=LONGEST_REASON)
+    shaped = SelectField(_l("It shaped the text of"), validate_choice=False)
+
+    def __init__(self, sections: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        pairs: list[tuple[str, Any]] = [(key, label) for key, (label, _kind) in DISPOSITIONS.items()]
+        self.disposition.choices = choices([("", _l("Choose …")), *pairs])
+        self.shaped.choices = choices([("", _l("no section in particular")), *sections])
+
+
+class ReasonForm(Form):
+    """One reason for several answers."""
+
+    reason = LineField(_l("One reason for all of them"), [required], longest=LONGEST_REASON)
+
+
+class PublishForm(Form):
+    """The number's kind and the change note."""
+
+    kind = RadioField(_l("How much has changed"))
+    change_note = TextField(_l("What has changed, in a few words"), [required])

@@ -1,0 +1,246 @@
+"""The rows that a desk works on, read with a constant number of queries for one section or for all."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from consult.contributions.hunks import ENGINE_VERSION
+from consult.contributions.models import Contribution, ContributionText, Stance, StoredHunk
+from consult.core.database import db
+from consult.narratives.models import RevisionSection, Section
+from consult.text import Hunk
+
+from .models import Consolidation, Decision, DeskSection, DispositionChange
+
+
+@dataclass
+class Material:
+    """What a desk needs to know. `answers` holds the newest answer that this desk gave, by contribution id."""
+
+    consolidation: Consolidation
+    places: list[RevisionSection]
+    contributions: list[Contribution]
+    wordings: dict[int, ContributionText]
+    hunks: dict[int, list[Hunk]]
+    decisions: list[Decision]
+    answers: dict[int, DispositionChange]
+    desks: dict[int, DeskSection]
+    replies: dict[int, list[Contribution]] = field(default_factory=dict)
+    stances: dict[int, list[Stance]] = field(default_factory=dict)
+
+    def place(self, section_id: int | None) -> RevisionSection | None:
+        """Return where a section stands in the ground revision, or None when it no longer does."""
+        return next((place for place in self.places if place.section_id == section_id), None)
+
+    def counter(self, section_id: int) -> int:
+        """Return how many decisions have been saved on a section."""
+        desk = self.desks.get(section_id)
+        return desk.counter if desk else 0
+
+    def is_deferred(self, contribution: Contribution) -> bool:
+        """Say whether the desk carries a contribution forward, and so leaves its changes aside."""
+        answer = self.answers.get(contribution.id)
+        return answer is not None and answer.disposition == "carried-forward"
+
+    def unanswered(self) -> list[Contribution]:
+        """Return the contributions that this desk has not answered yet, in the order of arrival."""
+        return [row for row in self.contributions if row.id not in self.answers]
+
+
+def load_material(
+    consolidation: Consolidation,
+    section: Section | None = None,
+    *,
+    is_full: bool = False,
+    is_readable: Callable[[Contribution], bool] | None = None,
+) -> Material:
+    """Return the rows for all sections, or for one.
+
+    `is_full` adds the words of comments and answers, replies and stances. `is_readable` leaves out contributions
+    that the reader may not see.
+    """
+    scope = _scope(consolidation, section)
+    contributions = [row for row in _contributions(scope) if is_readable is None or is_readable(row)]
+    wordings = _wordings(scope, amendments_only=not is_full)
+    material = Material(
+        consolidation=consolidation,
+        places=_places(consolidation),
+        contributions=contributions,
+        wordings=wordings,
+        hunks=_hunks(scope),
+        decisions=_decisions(consolidation, section),
+        answers=_answers(consolidation),
+        desks=_desks(consolidation),
+    )
+    if is_full:
+        material.replies = _replies(scope)
+        material.stances = _stances(scope)
+    return material
+
+
+def places_of(revision_id: int) -> list[RevisionSection]:
+    """Return the places of a revision in their order, with section and text, in one query."""
+    rows = db.session.scalars(
+        sa.select(RevisionSection)
+        .where(RevisionSection.revision_id == revision_id)
+        .options(joinedload(RevisionSection.section), joinedload(RevisionSection.text))
+        .order_by(RevisionSection.position)
+    )
+    return list(rows)
+
+
+def _places(consolidation: Consolidation) -> list[RevisionSection]:
+    return places_of(consolidation.ground.id)
+
+
+def answerable() -> sa.ColumnElement[bool]:
+    """Return the condition of `Contribution.is_answerable` for a query."""
+    return sa.and_(
+        Contribution.status == "submitted",
+        Contribution.hidden_at.is_(None),
+        Contribution.thread_id.is_(None),
+        sa.or_(Contribution.is_late.is_(False), Contribution.admitted_at.is_not(None)),
+    )
+
+
+def _scope(consolidation: Consolidation, section: Section | None) -> list[sa.ColumnElement[bool]]:
+    """Return which contributions a desk answers: those of its consultations, and those carried forward before."""
+    ids = [consultation.id for consultation in consolidation.consultations]
+    carried = (
+        sa.select(DispositionChange.contribution_id)
+        .join(Consolidation, Consolidation.id == DispositionChange.consolidation_id)
+        .where(
+            DispositionChange.disposition == "carried-forward",
+            Consolidation.line == consolidation.line,
+            Consolidation.state == "published",
+        )
+    )
+    conditions = [
+        Contribution.narrative_id == consolidation.narrative_id,
+        answerable(),
+        sa.or_(
+            Contribution.consultation_id.in_(ids),
+            sa.and_(Contribution.disposition == "carried-forward", Contribution.id.in_(carried)),
+        ),
+    ]
+    if section is not None:
+        conditions.append(Contribution.section_id == section.id)
+    return conditions
+
+
+def _contributions(scope: list[sa.ColumnElement[bool]]) -> list[Contribution]:
+    rows = db.session.scalars(
+        sa.select(Contribution)
+        .where(*scope)
+        .options(
+            selectinload(Contribution.person),
+            selectinload(Contribution.organisation),
+            selectinload(Contribution.region),
+            selectinload(Contribution.section),
+            selectinload(Contribution.after_section),
+            selectinload(Contribution.consultation),
+        )
+        .order_by(Contribution.submitted_at, Contribution.id)
+    )
+    return list(rows)
+
+
+def _wordings(scope: list[sa.ColumnElement[bool]], *, amendments_only: bool) -> dict[int, ContributionText]:
+    """Return the wording that counts: the author's present one, or the one carried to a later revision."""
+    query = (
+        sa.select(ContributionText)
+        .join(Contribution, Contribution.id == ContributionText.contribution_id)
+        .where(
+            *scope,
+            sa.or_(ContributionText.number == Contribution.text_number, ContributionText.made_by == "carry"),
+        )
+        .options(joinedload(ContributionText.base_text))
+        .order_by(ContributionText.number)
+    )
+    if amendments_only:
+        query = query.where(Contribution.kind == "amendment")
+    return {row.contribution_id: row for row in db.session.scalars(query)}
+
+
+def _hunks(scope: list[sa.ColumnElement[bool]]) -> dict[int, list[Hunk]]:
+    rows = db.session.execute(
+        sa.select(StoredHunk.text_id, StoredHunk.start, StoredHunk.end, StoredHunk.new)
+        .join(ContributionText, ContributionText.id == StoredHunk.text_id)
+        .join(Contribution, Contribution.id == ContributionText.contribution_id)
+        .where(*scope, StoredHunk.engine_version == ENGINE_VERSION)
+        .order_by(StoredHunk.text_id, StoredHunk.start, StoredHunk.id)
+    )
+    found: dict[int, list[Hunk]] = defaultdict(list)
+    for text_id, start, end, new in rows:
+        found[text_id].append(Hunk(start, end, new))
+    return found
+
+
+def _decisions(consolidation: Consolidation, section: Section | None) -> list[Decision]:
+    query = sa.select(Decision).where(Decision.consolidation_id == consolidation.id)
+    if section is not None:
+        query = query.where(Decision.section_id == section.id)
+    return list(db.session.scalars(query.order_by(Decision.decided_at.desc(), Decision.id.desc())))
+
+
+def _answers(consolidation: Consolidation) -> dict[int, DispositionChange]:
+    rows = db.session.scalars(
+        sa.select(DispositionChange)
+        .where(DispositionChange.consolidation_id == consolidation.id)
+        .order_by(DispositionChange.id)
+    )
+    newest = {row.contribution_id: row for row in rows}
+    return {contribution_id: row for contribution_id, row in newest.items() if row.disposition}
+
+
+def _desks(consolidation: Consolidation) -> dict[int, DeskSection]:
+    rows = db.session.scalars(sa.select(DeskSection).where(DeskSection.consolidation_id == consolidation.id))
+    return {row.section_id: row for row in rows}
+
+
+def _replies(scope: list[sa.ColumnElement[bool]]) -> dict[int, list[Contribution]]:
+    """Return the replies that are shown, with their words, by the contribution that began the thread."""
+    threads = sa.select(Contribution.id).where(*scope)
+    rows = db.session.scalars(
+        sa.select(Contribution)
+        .where(
+            Contribution.thread_id.in_(threads),
+            Contribution.status == "submitted",
+            Contribution.hidden_at.is_(None),
+        )
+        .options(
+            joinedload(Contribution.text),
+            selectinload(Contribution.person),
+            selectinload(Contribution.organisation),
+            selectinload(Contribution.region),
+        )
+        .order_by(Contribution.submitted_at, Contribution.id)
+    )
+    return _by(rows, "thread_id")
+
+
+def _stances(scope: list[sa.ColumnElement[bool]]) -> dict[int, list[Stance]]:
+    rows = db.session.scalars(
+        sa.select(Stance)
+        .join(Contribution, Contribution.id == Stance.contribution_id)
+        .where(*scope, Stance.withdrawn_at.is_(None))
+        .options(
+            contains_eager(Stance.contribution),
+            selectinload(Stance.person),
+            selectinload(Stance.organisation),
+            selectinload(Stance.region),
+        )
+        .order_by(Stance.taken_at, Stance.id)
+    )
+    return _by(rows, "contribution_id")
+
+
+def _by(rows: Any, column: str) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, column)].append(row)
+    return found

@@ -1,0 +1,160 @@
+"""Answers: each contribution gets a disposition with a reason. They are the desk's until publication."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+
+from consult.contributions.models import Contribution
+from consult.core.database import db
+from consult.core.errors import InvalidInput, NotFound, StaleBase, WrongState
+from consult.core.logs import log_event
+from consult.narratives.models import Section
+from consult.people.models import Person
+from consult.rules.states import DISPOSITIONS
+
+from ..material import load_material
+from ..models import Consolidation, DispositionChange, PassageLink
+from ..overview import desk_work
+from .desk import lock_open
+
+
+def answer(
+    consolidation: Consolidation,
+    contribution: Contribution,
+    disposition: str,
+    reason: str,
+    *,
+    facilitator: Person,
+    at: datetime,
+    seen: int | None = None,
+    shaped: Section | None = None,
+) -> DispositionChange:
+    """Answer a contribution with its whole thread; return the answer. It is shown from publication on.
+
+    `seen`: id of the answer that the form was made from, 0 for none; None asks no question. `shaped`: the section
+    that it shaped, by the facilitator's judgement. StaleBase: somebody answered it meanwhile (`current`).
+    """
+    lock_open(consolidation)
+    _check_answerable(consolidation, contribution)
+    current = newest_answer(consolidation, contribution)
+    if seen is not None and seen != (current.id if current else 0):
+        raise StaleBase(
+            _l("Somebody answered this meanwhile. Look at it, then send yours again."), current=current
+        )
+    if disposition not in DISPOSITIONS:
+        raise InvalidInput(_l("Choose an answer."), field="disposition")
+    if not reason.strip():
+        raise InvalidInput(_l("Give a short reason: the author will read it."), field="reason")
+    row = _write(consolidation, contribution, disposition, reason, facilitator, at)
+    _link(consolidation, contribution, shaped, facilitator, at)
+    return row
+
+
+def take_back_answer(
+    consolidation: Consolidation, contribution: Contribution, *, facilitator: Person, at: datetime
+) -> None:
+    """Take an answer of this desk back. NotFound when there is none."""
+    lock_open(consolidation)
+    current = newest_answer(consolidation, contribution)
+    if current is None or current.disposition is None:
+        raise NotFound
+    _write(consolidation, contribution, None, "", facilitator, at)
+    _link(consolidation, contribution, None, facilitator, at)
+
+
+def confirm_proposals(
+    consolidation: Consolidation, section: Section | None, reason: str, *, facilitator: Person, at: datetime
+) -> list[DispositionChange]:
+    """Answer every amendment whose changes are all decided as the decisions say, with one reason; return the answers.
+
+    `section` None: all sections, and the structural proposals. What is answered already stays.
+    """
+    lock_open(consolidation)
+    if not reason.strip():
+        raise InvalidInput(_l("Give a short reason: the authors will read it."), field="reason")
+    desk = desk_work(load_material(consolidation))
+    found = [
+        (row, disposition)
+        for row in desk.material.unanswered()
+        if (section is None or row.section_id == section.id) and (disposition := desk.proposal(row))
+    ]
+    return [_write(consolidation, row, disposition, reason, facilitator, at) for row, disposition in found]
+
+
+def newest_answer(consolidation: Consolidation, contribution: Contribution) -> DispositionChange | None:
+    """Return the last answer that this desk gave or took back, locked with its contribution."""
+    db.session.execute(sa.select(Contribution.id).where(Contribution.id == contribution.id).with_for_update())
+    return db.session.scalar(
+        sa.select(DispositionChange)
+        .where(
+            DispositionChange.consolidation_id == consolidation.id,
+            DispositionChange.contribution_id == contribution.id,
+        )
+        .order_by(DispositionChange.id.desc())
+        .limit(1)
+    )
+
+
+def _check_answerable(consolidation: Consolidation, contribution: Contribution) -> None:
+    ids = {consultation.id for consultation in consolidation.consultations}
+    is_carried = (
+        contribution.disposition == "carried-forward"
+        and contribution.narrative_id == consolidation.narrative_id
+    )
+    if contribution.consultation_id not in ids and not is_carried:
+        raise NotFound
+    if not contribution.is_answerable:
+        raise WrongState(
+            _l("This needs no answer: it is a draft, a reply, withdrawn, hidden, or late and not admitted.")
+        )
+
+
+def _write(
+    consolidation: Consolidation,
+    contribution: Contribution,
+    disposition: str | None,
+    reason: str,
+    facilitator: Person,
+    at: datetime,
+) -> DispositionChange:
+    row = DispositionChange(
+        narrative_id=consolidation.narrative_id,
+        contribution_id=contribution.id,
+        consolidation_id=consolidation.id,
+        disposition=disposition,
+        reason=reason,
+        by_id=facilitator.id,
+        at=at,
+    )
+    db.session.add(row)
+    db.session.flush()
+    log_event("answer-prepared", contribution, actor_id=facilitator.id, after=disposition)
+    return row
+
+
+def _link(
+    consolidation: Consolidation,
+    contribution: Contribution,
+    section: Section | None,
+    facilitator: Person,
+    at: datetime,
+) -> None:
+    """Say which section the contribution shaped, in place of what this desk said before."""
+    db.session.execute(
+        sa.delete(PassageLink).where(
+            PassageLink.consolidation_id == consolidation.id, PassageLink.contribution_id == contribution.id
+        )
+    )
+    if section is not None:
+        db.session.add(
+            PassageLink(
+                narrative_id=consolidation.narrative_id,
+                contribution_id=contribution.id,
+                consolidation_id=consolidation.id,
+                section_id=section.id,
+                linked_by_id=facilitator.id,
+                linked_at=at,
+            )
+        )
+    db.session.flush()

@@ -1,0 +1,141 @@
+"""Publication: one transaction from the desk to an immutable revision, its attribution, answers and letters."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+
+from consult.core.database import db
+from consult.core.errors import InvalidInput, StaleBase, WrongState
+from consult.core.logs import log_event
+from consult.narratives.models import Revision, RevisionSection
+from consult.narratives.services import add_revision, latest_revision
+from consult.people.models import Person
+
+from ..attribution import ids_of, runs_of, store_runs
+from ..compose import DraftPlace, compose
+from ..material import load_material, places_of
+from ..models import Consolidation, DeskSection
+from ..overview import DeskWork, desk_work
+from ..work import GroupWork
+from .carrying import carry_pending
+from .desk import lock_open, save_decision
+from .letters import write_letters
+
+
+def next_number(latest: Revision, *, is_substantive: bool) -> tuple[int, int]:
+    """Return the number that follows: 2.0 after 1.3 for a substantive change, 1.4 for a minor one."""
+    return (latest.major + 1, 0) if is_substantive else (latest.major, latest.minor + 1)
+
+
+def publish_revision(
+    consolidation: Consolidation,
+    publisher: Person,
+    *,
+    change_note: str,
+    is_substantive: bool,
+    counter: int,
+    at: datetime,
+    address_of: Callable[[str], str],
+) -> Revision:
+    """Publish a consolidation as the next revision of its line; return it.
+
+    `counter`: the consolidation's version when the form was made. `address_of`: the address of "my contributions"
+    in a language, for the letters. WrongState: it is closed, or the gate is not (`desk`). StaleBase: a newer
+    revision of the line was published, or the consolidation changed meanwhile. InvalidInput: no change note.
+    """
+    db.session.refresh(consolidation.narrative, with_for_update=True)
+    lock_open(consolidation, alone=True)
+    _check(consolidation, change_note, counter)
+    ground = places_of(consolidation.ground.id)
+    desk = desk_work(load_material(consolidation), runs_of(place.text for place in ground))
+    if not desk.is_complete:
+        raise WrongState(_l("Something is still undecided or unanswered."), desk=desk)
+    settle_what_is_shown(desk, publisher, at)
+    draft = compose(desk)
+    revision = add_revision(
+        consolidation.narrative,
+        [place.place for place in draft],
+        number=next_number(consolidation.ground, is_substantive=is_substantive),
+        parent=consolidation.ground,
+        change_note=change_note,
+        actor=publisher,
+        at=at,
+        line=consolidation.line,
+        is_substantive=is_substantive,
+    )
+    _store_attribution(revision, draft)
+    carry_pending(desk, revision, at)
+    _release_answers(desk)
+    _close(consolidation, revision, publisher, at)
+    write_letters(desk, address_of)
+    return revision
+
+
+def settle_what_is_shown(desk: DeskWork, publisher: Person, at: datetime) -> None:
+    """Store as decided what the desk shows as in, so that no later neighbour changes the text."""
+    for work in desk.sections:
+        row = desk.material.desks.get(work.section.id)
+        for group in work.groups:
+            if row is not None and group.group.state == "in" and group.decision is None:
+                _accept(row, desk.material.consolidation, group, publisher, at)
+
+
+def _accept(
+    row: DeskSection, consolidation: Consolidation, group: GroupWork, publisher: Person, at: datetime
+) -> None:
+    values: dict[str, object] = {
+        "narrative_id": consolidation.narrative_id,
+        "operation": "reword",
+        "group_key": group.key,
+        "start": group.hunk.start,
+        "end": group.hunk.end,
+        "new": group.hunk.new,
+        "text": None,
+    }
+    save_decision(row, values, "accept", "", publisher, at)
+
+
+def _check(consolidation: Consolidation, change_note: str, counter: int) -> None:
+    if not change_note.strip():
+        raise InvalidInput(_l("Write what has changed in this version."), field="change_note")
+    latest = latest_revision(consolidation.narrative, consolidation.line)
+    if latest is not None and latest.id != consolidation.ground.id:
+        raise StaleBase(
+            _l("Version %(number)s was published meanwhile.", number=latest.number), latest=latest
+        )
+    if consolidation.version != counter:
+        raise StaleBase(_l("This merge desk has changed meanwhile. Look at the preview again."))
+
+
+def _store_attribution(revision: Revision, draft: Sequence[DraftPlace]) -> None:
+    names = {name for place in draft for run in place.runs for name in run.origins}
+    ids = ids_of(names)
+    rows: Sequence[RevisionSection] = revision.places
+    for row, place in zip(rows, draft, strict=True):
+        if place.is_changed:
+            store_runs(row.text, place.runs, ids)
+
+
+def _release_answers(desk: DeskWork) -> None:
+    """Write each answer to its contribution: from now on everybody who may read it sees it."""
+    for row in desk.material.contributions:
+        given = desk.material.answers[row.id]
+        before = row.disposition
+        row.disposition = given.disposition
+        row.disposition_reason = given.reason
+        row.disposed_at = given.at
+        row.disposed_by_id = given.by_id
+        log_event("contribution-answered", row, actor_id=given.by_id, before=before, after=given.disposition)
+    db.session.flush()
+
+
+def _close(consolidation: Consolidation, revision: Revision, publisher: Person, at: datetime) -> None:
+    consolidation.state = "published"
+    consolidation.ended_at = at
+    consolidation.revision = revision
+    consolidation.change_note = revision.change_note
+    db.session.flush()
+    log_event(
+        "consolidation-published", consolidation, actor_id=publisher.id, before="open", after="published"
+    )

@@ -1,0 +1,136 @@
+"""Answering contributions, and the page of those that stand in no section."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask import request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consult.contributions.models import Contribution
+from consult.core.clock import now
+from consult.core.database import db
+from consult.core.errors import InvalidInput, NotFound, StaleBase
+from consult.narratives.models import Section
+from consult.rules.permissions import Permission
+from consult.web.access import me, requires
+from consult.web.pages import render_page, wants_fragment
+
+from .. import services
+from ..forms import AnswerForm
+from ..material import places_of
+from ..models import Consolidation
+from ..overview import desk_work
+from ..structure import STRUCTURAL
+from .base import bp, load, load_section, material_for, may_work, seen_other, words
+from .cards import Cards, answer_prefix
+from .section import section_page
+from .structure import structure_page
+
+
+@bp.get("/consolidations/<consolidation_id>/answers")
+@requires(Permission.CONSOLIDATION_READ, load)
+def loose(row: Consolidation) -> ResponseReturnValue:
+    """Show the contributions that stand in no section: answers to guiding questions, mostly."""
+    return loose_page(row)
+
+
+@bp.post("/consolidations/<consolidation_id>/contributions/<contribution_id>")
+@requires(Permission.CONSOLIDATION_WORK, load)
+def answer(row: Consolidation, contribution_id: str) -> ResponseReturnValue:
+    """Answer a contribution, or take the answer back."""
+    contribution = _load_contribution(row, contribution_id)
+    places = places_of(row.ground.id)
+    form = AnswerForm(
+        [(place.section.key, place.text.heading) for place in places], prefix=answer_prefix(contribution)
+    )
+    if "undo" in request.form:
+        services.take_back_answer(row, contribution, facilitator=me(), at=now())
+        return _done(row, contribution)
+    shaped = load_section(row, form.shaped.data) if form.shaped.data else None
+    typed: dict[str, Any] = {contribution.public_id: form}
+    try:
+        _answer(row, contribution, form, shaped)
+    except StaleBase as refusal:
+        return _page(row, contribution, typed=typed, stale_answer=str(refusal.message), status=409)
+    except InvalidInput as refusal:
+        return _page(row, contribution, typed=typed, refusal=(contribution.public_id, refusal), status=422)
+    return _done(row, contribution)
+
+
+def _answer(row: Consolidation, contribution: Contribution, form: AnswerForm, shaped: Section | None) -> None:
+    form.reason.validate(form)
+    if form.reason.errors:
+        raise InvalidInput(form.reason.errors[0], field="")
+    services.answer(
+        row,
+        contribution,
+        form.disposition.data or "",
+        form.reason.data or "",
+        facilitator=me(),
+        at=now(),
+        seen=request.form.get("seen", default=-1, type=int),
+        shaped=shaped,
+    )
+
+
+def _done(row: Consolidation, contribution: Contribution) -> ResponseReturnValue:
+    if wants_fragment():
+        return _page(row, contribution, saved=_("Saved."))
+    endpoint, values = _home(row, contribution)
+    anchor = f"c-{contribution.public_id}"
+    return seen_other(endpoint, anchor, consolidation_id=row.public_id, **values)
+
+
+def _home(row: Consolidation, contribution: Contribution) -> tuple[str, dict[str, str]]:
+    """Return the page of the desk on which a contribution is answered."""
+    if contribution.operation in STRUCTURAL:
+        return "structure", {}
+    if contribution.section and any(
+        place.section_id == contribution.section_id for place in row.ground.places
+    ):
+        return "section", {"key": contribution.section.key}
+    return "loose", {}
+
+
+def _page(row: Consolidation, contribution: Contribution, **values: Any) -> ResponseReturnValue:
+    endpoint, _values = _home(row, contribution)
+    if endpoint == "section" and contribution.section:
+        return section_page(row, contribution.section, **values)
+    return structure_page(row, **values) if endpoint == "structure" else loose_page(row, **values)
+
+
+def loose_page(
+    row: Consolidation,
+    *,
+    typed: dict[str, Any] | None = None,
+    refusal: tuple[str, InvalidInput] | None = None,
+    stale_answer: str = "",
+    saved: str = "",
+    status: int = 200,
+) -> ResponseReturnValue:
+    """Return the page of what stands in no section."""
+    desk = desk_work(material_for(row, is_full=True))
+    return render_page(
+        "consolidation/loose.html",
+        block="desk_section",
+        status=status,
+        consolidation=row,
+        desk=desk,
+        cards=Cards(row, desk.material, typed or {}, refusal),
+        can_work=may_work(row),
+        stale_answer=stale_answer,
+        saved=saved,
+        **words(),
+    )
+
+
+def _load_contribution(row: Consolidation, public_id: str) -> Contribution:
+    found = db.session.scalar(
+        sa.select(Contribution).where(
+            Contribution.public_id == public_id, Contribution.narrative_id == row.narrative_id
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found

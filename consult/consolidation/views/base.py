@@ -1,0 +1,94 @@
+"""What the pages of the merge desk share: loading, who may read which contribution, answering a post."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consult.contributions.models import Contribution
+from consult.core.database import db
+from consult.core.errors import NotFound
+from consult.narratives.models import Section
+from consult.rules.permissions import Permission
+from consult.text.markdown import render_markdown
+from consult.web.access import may
+from consult.web.locale import current_language
+
+from .. import labels
+from ..authors import author_line
+from ..material import Material, load_material
+from ..models import Consolidation
+
+bp = Blueprint("consolidation", __name__)
+
+
+def load(consolidation_id: str) -> Consolidation:
+    """Return the consolidation with this public id."""
+    row = db.session.scalar(sa.select(Consolidation).where(Consolidation.public_id == consolidation_id))
+    if row is None:
+        raise NotFound
+    return row
+
+
+def load_section(consolidation: Consolidation, key: str) -> Section:
+    """Return a section of the ground revision by its key."""
+    row = db.session.scalar(
+        sa.select(Section).where(Section.narrative_id == consolidation.narrative_id, Section.key == key)
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
+def may_work(consolidation: Consolidation) -> bool:
+    """Say whether the reader decides here, and the desk is still open."""
+    return consolidation.is_open and may(Permission.CONSOLIDATION_WORK, consolidation)
+
+
+def material_for(
+    consolidation: Consolidation, section: Section | None = None, *, is_full: bool = False
+) -> Material:
+    """Return what the reader may see of the desk: who does not facilitate sees no withheld contribution."""
+    sees_all = may(Permission.CONSOLIDATION_WORK, consolidation)
+    is_readable = None if sees_all else _is_readable
+    return load_material(consolidation, section, is_full=is_full, is_readable=is_readable)
+
+
+def _is_readable(row: Contribution) -> bool:
+    return may(Permission.CONTRIBUTION_READ, row)
+
+
+def words() -> dict[str, Any]:
+    """Return the words that the templates of the desk need."""
+    return {
+        "outcomes": labels.OUTCOMES,
+        "dispositions": labels.DISPOSITIONS,
+        "kinds": labels.KINDS,
+        "comment_kinds": labels.COMMENT_KINDS,
+        "operations": labels.OPERATIONS,
+        "positions": labels.POSITIONS,
+        "marks": (_("inserted"), _("deleted")),
+        "author": lambda row: author_line(row, current_language()),
+        "regions": region_line,
+        "markdown": render_markdown,
+    }
+
+
+def region_line(group: Any) -> str:
+    """Return how many contributions support a group in which region, in one line."""
+    return _(", ").join(
+        _("%(region)s %(number)s", region=name, number=number)
+        for name, number in group.regions(current_language())
+    )
+
+
+def counter() -> int:
+    """Return the counter that the form carries; a damaged one is never the right one."""
+    return request.form.get("counter", default=-1, type=int)
+
+
+def seen_other(endpoint: str, anchor: str | None = None, **values: Any) -> ResponseReturnValue:
+    """Send the browser to a page of the desk after a post."""
+    return redirect(url_for(f"consolidation.{endpoint}", _anchor=anchor, **values), 303)

@@ -1,0 +1,152 @@
+"""The many small forms of a page of the desk: each fresh, or as it came back with what was typed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from consult.consolidation.models import Consolidation, DecisionChange, DispositionChange, PassageLink
+from consult.contributions.models import Contribution
+from consult.core.database import db
+from consult.core.errors import InvalidInput
+from consult.people.models import Person
+from consult.text.markdown import render_markdown
+
+from ..forms import AnswerForm, DecisionForm, OwnWordsForm, ReasonForm
+from ..material import Material
+from ..work import GroupWork, Spot
+
+
+class Cards:
+    """Forms by what they are about. `typed`: those that came back; `refusal`: what was wrong with which."""
+
+    def __init__(
+        self,
+        row: Consolidation,
+        material: Material,
+        typed: dict[str, Any],
+        refusal: tuple[str, InvalidInput] | None,
+    ) -> None:
+        self.row = row
+        self.material = material
+        self.typed = typed
+        if refusal is not None:
+            self._mark(*refusal)
+        self._links = self._linked()
+
+    def decision(self, group: GroupWork) -> DecisionForm:
+        """Return the form to decide on a group, filled with the proposed words."""
+        return self._form(group.key, DecisionForm, {"words": group.hunk.new.strip() or group.old.strip()})
+
+    def passage(self, spot: Spot, base: str) -> DecisionForm:
+        """Return the form to put own words for a contested passage, filled with the words as they stand."""
+        name = f"{spot.start}-{spot.end}"
+        return self._form(name, DecisionForm, {"words": base[spot.start : spot.end].strip()})
+
+    def structure(self, key: str) -> DecisionForm:
+        """Return the form to decide on a structural proposal."""
+        return self._form(key, DecisionForm, {})
+
+    def own(self) -> OwnWordsForm:
+        """Return the form for an editorial change."""
+        return self._form("own", OwnWordsForm, {})
+
+    def confirm(self) -> ReasonForm:
+        """Return the form to answer many as the decisions say."""
+        return self._form("confirm", ReasonForm, {"reason": _("As decided for each change of the text.")})
+
+    def answer(self, row: Contribution, proposal: str | None = None) -> AnswerForm:
+        """Return the form to answer a contribution, with the answer that follows from the decisions."""
+        found = self.typed.get(row.public_id)
+        if found is not None:
+            return found
+        data = {"disposition": proposal or "", "shaped": ""}
+        return AnswerForm(self.sections, formdata=None, prefix=answer_prefix(row), data=data)
+
+    @property
+    def sections(self) -> list[tuple[str, Any]]:
+        """Return the sections of the ground as choices."""
+        return [(place.section.key, place.text.heading) for place in self.material.places]
+
+    def given(self, row: Contribution) -> DispositionChange | None:
+        """Return the answer of this desk, or None."""
+        return self.material.answers.get(row.id)
+
+    def seen(self, row: Contribution) -> int:
+        """Return the id of the newest answer, given or taken back, which a form must carry."""
+        return self._newest().get(row.id, 0)
+
+    def shaped(self, row: Contribution) -> str:
+        """Return the heading of the section that a contribution shaped, as the desk says, or nothing."""
+        place = self.material.place(self._links.get(row.id))
+        return place.text.heading if place else ""
+
+    def body(self, row: Contribution) -> Markup:
+        """Return the words of a comment, answer or highlight."""
+        wording = self.material.wordings.get(row.id)
+        return render_markdown(wording.body, heading_offset=1) if wording else Markup()
+
+    def rationale(self, row: Contribution) -> Markup:
+        """Return why the author proposes a change."""
+        wording = self.material.wordings.get(row.id)
+        return render_markdown(wording.rationale, heading_offset=1) if wording else Markup()
+
+    def quote(self, row: Contribution) -> str:
+        """Return the passage that a comment speaks about."""
+        wording = self.material.wordings.get(row.id)
+        if row.quote_start is None or wording is None or wording.base_text is None:
+            return ""
+        return wording.base_text.body[row.quote_start : row.quote_end]
+
+    def is_second_time(self, row: Contribution) -> bool:
+        """Say whether it was carried forward to this desk by an earlier one."""
+        return row.disposition == "carried-forward"
+
+    def _form(self, name: str, kind: Any, data: dict[str, Any]) -> Any:
+        from .section import prefix
+
+        found = self.typed.get(name)
+        return found if found is not None else kind(formdata=None, prefix=prefix(name), data=data)
+
+    def _mark(self, name: str, refusal: InvalidInput) -> None:
+        """Hang the verb's refusal on the field that it names."""
+        form = self.typed.get(name)
+        if form is None:
+            return
+        field = str(refusal.details.get("field", ""))
+        known = form[field] if field in form else form[next(iter(form._fields))]
+        known.errors = [*known.errors, str(refusal.message)]
+
+    def _newest(self) -> dict[int, int]:
+        if not hasattr(self, "_newest_ids"):
+            rows = db.session.execute(
+                sa.select(DispositionChange.contribution_id, sa.func.max(DispositionChange.id))
+                .where(DispositionChange.consolidation_id == self.row.id)
+                .group_by(DispositionChange.contribution_id)
+            )
+            self._newest_ids = {contribution: newest for contribution, newest in rows}
+        return self._newest_ids
+
+    def _linked(self) -> dict[int, int]:
+        rows = db.session.execute(
+            sa.select(PassageLink.contribution_id, PassageLink.section_id).where(
+                PassageLink.consolidation_id == self.row.id
+            )
+        )
+        return {contribution: section for contribution, section in rows}
+
+
+def answer_prefix(row: Contribution) -> str:
+    """Return what stands before the names of the fields of a contribution's answer."""
+    return f"a-{row.public_id}-"
+
+
+def people_of(changes: Sequence[DecisionChange]) -> list[tuple[str, DecisionChange]]:
+    """Return the changes with the names of those who made them."""
+    names = {
+        row.id: row.display_name
+        for row in db.session.scalars(sa.select(Person).where(Person.id.in_([c.by_id for c in changes])))
+    }
+    return [(names.get(change.by_id, ""), change) for change in changes]

@@ -1,0 +1,153 @@
+"""The desk as a whole: start it, see what is left, give it up, bring it up to date."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask import flash
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from consult.consultations.models import Consultation
+from consult.core.clock import now
+from consult.core.database import db
+from consult.core.errors import ConsultError, NotFound
+from consult.narratives.models import Narrative
+from consult.narratives.services import latest_revision
+from consult.rules.permissions import Facts, Permission
+from consult.web.access import check, may, me, requires
+from consult.web.forms import choices
+from consult.web.pages import render_page
+
+from ..forms import StartForm
+from ..models import Consolidation
+from ..overview import desk_work
+from ..services import (
+    abandon_consolidation,
+    bring_up_to_date,
+    free_consultations,
+    start_consolidation,
+)
+from .base import bp, load, material_for, may_work, seen_other, words
+
+
+class Start:
+    """A narrative about to be consolidated: whoever facilitates one of its closed consultations may begin."""
+
+    def __init__(self, narrative: Narrative) -> None:
+        self.narrative = narrative
+        self.free = free_consultations(narrative, now())
+
+    def facts(self, at: datetime | None = None) -> Facts:
+        """Return what the permission map asks."""
+        about = self.narrative.facts(at)
+        return Facts(
+            narrative_id=about.narrative_id,
+            consultation_ids=frozenset(row.id for row in self.free),
+            read_audience=about.read_audience,
+        )
+
+
+def load_start(slug: str) -> Start:
+    """Return what can be consolidated of the narrative with this slug."""
+    narrative = db.session.scalar(sa.select(Narrative).where(Narrative.slug == slug))
+    if narrative is None:
+        raise NotFound
+    return Start(narrative)
+
+
+@bp.get("/narratives/<slug>/consolidations/new")
+@requires(Permission.CONSOLIDATION_START, load_start)
+def start(thing: Start) -> ResponseReturnValue:
+    """Ask which closed consultations are consolidated."""
+    return _start_page(thing, _start_form(thing))
+
+
+@bp.post("/narratives/<slug>/consolidations/new")
+@requires(Permission.CONSOLIDATION_START, load_start)
+def begin(thing: Start) -> ResponseReturnValue:
+    """Start the consolidation."""
+    form = _start_form(thing)
+    chosen = [row for row in _mine(thing) if row.public_id in (form.consultations.data or [])]
+    for row in chosen:
+        check(Permission.CONSOLIDATION_START, row)
+    try:
+        if not form.validate():
+            return _start_page(thing, form, 422)
+        row = start_consolidation(thing.narrative, chosen, me(), now())
+    except ConsultError as refusal:
+        form.consultations.errors = [str(refusal.message)]
+        return _start_page(thing, form, refusal.status)
+    flash(_("The merge desk is open. Everything is saved as you decide it."), "success")
+    return seen_other("desk", consolidation_id=row.public_id)
+
+
+def _mine(thing: Start) -> list[Consultation]:
+    return [row for row in thing.free if may(Permission.CONSOLIDATION_START, row)]
+
+
+def _start_form(thing: Start) -> StartForm:
+    form = StartForm()
+    form.consultations.choices = choices(
+        [
+            (
+                row.public_id,
+                _("%(title)s (on version %(number)s)", title=row.title, number=row.base_revision.number),
+            )
+            for row in _mine(thing)
+        ]
+    )
+    return form
+
+
+def _start_page(thing: Start, form: StartForm, status: int = 200) -> ResponseReturnValue:
+    desks = db.session.scalars(
+        sa.select(Consolidation)
+        .where(Consolidation.narrative_id == thing.narrative.id, Consolidation.state == "open")
+        .order_by(Consolidation.started_at)
+    )
+    return render_page(
+        "consolidation/start.html", narrative=thing.narrative, form=form, desks=list(desks), status=status
+    )
+
+
+@bp.get("/consolidations/<consolidation_id>")
+@requires(Permission.CONSOLIDATION_READ, load)
+def desk(row: Consolidation) -> ResponseReturnValue:
+    """Show what is done and what is left; after publication, what it became."""
+    if row.state == "published":
+        return render_page("consolidation/published.html", consolidation=row, **words())
+    latest = latest_revision(row.narrative, row.line)
+    return render_page(
+        "consolidation/desk.html",
+        consolidation=row,
+        desk=desk_work(material_for(row)),
+        newer=latest if latest and latest.id != row.ground.id else None,
+        can_work=may_work(row),
+        **words(),
+    )
+
+
+@bp.post("/consolidations/<consolidation_id>/abandon")
+@requires(Permission.CONSOLIDATION_WORK, load)
+def abandon(row: Consolidation) -> ResponseReturnValue:
+    """Give the consolidation up."""
+    abandon_consolidation(row, me(), now())
+    flash(_("This merge desk is closed. Its consultations can be consolidated anew."), "info")
+    return seen_other("desk", consolidation_id=row.public_id)
+
+
+@bp.post("/consolidations/<consolidation_id>/update")
+@requires(Permission.CONSOLIDATION_WORK, load)
+def update(row: Consolidation) -> ResponseReturnValue:
+    """Bring the desk onto the newest revision of its line."""
+    lost = bring_up_to_date(row, me(), now())
+    flash(
+        ngettext(
+            "The desk stands on the newest version. One decision must be taken again.",
+            "The desk stands on the newest version. Decisions to take again: %(num)d.",
+            lost,
+        ),
+        "success",
+    )
+    return seen_other("desk", consolidation_id=row.public_id)

@@ -1,0 +1,211 @@
+"""One section at work: the text as it stands, the groups, the decisions."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consult.core.clock import now
+from consult.core.errors import InvalidInput, NotFound, StaleBase
+from consult.narratives.models import Section
+from consult.rules.permissions import Permission
+from consult.text.markdown import render_markdown
+from consult.web.access import me, requires
+from consult.web.pages import render_page, wants_fragment
+
+from .. import services
+from ..compose import tidied
+from ..forms import DecisionForm, OwnWordsForm, ReasonForm
+from ..models import Consolidation
+from ..standing import render_standing
+from ..work import section_work
+from .base import bp, counter, load, load_section, material_for, may_work, seen_other, words
+from .cards import Cards, people_of
+
+
+@bp.get("/consolidations/<consolidation_id>/sections/<key>")
+@requires(Permission.CONSOLIDATION_READ, load)
+def section(row: Consolidation, key: str) -> ResponseReturnValue:
+    """Show a section at work."""
+    return section_page(row, load_section(row, key))
+
+
+@bp.post("/consolidations/<consolidation_id>/sections/<key>/groups/<group>")
+@requires(Permission.CONSOLIDATION_WORK, load)
+def decide(row: Consolidation, key: str, group: str) -> ResponseReturnValue:
+    """Accept, adapt or decline a group, as the pressed button says."""
+    part = load_section(row, key)
+    form = DecisionForm(prefix=prefix(group))
+
+    def act() -> object:
+        return services.decide(
+            row,
+            part,
+            group,
+            request.form.get("outcome", ""),
+            words=form.words.data,
+            reason=form.reason.data or "",
+            facilitator=me(),
+            counter=counter(),
+            at=now(),
+        )
+
+    return _act(row, part, group, form, act)
+
+
+@bp.post("/consolidations/<consolidation_id>/sections/<key>/groups/<group>/undo")
+@requires(Permission.CONSOLIDATION_WORK, load)
+def undo(row: Consolidation, key: str, group: str) -> ResponseReturnValue:
+    """Take a decision back."""
+    part = load_section(row, key)
+
+    def act() -> object:
+        return services.undo(row, part, group, facilitator=me(), counter=counter(), at=now())
+
+    return _act(row, part, group, None, act)
+
+
+@bp.post("/consolidations/<consolidation_id>/sections/<key>/passages/<int:start>-<int:end>")
+@requires(Permission.CONSOLIDATION_WORK, load)
+def passage(row: Consolidation, key: str, start: int, end: int) -> ResponseReturnValue:
+    """Keep a contested passage as it stands, or put own words there."""
+    part = load_section(row, key)
+    name = f"{start}-{end}"
+    form = DecisionForm(prefix=prefix(name))
+    given: dict[str, Any] = {"facilitator": me(), "counter": counter(), "at": now()}
+
+    def act() -> object:
+        reason = form.reason.data or ""
+        if request.form.get("outcome") == "keep":
+            return services.keep_as_it_stands(row, part, start, end, reason=reason, **given)
+        return services.adapt_passage(
+            row, part, start, end, words=form.words.data or "", reason=reason, **given
+        )
+
+    return _act(row, part, name, form, act)
+
+
+@bp.post("/consolidations/<consolidation_id>/sections/<key>/own-words")
+@requires(Permission.CONSOLIDATION_WORK, load)
+def own_words(row: Consolidation, key: str) -> ResponseReturnValue:
+    """Replace a passage of the text by own words."""
+    part = load_section(row, key)
+    form = OwnWordsForm(prefix=prefix("own"))
+
+    def act() -> object:
+        return services.own_words(
+            row,
+            part,
+            form.passage.data or "",
+            form.words.data or "",
+            reason=form.reason.data or "",
+            facilitator=me(),
+            counter=counter(),
+            at=now(),
+        )
+
+    return _act(row, part, "own", form, act)
+
+
+@bp.post("/consolidations/<consolidation_id>/sections/<key>/confirm")
+@requires(Permission.CONSOLIDATION_WORK, load)
+def confirm(row: Consolidation, key: str) -> ResponseReturnValue:
+    """Answer the amendments of a section as the decisions say, with one reason."""
+    part = load_section(row, key)
+    form = ReasonForm(prefix=prefix("confirm"))
+
+    def act() -> object:
+        return services.confirm_proposals(row, part, form.reason.data or "", facilitator=me(), at=now())
+
+    return _act(row, part, "confirm", form, act)
+
+
+def prefix(name: str) -> str:
+    """Return what stands before the names of one form's fields on a page of many forms."""
+    return f"f-{name[:12]}-"
+
+
+def _act(
+    row: Consolidation, part: Section, name: str, form: Any, act: Callable[[], object]
+) -> ResponseReturnValue:
+    """Do it, and show the section: as saved, or with what is wrong or has changed and all that was typed."""
+    if form is not None and not form.validate():
+        return section_page(row, part, typed={name: form}, status=422)
+    try:
+        act()
+    except StaleBase as refusal:
+        stale = people_of(refusal.details["changes"])
+        return section_page(row, part, typed={name: form}, stale=stale, status=409)
+    except InvalidInput as refusal:
+        return section_page(row, part, typed={name: form}, refusal=(name, refusal), status=422)
+    if wants_fragment():
+        return section_page(row, part, saved=_("Saved."))
+    return seen_other("section", f"at-{name[:12]}", consolidation_id=row.public_id, key=part.key)
+
+
+def section_page(
+    row: Consolidation,
+    part: Section,
+    *,
+    typed: dict[str, Any] | None = None,
+    refusal: tuple[str, InvalidInput] | None = None,
+    stale: list[Any] | None = None,
+    stale_answer: str = "",
+    saved: str = "",
+    status: int = 200,
+) -> ResponseReturnValue:
+    """Return the section at work; `typed` are forms that come back, by the name of what they are about."""
+    material = material_for(row, part, is_full=True)
+    place = material.place(part.id)
+    if place is None:
+        raise NotFound
+    work = section_work(material, place)
+    cards = Cards(row, work.material, typed or {}, refusal)
+    known = words()
+    return render_page(
+        "consolidation/section.html",
+        block="desk_section",
+        status=status,
+        consolidation=row,
+        work=work,
+        cards=cards,
+        can_work=may_work(row),
+        standing=render_standing(work, known["marks"], lambda number: _("Place %(number)s", number=number)),
+        clean=render_markdown(tidied(work.merged.text)[1]),
+        clean_heading=tidied(work.merged.text)[0],
+        contents=_contents(material.places, row, part),
+        neighbours=_neighbours(material.places, row, part),
+        stale=stale,
+        stale_answer=stale_answer,
+        saved=saved,
+        **known,
+    )
+
+
+def _contents(places: list[Any], row: Consolidation, part: Section) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": place.text.heading,
+            "number": place.label,
+            "level": place.depth,
+            "url": _url(row, place.section.key),
+            "current": place.section_id == part.id,
+        }
+        for place in places
+    ]
+
+
+def _neighbours(places: list[Any], row: Consolidation, part: Section) -> dict[str, Any]:
+    position = next(number for number, place in enumerate(places) if place.section_id == part.id)
+    before = places[position - 1] if position else None
+    after = places[position + 1] if position + 1 < len(places) else None
+    return {
+        "before": _url(row, before.section.key) if before else None,
+        "after": _url(row, after.section.key) if after else None,
+    }
+
+
+def _url(row: Consolidation, key: str) -> str:
+    return url_for("consolidation.section", consolidation_id=row.public_id, key=key)
