@@ -1,6 +1,13 @@
 """What participants submit: comments, amendments, answers, highlights; their stances; moderation."""
 
-from flask import Flask
+from flask import Blueprint, Flask
+
+
+def blueprints() -> list[Blueprint]:
+    """Return the feature's pages."""
+    from .views import bp
+
+    return [bp]
 
 
 def init_app(app: Flask) -> None:

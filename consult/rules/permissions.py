@@ -80,7 +80,9 @@ class Permission(Enum):
     CONSULTATION_READ = "Read a consultation, its contributions and its summary."
     CONTRIBUTION_SUBMIT = "Comment, amend, answer; after closing it is kept as late."
     CONTRIBUTION_READ = "Read one contribution."
-    CONTRIBUTION_EDIT = "Change one's own contribution while the window is open."
+    CONTRIBUTION_EDIT = (
+        "Change one's own contribution while the window is open; finish a draft later, as late."
+    )
     CONTRIBUTION_WITHDRAW = "Withdraw one's own contribution, or lower how it is shown."
     CONTRIBUTION_MODERATE = "Hide a contribution, admit a late one."
     STANCE_TAKE = "Take a stance on a contribution or a section."
@@ -126,6 +128,11 @@ def is_shown(actor: Actor, facts: Facts) -> bool:
 def is_sent(actor: Actor, facts: Facts) -> bool:
     """The contribution has been sent."""
     return not facts.is_draft
+
+
+def is_unsent(actor: Actor, facts: Facts) -> bool:
+    """The contribution is a draft."""
+    return facts.is_draft
 
 
 def window_is_open(actor: Actor, facts: Facts) -> bool:
@@ -184,7 +191,10 @@ MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
         (has_role(Role.SECRETARIAT, Role.WORKING_GROUP_MEMBER), is_shown),
         (facilitator, is_sent),
     ),
-    Permission.CONTRIBUTION_EDIT: ((is_author, window_is_open),),
+    Permission.CONTRIBUTION_EDIT: (
+        (is_author, window_is_open),
+        (is_author, is_unsent, window_has_opened),
+    ),
     Permission.CONTRIBUTION_WITHDRAW: ((is_author,),),
     Permission.CONTRIBUTION_MODERATE: ((facilitator,),),
     Permission.STANCE_TAKE: ((in_contribute_audience, window_is_open, is_shown),),

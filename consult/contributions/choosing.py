@@ -1,0 +1,105 @@
+"""What the forms of contributions offer to a person: voices, visibilities, languages, paragraphs, sections."""
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from consult.consultations.models import Consultation
+from consult.narratives.models import Section, SectionText
+from consult.people.models import Organisation, Person
+from consult.rules.states import VISIBILITIES
+from consult.text.markdown import paragraphs, plain_text
+from consult.web.forms import choices
+from consult.web.locale import current_language, language_name
+
+from . import labels
+from .forms import CommentForm, SendingForm, StructureForm, WordsForm
+from .services import Sending, valid_mandates
+
+WORDS_SHOWN = 14
+
+
+def offer_sending(form: SendingForm, person: Person, at: datetime) -> None:
+    """Offer the voices under which a person may speak, and the ways in which it can be shown."""
+    mandates = valid_mandates(person, at)
+    voices = [("self", _("For myself"))] + [
+        (mandate.organisation.public_id, _("For %(organisation)s", organisation=mandate.organisation.name))
+        for mandate in mandates
+    ]
+    form.voice.choices = choices(voices)
+    can_be_organisation = bool(mandates) or person.organisation_id is not None
+    ways = [
+        (value, labels.VISIBILITIES_EXPLAINED[value])
+        for value in VISIBILITIES
+        if value != "organisation" or can_be_organisation
+    ]
+    form.visibility.choices = choices(ways)
+
+
+def chosen_sending(form: SendingForm, person: Person, at: datetime, language: str) -> Sending:
+    """Return what the person chose in a form that was validated."""
+    organisation = _organisation_of(form.voice.data, person, at)
+    return Sending(
+        visibility=form.visibility.data,
+        voice="self" if form.voice.data == "self" else "organisation",
+        language=language,
+        organisation=organisation,
+    )
+
+
+def _organisation_of(voice: str, person: Person, at: datetime) -> Organisation | None:
+    for mandate in valid_mandates(person, at):
+        if mandate.organisation.public_id == voice:
+            return mandate.organisation
+    return None
+
+
+def voice_value(voice: str, organisation: Organisation | None) -> str:
+    """Return the value of the voice field for what was stored."""
+    return organisation.public_id if voice == "organisation" and organisation else "self"
+
+
+def offer_languages(form: WordsForm, consultation: Consultation, *, also: str | None = None) -> None:
+    """Offer the consultation's languages, the narrative's and the interface's; the interface's is chosen."""
+    narrative = consultation.narrative
+    codes = [
+        *consultation.languages,
+        narrative.working_language,
+        *narrative.target_languages,
+        current_language(),
+        *([also] if also else []),
+    ]
+    form.language.choices = choices([(code, language_name(code)) for code in dict.fromkeys(codes)])
+    if not form.language.data:
+        form.language.data = also or current_language()
+
+
+def offer_paragraphs(form: CommentForm, base: SectionText) -> None:
+    """Offer the whole section and each of its paragraphs by its first words."""
+    parts = [(str(one.index), first_words(one.text)) for one in paragraphs(base.body)]
+    form.paragraph.choices = choices([("", _("The whole section")), *parts])
+
+
+def offer_sections(form: StructureForm, consultation: Consultation) -> None:
+    """Offer the sections of the base revision, and the place before all of them."""
+    places = consultation.base_revision.places
+    headings = [(place.section.key, f"{place.label} {place.text.heading}".strip()) for place in places]
+    if form.section is not None:
+        form.section.choices = choices(headings)
+    if form.after is not None:
+        form.after.choices = choices([("", _("At the beginning, before all others")), *headings])
+
+
+def section_by_key(consultation: Consultation, key: str | None) -> Section | None:
+    """Return the section of the base revision with this key, or None."""
+    for place in consultation.base_revision.places:
+        if place.section.key == key:
+            return place.section
+    return None
+
+
+def first_words(text: str) -> str:
+    """Return how a paragraph begins, in plain words."""
+    words = plain_text(text).split()
+    shown = " ".join(words[:WORDS_SHOWN])
+    return shown + " …" if len(words) > WORDS_SHOWN else shown

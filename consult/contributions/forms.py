@@ -1,0 +1,176 @@
+"""The forms of contributions. Each asks for whom one speaks, and how it may be shown without presetting that."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from consult.web.forms import Form, LineField, TextField, choices, required
+
+from . import labels
+
+ASK_VISIBILITY = _l("Say how this may be shown. Nothing is chosen for you.")
+FORMAT_HINT = _l(
+    "A blank line begins a new paragraph. **Two stars** make words bold, *one star* makes them slanted, "
+    "a line that begins with “- ” becomes a list item."
+)
+
+
+class SendingForm(Form):
+    """For whom one speaks and how it may be shown."""
+
+    voice = RadioField(_l("For whom do you speak?"), default="self")
+    visibility = RadioField(
+        _l("How may this be shown?"),
+        [InputRequired(ASK_VISIBILITY)],
+        description=_l(
+            "You can choose to show less at any time. What others have read or downloaded before "
+            "cannot be called back."
+        ),
+    )
+
+
+class WordsForm(SendingForm):
+    """What a person writes in their own words, in any language."""
+
+    body = TextField(_l("Your words"), [required])
+    language = SelectField(_l("Language of your words"))
+
+
+class CommentForm(WordsForm):
+    """A remark, query or suggestion on a section or a passage of it."""
+
+    comment_kind = RadioField(
+        _l("What is it?"),
+        [InputRequired(_l("Say what it is."))],
+        choices=choices(list(labels.COMMENT_KINDS_EXPLAINED.items())),
+        default="remark",
+    )
+    paragraph = RadioField(_l("Which part is it about?"), default="")
+    quote = TextField(
+        _l("Or the exact passage"),
+        description=_l(
+            "Copy the words from the section. Leave this empty if it is about the part chosen above."
+        ),
+    )
+
+
+class ReplyForm(WordsForm):
+    """A reply within a thread."""
+
+
+class AmendmentForm(SendingForm):
+    """Other words for a section."""
+
+    heading = LineField(_l("Heading"))
+    body = TextField(_l("Text of the section"), description=FORMAT_HINT)
+    rationale = TextField(
+        _l("Why"), description=_l("The facilitators and everybody who reads the change will see it.")
+    )
+    edited = HiddenField()
+
+
+class StructureForm(SendingForm):
+    """A section added, removed or moved: `shape` leaves only the fields of the operation."""
+
+    operation = HiddenField()
+    section = SelectField(_l("Which section?"))
+    after = SelectField(_l("After which section?"))
+    depth = RadioField(
+        _l("On which level?"),
+        choices=choices(
+            [("1", _l("Main section")), ("2", _l("Part of a section")), ("3", _l("Part of a part"))]
+        ),
+        default="1",
+    )
+    heading = LineField(_l("Heading"), [required])
+    body = TextField(_l("Text of the section"), description=FORMAT_HINT)
+    rationale = TextField(_l("Why"))
+
+    def shape(self, operation: str) -> None:
+        """Leave only the fields of an operation: add, remove or move."""
+        not_asked = {
+            "add": ("section",),
+            "remove": ("after", "depth", "heading", "body"),
+            "move": ("heading", "body"),
+        }
+        for name in not_asked[operation]:
+            delattr(self, name)
+
+
+class ChoicesForm(Form):
+    """A question's options: one, several, or a place on a scale. `answers.ask_choices` leaves the one that fits."""
+
+    choice = RadioField(_l("Your answer"), [InputRequired(_l("Choose an option before you send it."))])
+    choices = SelectMultipleField(
+        _l("Your answer"),
+        [InputRequired(_l("Choose an option before you send it."))],
+        description=_l("You can choose several."),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+
+class AnswerForm(ChoicesForm, SendingForm):
+    """An answer to a guiding question."""
+
+    body = TextField(_l("Your words"))
+    language = SelectField(_l("Language of your words"))
+
+
+class EditForm(ChoicesForm):
+    """Further words for what was sent; the fields that do not fit are taken out."""
+
+    comment_kind = RadioField(
+        _l("What is it?"),
+        [InputRequired(_l("Say what it is."))],
+        choices=choices(list(labels.COMMENT_KINDS_EXPLAINED.items())),
+    )
+    heading = LineField(_l("Heading"), [required])
+    body = TextField(_l("Your words"))
+    rationale = TextField(_l("Why"))
+    language = SelectField(_l("Language of your words"))
+
+
+class StanceForm(SendingForm):
+    """A position on a contribution or a section."""
+
+    position = RadioField(
+        _l("Where do you stand?"),
+        [InputRequired(_l("Choose one of the four."))],
+        choices=choices(list(labels.POSITIONS_EXPLAINED.items())),
+    )
+    reason = TextField(
+        _l("Reason"), description=_l("An objection needs one. It will be answered."), longest=2_000
+    )
+    until = DateField(_l("Until which day will you have asked your members?"), [Optional()])
+
+
+class VisibilityForm(Form):
+    """Show less of a contribution than before."""
+
+    visibility = RadioField(_l("How may this be shown from now on?"), [InputRequired(ASK_VISIBILITY)])
+
+
+class HideForm(Form):
+    """Hide a contribution."""
+
+    reason = TextField(_l("Reason, for everybody to read"), [required], longest=2_000)
+    note = TextField(_l("Note, for facilitators only"), longest=2_000)
+
+
+class AdmitForm(Form):
+    """Admit a late contribution."""
+
+    reason = TextField(_l("Why is it admitted?"), [required], longest=2_000)
+
+
+def add_problem(form: Form, error: Any) -> None:
+    """Put what a verb refused to the field that it names, else to the form as a whole."""
+    name = error.details.get("field")
+    if name in form:
+        form[name].errors = [*form[name].errors, str(error.message)]
+    else:
+        form.form_errors.append(str(error.message))

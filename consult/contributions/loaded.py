@@ -1,0 +1,91 @@
+"""All that a list of contributions needs, in one query for each kind of thing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from consult.consultations.models import Consultation, GuidingQuestion
+from consult.core.database import db
+from consult.narratives.models import RevisionSection, SectionText
+from consult.people.models import Organisation, Person, Region
+
+from .models import Contribution, ContributionText, Stance
+from .powers import Powers
+from .queries import Tally, my_stances, tallies
+
+
+@dataclass
+class Loaded:
+    """What stands beside the rows, by their ids; persons, organisations and regions are kept by the session."""
+
+    texts: dict[int, ContributionText] = field(default_factory=dict)
+    tallies: dict[int, Tally] = field(default_factory=dict)
+    mine: dict[int, list[Stance]] = field(default_factory=dict)
+    headings: dict[tuple[int, int], str] = field(default_factory=dict)
+    powers: dict[int, Powers] = field(default_factory=dict)
+    kept: list[Any] = field(default_factory=list)  # held, so that the session does not let go of them
+
+
+def load(rows: Sequence[Contribution], person_id: int | None) -> Loaded:
+    """Load what the rows need to be shown to a person (None: to an anonymous reader)."""
+    if not rows:
+        return Loaded()
+    ids = [row.id for row in rows]
+    found = Loaded(texts=_texts(rows), tallies=tallies(ids))
+    if person_id is not None:
+        found.mine = my_stances(ids, person_id)
+    for model, column in (
+        (Consultation, "consultation_id"),
+        (Person, "person_id"),
+        (Organisation, "organisation_id"),
+        (Region, "region_id"),
+        (GuidingQuestion, "question_id"),
+    ):
+        found.kept += _warm(model, (getattr(row, column) for row in rows))
+    found.headings = _headings(rows)
+    return found
+
+
+def _texts(rows: Sequence[Contribution]) -> dict[int, ContributionText]:
+    """Return each row's current wording, its base and hunks at hand."""
+    asked = sa.select(ContributionText).join(
+        Contribution,
+        sa.and_(
+            Contribution.id == ContributionText.contribution_id,
+            Contribution.text_number == ContributionText.number,
+        ),
+    )
+    asked = asked.where(Contribution.id.in_([row.id for row in rows]))
+    asked = asked.options(selectinload(ContributionText.base_text))
+    if any(row.operation == "reword" for row in rows):
+        asked = asked.options(selectinload(ContributionText.hunks))
+    return {text.contribution_id: text for text in db.session.scalars(asked)}
+
+
+def _warm(model: type, ids: Iterable[int | None]) -> list[Any]:
+    """Load rows by id into the session, so that relations find them without a query; return them."""
+    wanted = {one for one in ids if one is not None}
+    if not wanted:
+        return []
+    return list(db.session.scalars(sa.select(model).where(model.id.in_(wanted))))  # type: ignore[attr-defined]
+
+
+def _headings(rows: Sequence[Contribution]) -> dict[tuple[int, int], str]:
+    """Return the headings of the sections that proposals point at, by base revision and section."""
+    pairs = {
+        (row.consultation.base_revision_id, row.after_section_id) for row in rows if row.after_section_id
+    }
+    if not pairs:
+        return {}
+    found = db.session.execute(
+        sa.select(RevisionSection.revision_id, RevisionSection.section_id, SectionText.heading)
+        .join(SectionText, SectionText.id == RevisionSection.section_text_id)
+        .where(
+            RevisionSection.revision_id.in_({pair[0] for pair in pairs}),
+            RevisionSection.section_id.in_({pair[1] for pair in pairs}),
+        )
+    )
+    return {(revision, section): heading for revision, section, heading in found}

@@ -1,0 +1,163 @@
+"""Questions to the database about contributions that pages ask: each one query, whatever the number of rows."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from consult.consultations.models import Consultation
+from consult.core.database import db
+from consult.narratives.models import Section
+
+from .models import Answer, Contribution, Stance
+
+
+@dataclass
+class SectionCounts:
+    """How many comments (with replies) and amendments of a section everybody may read."""
+
+    comments: int = 0
+    amendments: int = 0
+
+
+def section_contributions(
+    consultation: Consultation, section: Section, *, person_id: int | None = None
+) -> list[Contribution]:
+    """Return what was sent on a section in a consultation, oldest first, with the person's own drafts.
+
+    What the reader may see of each is decided by `display.shown_list`.
+    """
+    return _sent(
+        person_id, Contribution.consultation_id == consultation.id, Contribution.section_id == section.id
+    )
+
+
+def consultation_contributions(
+    consultation: Consultation, *, person_id: int | None = None
+) -> list[Contribution]:
+    """Return everything that was sent in a consultation, oldest first, with the person's own drafts."""
+    return _sent(person_id, Contribution.consultation_id == consultation.id)
+
+
+def thread_of(start: Contribution, *, person_id: int | None = None) -> list[Contribution]:
+    """Return a contribution and its replies, oldest first."""
+    return _sent(person_id, sa.or_(Contribution.id == start.id, Contribution.thread_id == start.id))
+
+
+def _sent(person_id: int | None, *conditions: sa.ColumnElement[bool]) -> list[Contribution]:
+    mine = Contribution.person_id == person_id if person_id is not None else sa.false()
+    found = db.session.scalars(
+        sa.select(Contribution)
+        .where(*conditions, sa.or_(Contribution.status != "draft", mine))
+        .order_by(sa.func.coalesce(Contribution.submitted_at, Contribution.created_at), Contribution.id)
+    )
+    return list(found)
+
+
+def counts_for_everybody() -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the conditions under which a contribution is part of the figures that everybody reads."""
+    return (
+        Contribution.status == "submitted",
+        Contribution.visibility != "facilitators",
+        Contribution.hidden_at.is_(None),
+        sa.or_(Contribution.is_late.is_(False), Contribution.admitted_at.is_not(None)),
+    )
+
+
+def counts_by_section(consultations: Consultation | Iterable[Consultation]) -> dict[int, SectionCounts]:
+    """Return the counts of each section by its id; sections without any are zero when asked for."""
+    asked = [consultations] if isinstance(consultations, Consultation) else list(consultations)
+    rows = db.session.execute(
+        sa.select(Contribution.section_id, Contribution.kind, sa.func.count())
+        .where(Contribution.consultation_id.in_([row.id for row in asked]), *counts_for_everybody())
+        .group_by(Contribution.section_id, Contribution.kind)
+    )
+    counts: dict[int, SectionCounts] = defaultdict(SectionCounts)
+    for section_id, kind, number in rows:
+        if section_id is not None and kind in ("comment", "amendment"):
+            setattr(counts[section_id], kind + "s", number)
+    return counts
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Stances on one target by position; persons and organisations are counted apart."""
+
+    persons: dict[str, int]
+    organisations: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        """Return how many stances there are."""
+        return sum(self.persons.values()) + sum(self.organisations.values())
+
+
+def tallies(contribution_ids: Iterable[int]) -> dict[int, Tally]:
+    """Return the tally of each contribution that has stances, without those for facilitators only."""
+    return _tallies(Stance.contribution_id, Stance.contribution_id.in_(list(contribution_ids)))
+
+
+def section_tallies(consultation: Consultation) -> dict[int, Tally]:
+    """Return the tally of each section of a consultation that has stances, by the section's id."""
+    return _tallies(
+        Stance.section_id, Stance.consultation_id == consultation.id, Stance.section_id.is_not(None)
+    )
+
+
+def _tallies(target: sa.orm.InstrumentedAttribute, *conditions: sa.ColumnElement[bool]) -> dict[int, Tally]:
+    """Two people who speak for one organisation are one organisation of a position."""
+    who = sa.case(
+        (Stance.voice == "organisation", Stance.organisation_id),
+        else_=Stance.person_id,
+    )
+    rows = db.session.execute(
+        sa.select(target, Stance.voice, Stance.position, sa.func.count(who.distinct()))
+        .where(*conditions, Stance.withdrawn_at.is_(None), Stance.visibility != "facilitators")
+        .group_by(target, Stance.voice, Stance.position)
+    )
+    found: dict[int, Tally] = {}
+    for target_id, voice, position, number in rows:
+        tally = found.setdefault(target_id, Tally({}, {}))
+        (tally.organisations if voice == "organisation" else tally.persons)[position] = number
+    return found
+
+
+def my_stances(contribution_ids: Iterable[int], person_id: int) -> dict[int, list[Stance]]:
+    """Return the stances that a person holds on each contribution."""
+    rows = db.session.scalars(
+        sa.select(Stance).where(
+            Stance.contribution_id.in_(list(contribution_ids)),
+            Stance.person_id == person_id,
+            Stance.withdrawn_at.is_(None),
+        )
+    )
+    found: dict[int, list[Stance]] = defaultdict(list)
+    for stance in rows:
+        found[stance.contribution_id or 0].append(stance)
+    return found
+
+
+def drafts_of(person_id: int, consultation_id: int, section_id: int) -> list[Contribution]:
+    """Return a person's own drafts on a section, newest first."""
+    found = db.session.scalars(
+        sa.select(Contribution)
+        .where(
+            Contribution.person_id == person_id,
+            Contribution.consultation_id == consultation_id,
+            Contribution.section_id == section_id,
+            Contribution.status == "draft",
+        )
+        .order_by(Contribution.created_at.desc())
+    )
+    return list(found)
+
+
+def answers_of(person_id: int, question_id: int) -> list[Answer]:
+    """Return what a person answered to a question, oldest first."""
+    found = db.session.scalars(
+        sa.select(Answer)
+        .where(Answer.person_id == person_id, Answer.question_id == question_id, Answer.status == "submitted")
+        .order_by(Answer.id)
+    )
+    return list(found)

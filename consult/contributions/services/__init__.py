@@ -1,0 +1,42 @@
+"""Verbs on contributions and stances. They take the actor and the moment, check the state first, never commit."""
+
+from .amendments import (
+    check_changed,
+    propose_section,
+    proposed_wording,
+    save_draft_amendment,
+    submit_amendment,
+)
+from .answers import my_answer, submit_answer
+from .comments import reply, submit_comment
+from .moderation import admit_late, hide, show_again
+from .own import Edit, edit_contribution, lower_visibility, submit_draft, withdraw
+from .sending import Sending, valid_mandates
+from .stances import take_section_stance, take_stance, withdraw_stance
+from .wordings import base_place
+
+__all__ = [
+    "Edit",
+    "Sending",
+    "admit_late",
+    "base_place",
+    "check_changed",
+    "edit_contribution",
+    "hide",
+    "lower_visibility",
+    "my_answer",
+    "propose_section",
+    "proposed_wording",
+    "reply",
+    "save_draft_amendment",
+    "show_again",
+    "submit_amendment",
+    "submit_answer",
+    "submit_comment",
+    "submit_draft",
+    "take_section_stance",
+    "take_stance",
+    "valid_mandates",
+    "withdraw",
+    "withdraw_stance",
+]

@@ -1,0 +1,139 @@
+"""What authors do with their own contributions: edit, send a draft, withdraw, lower how it is shown."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+
+from consult.core.database import db
+from consult.core.errors import InvalidInput, NotAllowed, WrongState
+from consult.core.logs import log_event
+from consult.people.models import Person
+from consult.rules.states import STATUS_TRANSITIONS, VISIBILITIES, is_lower, may_follow
+
+from ..hunks import store_hunks
+from ..models import Contribution
+from .sending import Sending, arrives_late, origin_columns
+from .wordings import kept_text, new_wording, required_text
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What an edit sets. None leaves a thing as it was."""
+
+    body: str | None = None
+    heading: str | None = None
+    rationale: str | None = None
+    comment_kind: str | None = None
+    choices: list[str] | None = None
+    language: str | None = None
+    sending: Sending | None = None  # drafts only: what was sent can only be shown less
+
+
+def edit_contribution(row: Contribution, actor: Person, at: datetime, edit: Edit) -> Contribution:
+    """Give a contribution a further wording; the earlier ones stay. Return it.
+
+    Raises NotAllowed for somebody else's, WrongState when it is withdrawn or answered or (unless it is a draft) the
+    consultation is no longer open, InvalidInput for what could not have been sent either.
+    """
+    _check_own(row, actor)
+    _check_editable(row, at)
+    heading, body, rationale = _next_wording(row, edit)
+    if edit.choices is not None and edit.choices != row.choices:
+        row.choices = edit.choices
+    if edit.sending is not None and row.status == "draft":
+        _choose_anew(row, actor, at, edit.sending)
+    row.comment_kind = edit.comment_kind or row.comment_kind
+    row.language = edit.language or row.language
+    text = new_wording(row, at, base=row.text.base_text, heading=heading, body=body, rationale=rationale)
+    db.session.flush()
+    if row.kind == "amendment" and row.operation == "reword" and row.status == "submitted":
+        store_hunks(row, text)
+    log_event("contribution-edited", row, actor_id=actor.id, after=str(text.number))
+    db.session.expire(row, ["text"])
+    return row
+
+
+def _next_wording(row: Contribution, edit: Edit) -> tuple[str, str, str]:
+    """Return heading, body and rationale of the next wording, checked as a new contribution's would be."""
+    from .amendments import check_changed, proposed_wording
+
+    now_text = row.text
+    heading = now_text.heading if edit.heading is None else edit.heading
+    body = now_text.body if edit.body is None else edit.body
+    rationale = kept_text(now_text.rationale if edit.rationale is None else edit.rationale, field="rationale")
+    if row.kind == "amendment":
+        if row.operation == "reword" and now_text.base_text is not None:
+            wording = proposed_wording(now_text.base_text, heading, body)
+            if row.status == "submitted":
+                check_changed(now_text.base_text, wording)
+            return wording["heading"], wording["body"], rationale
+        return heading, kept_text(body, field="body"), rationale
+    if row.kind == "answer" and row.choices:
+        return "", kept_text(body, field="body"), ""
+    return "", required_text(body, field="body", message=_l("Write something before you send it.")), ""
+
+
+def submit_draft(row: Contribution, actor: Person, at: datetime) -> Contribution:
+    """Send a draft amendment; late after closing. Raises as `submit_amendment` does. Return it."""
+    from .amendments import check_still_changed
+
+    _check_own(row, actor)
+    if not may_follow(STATUS_TRANSITIONS, row.status, "submitted"):
+        raise WrongState(_l("This has been sent already, or was withdrawn."))
+    row.is_late = arrives_late(row.consultation, at)
+    check_still_changed(row)
+    spoke_for = row.organisation if row.voice == "organisation" else None
+    _choose_anew(row, actor, at, Sending(row.visibility, row.voice, row.language, spoke_for))
+    row.status, row.submitted_at = "submitted", at
+    store_hunks(row, row.text)
+    log_event(
+        "contribution-submitted",
+        row,
+        actor_id=actor.id,
+        before="draft",
+        after="late" if row.is_late else "submitted",
+    )
+    return row
+
+
+def withdraw(row: Contribution, actor: Person, at: datetime) -> None:
+    """Withdraw a contribution, at any time. Its name and display go; words that a revision adopted stay."""
+    _check_own(row, actor)
+    if not may_follow(STATUS_TRANSITIONS, row.status, "withdrawn"):
+        raise WrongState(_l("This has been withdrawn already."))
+    log_event("contribution-withdrawn", row, actor_id=actor.id, before=row.status, after="withdrawn")
+    row.status, row.withdrawn_at = "withdrawn", at
+
+
+def lower_visibility(row: Contribution, actor: Person, at: datetime, visibility: str) -> None:
+    """Show less of a contribution or its author from now on, at any time. Raises InvalidInput for more or equal."""
+    _check_own(row, actor)
+    if visibility not in VISIBILITIES or not is_lower(visibility, row.visibility):
+        raise InvalidInput(_l("Choose one that shows less than now."), field="visibility")
+    log_event(
+        "contribution-visibility-lowered", row, actor_id=actor.id, before=row.visibility, after=visibility
+    )
+    row.visibility = visibility
+
+
+def _choose_anew(row: Contribution, actor: Person, at: datetime, sending: Sending) -> None:
+    """Copy voice, visibility, region and organisation as they are now."""
+    for column, value in origin_columns(actor, sending, at).items():
+        setattr(row, column, value)
+
+
+def _check_own(row: Contribution, actor: Person) -> None:
+    if row.person_id != actor.id:
+        raise NotAllowed(_l("Only its author can do this."))
+
+
+def _check_editable(row: Contribution, at: datetime) -> None:
+    if row.status == "withdrawn":
+        raise WrongState(_l("This was withdrawn. You can write a new one."))
+    if row.disposition is not None:
+        raise WrongState(_l("This has been answered and is kept as it was answered."))
+    if row.status != "draft" and not row.consultation.is_open(at):
+        raise WrongState(
+            _l("This consultation is closed. What was sent is kept as it is; you can withdraw it.")
+        )

@@ -1,0 +1,107 @@
+"""The wordings of a contribution: each is a row of its own, so that nothing is overwritten."""
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from consult.consultations.models import Consultation
+from consult.core.database import db
+from consult.core.errors import InvalidInput
+from consult.core.logs import log_event
+from consult.narratives.models import RevisionSection, Section, SectionText
+from consult.people.models import Person
+from consult.text import normalise
+
+from ..models import Contribution, ContributionText
+from .sending import Sending, arrives_late, origin_columns
+
+
+def base_place(consultation: Consultation, section: Section) -> RevisionSection:
+    """Return where a section stands in the consultation's base revision. Raises InvalidInput when it does not."""
+    for place in consultation.base_revision.places:
+        if place.section_id == section.id:
+            return place
+    raise InvalidInput(
+        _l("This section is not part of the version that is being discussed."), field="section"
+    )
+
+
+def kept_text(text: str, *, field: str) -> str:
+    """Return a text in the form in which it is kept. Raises InvalidInput naming the field when it cannot be."""
+    try:
+        return normalise(text)
+    except ValueError:
+        raise InvalidInput(_l("This text holds a sign that cannot be stored."), field=field) from None
+
+
+def kept_line(text: str, *, field: str) -> str:
+    """Return one line in the form in which it is kept: as `kept_text`, and white space collapsed."""
+    return " ".join(kept_text(text, field=field).split())
+
+
+def required_text(text: str, *, field: str, message: object) -> str:
+    """Return a text in the form in which it is kept; an empty one is refused with the message."""
+    kept = kept_text(text, field=field)
+    if not kept:
+        raise InvalidInput(message, field=field)
+    return kept
+
+
+def send_new(
+    row: Contribution,
+    consultation: Consultation,
+    actor: Person,
+    at: datetime,
+    sending: Sending,
+    **wording: Any,
+) -> ContributionText:
+    """Add a contribution as submitted, or as late after closing, with its first wording; log it."""
+    row.is_late = arrives_late(consultation, at)
+    row.status, row.submitted_at = "submitted", at
+    text = keep_new(row, consultation, actor, at, sending, **wording)
+    log_event("contribution-submitted", row, actor_id=actor.id, after="late" if row.is_late else "submitted")
+    return text
+
+
+def keep_new(
+    row: Contribution,
+    consultation: Consultation,
+    actor: Person,
+    at: datetime,
+    sending: Sending,
+    **wording: Any,
+) -> ContributionText:
+    """Add a contribution of any status with its first wording, and flush it."""
+    row.consultation, row.narrative_id = consultation, consultation.narrative_id
+    row.language, row.created_at = sending.language, at
+    for column, value in origin_columns(actor, sending, at).items():
+        setattr(row, column, value)
+    text = new_wording(row, at, **wording)
+    db.session.add(row)
+    db.session.flush()
+    return text
+
+
+def new_wording(
+    row: Contribution,
+    at: datetime,
+    *,
+    base: SectionText | None = None,
+    body: str = "",
+    heading: str = "",
+    rationale: str = "",
+) -> ContributionText:
+    """Append a wording to a contribution, against a base, and make it the current one."""
+    text = ContributionText(
+        number=len(row.texts) + 1,
+        heading=heading,
+        body=body,
+        rationale=rationale,
+        base_text=base,
+        revision_id=row.consultation.base_revision_id,
+        created_at=at,
+    )
+    row.texts.append(text)
+    row.text_number = text.number
+    return text

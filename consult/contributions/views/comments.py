@@ -1,0 +1,147 @@
+"""Comments on a section or a passage of it, and replies."""
+
+from flask import make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consult.consultations.models import Consultation
+from consult.core.clock import now
+from consult.core.errors import InvalidInput
+from consult.narratives.models import RevisionSection
+from consult.rules.permissions import Permission
+from consult.text.markdown import render_markdown
+from consult.web.access import check, me, requires
+from consult.web.pages import render_block, render_page, wants_fragment
+
+from .. import services
+from ..choosing import chosen_sending, offer_languages, offer_sending
+from ..display import shown_one
+from ..entry import comment_form
+from ..forms import CommentForm, ReplyForm, add_problem
+from ..models import Comment, Contribution
+from .common import bp, consultation, contribution, go_home, home_of, place_in, say_sent, section_url, typed
+
+COMMENT_PAGE = "contributions/new_comment.html"
+
+
+@bp.get("/consultations/<consultation_id>/sections/<key>/comments/new")
+@requires(Permission.CONTRIBUTION_SUBMIT, consultation)
+def new_comment(consultation: Consultation, key: str) -> ResponseReturnValue:
+    """Show the form of a comment; the address may carry the passage that was selected."""
+    if request.args.get("reply_to"):
+        return redirect(url_for("contributions.reply", contribution_id=typed("reply_to")))
+    place = place_in(consultation, key)
+    form = comment_form(consultation, place, me(), now(), quote=typed("quote"), paragraph=typed("paragraph"))
+    if form.paragraph.data not in {choice.value for choice in form.paragraph.choices}:
+        form.paragraph.data = ""
+    return _comment_page(consultation, place, form)
+
+
+@bp.post("/consultations/<consultation_id>/sections/<key>/comments/new")
+@requires(Permission.CONTRIBUTION_SUBMIT, consultation)
+def submit_comment(consultation: Consultation, key: str) -> ResponseReturnValue:
+    """Send a comment."""
+    place, at = place_in(consultation, key), now()
+    form = comment_form(consultation, place, me(), at)
+    if not form.validate():
+        return _comment_page(consultation, place, form, status=422)
+    try:
+        row = services.submit_comment(
+            consultation,
+            place.section,
+            me(),
+            at,
+            body=form.body.data,
+            comment_kind=form.comment_kind.data,
+            sending=chosen_sending(form, me(), at, form.language.data),
+            quote=form.quote.data or "",
+            paragraph=int(form.paragraph.data) if form.paragraph.data else None,
+        )
+    except InvalidInput as error:
+        add_problem(form, error)
+        return _comment_page(consultation, place, form, status=422)
+    if wants_fragment():
+        return _sent_fragment(consultation, place, row)
+    say_sent(row, _("Your comment was sent."))
+    return go_home(row)
+
+
+def _comment_page(
+    consultation: Consultation, place: RevisionSection, form: CommentForm, status: int = 200
+) -> ResponseReturnValue:
+    return render_page(
+        COMMENT_PAGE,
+        block="comment_form",
+        status=status,
+        consultation=consultation,
+        place=place,
+        form=form,
+        inline=wants_fragment(),
+        base_html=render_markdown(place.text.body, heading_offset=1),
+        back_url=section_url(consultation, place.section.key),
+        at=now(),
+    )
+
+
+def _sent_fragment(consultation: Consultation, place: RevisionSection, row: Comment) -> ResponseReturnValue:
+    """Answer htmx with a fresh form that says what was sent, and the new card for the end of the list."""
+    fresh = comment_form(consultation, place, me(), now())
+    fresh.process(None)
+    offer_languages(fresh, consultation)
+    form = render_block(
+        COMMENT_PAGE,
+        "comment_form",
+        consultation=consultation,
+        place=place,
+        form=fresh,
+        inline=True,
+        at=now(),
+        sent=row,
+    )
+    card = render_block("contributions/sent.html", "sent_card", shown=shown_one(row))
+    return make_response(form + card)
+
+
+@bp.get("/contributions/<contribution_id>/reply")
+@requires(Permission.CONTRIBUTION_SUBMIT, contribution)
+def reply(contribution: Contribution) -> ResponseReturnValue:
+    """Show the form of a reply."""
+    check(Permission.CONTRIBUTION_READ, contribution)
+    return _reply_page(contribution, _reply_form(contribution))
+
+
+@bp.post("/contributions/<contribution_id>/reply")
+@requires(Permission.CONTRIBUTION_SUBMIT, contribution)
+def submit_reply(contribution: Contribution) -> ResponseReturnValue:
+    """Send a reply."""
+    check(Permission.CONTRIBUTION_READ, contribution)
+    form, at = _reply_form(contribution), now()
+    if not form.validate():
+        return _reply_page(contribution, form, status=422)
+    try:
+        sending = chosen_sending(form, me(), at, form.language.data)
+        row = services.reply(contribution, me(), at, body=form.body.data, sending=sending)
+    except InvalidInput as error:
+        add_problem(form, error)
+        return _reply_page(contribution, form, status=422)
+    say_sent(row, _("Your reply was sent."))
+    return redirect(home_of(row), 303)
+
+
+def _reply_form(parent: Contribution) -> ReplyForm:
+    form = ReplyForm()
+    offer_sending(form, me(), now())
+    offer_languages(form, parent.consultation)
+    return form
+
+
+def _reply_page(parent: Contribution, form: ReplyForm, status: int = 200) -> ResponseReturnValue:
+    return render_page(
+        "contributions/reply.html",
+        status=status,
+        consultation=parent.consultation,
+        parent=shown_one(parent),
+        form=form,
+        back_url=home_of(parent),
+        at=now(),
+    )

@@ -1,0 +1,100 @@
+"""What the pages of contributions share: the blueprint, loaders, links, what is said after sending."""
+
+import re
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consult.consultations.models import Consultation
+from consult.core.database import db
+from consult.core.errors import NotFound
+from consult.narratives.models import RevisionSection
+
+from ..models import Contribution, Stance
+
+bp = Blueprint("contributions", __name__)
+_PUBLIC_ID = re.compile(r"[0-9a-z]{12}")
+
+
+def consultation(consultation_id: str) -> Consultation:
+    """Return the consultation with a public id, or raise NotFound."""
+    return _by_public_id(Consultation, consultation_id)
+
+
+def contribution(contribution_id: str) -> Contribution:
+    """Return the contribution with a public id, or raise NotFound."""
+    return _by_public_id(Contribution, contribution_id)
+
+
+def stance(stance_id: str) -> Stance:
+    """Return the stance with a public id, or raise NotFound."""
+    return _by_public_id(Stance, stance_id)
+
+
+def _by_public_id(model: Any, public_id: str) -> Any:
+    if not _PUBLIC_ID.fullmatch(public_id):
+        raise NotFound
+    found = db.session.scalar(sa.select(model).where(model.public_id == public_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def place_in(of: Consultation, key: str) -> RevisionSection:
+    """Return where the section with this key stands in the consultation's base revision, or raise NotFound."""
+    for place in of.base_revision.places:
+        if place.section.key == key:
+            return place
+    raise NotFound
+
+
+def consultation_url(of: Consultation) -> str:
+    """Return the address of a consultation's page."""
+    return _known("consultations.show", consultation_id=of.public_id)
+
+
+def section_url(of: Consultation, key: str | None, *, anchor: str | None = None) -> str:
+    """Return where a section is discussed; the consultation's page for what belongs to no section."""
+    if key is None:
+        return consultation_url(of)
+    return _known("reading.section", consultation_id=of.public_id, key=key, _anchor=anchor)
+
+
+def home_of(row: Contribution) -> str:
+    """Return where a contribution stands: its card on the section's page, else its own page."""
+    if row.section is not None and row.status != "draft":
+        return section_url(row.consultation, row.section.key, anchor=f"c-{row.public_id}")
+    return _known("reading.contribution", contribution_id=row.public_id)
+
+
+def _known(endpoint: str, **values: Any) -> str:
+    """Return an address, or the start page's while that page is not built."""
+    if endpoint not in current_app.view_functions:
+        return url_for("reading.home")
+    return url_for(endpoint, **values)
+
+
+def say_sent(row: Contribution, message: str) -> None:
+    """Say what happened to what was sent; that it arrived late, where it did."""
+    if row.is_late and row.admitted_at is None:
+        flash(
+            _(
+                "It arrived after the consultation closed. It is kept, marked as late, and the facilitator "
+                "decides whether it is admitted."
+            ),
+            "warning",
+        )
+    flash(message, "success")
+
+
+def go_home(row: Contribution) -> ResponseReturnValue:
+    """Send the browser to where the contribution stands."""
+    return redirect(home_of(row), 303)
+
+
+def typed(name: str) -> str:
+    """Return a value of the address's query, in one piece and not too long."""
+    return request.args.get(name, "")[:2_000]
