@@ -9,9 +9,8 @@ from markupsafe import Markup
 
 from consult.contributions.hunks import group_key
 from consult.contributions.models import Contribution, Stance
-from consult.merging import CarryClash, Consolidation, Group, Run, carry_forward, consolidate
+from consult.merging import CarryClash, Consolidation, Group, Run, carry_forward, consolidate, overlap
 from consult.merging import Decision as EngineDecision
-from consult.merging.relations import overlap
 from consult.narratives.models import RevisionSection, Section
 from consult.text import Hunk, render_in_sentence
 

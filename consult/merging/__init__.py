@@ -6,6 +6,7 @@ from consult.merging.chain import compose_hunks
 from consult.merging.clashes import Clash
 from consult.merging.consolidate import AmendmentOutcome, Consolidation, consolidate
 from consult.merging.decisions import Decision
+from consult.merging.ground import overlap
 from consult.merging.groups import Group, group_key
 from consult.merging.relations import Relation
 from consult.merging.structure import (
@@ -42,5 +43,6 @@ __all__ = [
     "consolidate_structure",
     "group_key",
     "join_sections",
+    "overlap",
     "split_section",
 ]

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from consult.contributions.hunks import group_key
 from consult.core.errors import InvalidInput, NotFound
-from consult.merging.relations import overlap
+from consult.merging import overlap
 from consult.narratives.models import Section
 from consult.people.models import Person
 from consult.text import Hunk
