@@ -5,6 +5,7 @@ from flask import Blueprint
 
 def blueprints() -> list[Blueprint]:
     """Return the feature's pages."""
-    from .home import bp
+    from . import history, home, section_pages, text_pages  # noqa: F401 - each adds its pages
+    from .blueprint import bp
 
     return [bp]

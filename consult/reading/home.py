@@ -1,29 +1,65 @@
-"""The start page: the narratives, and what is open now."""
+"""The start page: what is open now, and the narratives."""
 
 import sqlalchemy as sa
-from flask import Blueprint
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import joinedload
 
 from consult.consultations.models import Consultation
 from consult.core.clock import now
 from consult.core.database import db
-from consult.narratives.models import Narrative
+from consult.narratives.models import GLOBAL_LINE, Narrative, Revision
+from consult.people.chrome import current_network
 from consult.rules.permissions import Permission
 from consult.web.access import PUBLIC, may
 from consult.web.pages import render_page
 
-bp = Blueprint("reading", __name__)
+from .blueprint import bp
+from .words import consultation_window
+
+RECENTLY_CLOSED = 5
 
 
 @bp.get("/")
 @PUBLIC
 def home() -> ResponseReturnValue:
-    """List the narratives and consultations that the reader may see."""
-    narratives = db.session.scalars(sa.select(Narrative).order_by(Narrative.title))
-    consultations = db.session.scalars(sa.select(Consultation).order_by(Consultation.closes_at))
+    """Show the narratives and consultations that the reader may see; what closes first comes first."""
+    consultations = _consultations()
+    at = now()
+    by_state: dict[str, list[Consultation]] = {"open": [], "announced": [], "closed": []}
+    for row in consultations:
+        by_state[row.state(at)].append(row)
+    shown = [*by_state["open"], *by_state["announced"], *by_state["closed"]]
+    network = current_network()
     return render_page(
         "reading/home.html",
-        narratives=[row for row in narratives if may(Permission.NARRATIVE_READ, row)],
-        consultations=[row for row in consultations if may(Permission.CONSULTATION_READ, row)],
-        now=now(),
+        description=network.description if network else "",
+        narratives=_narratives(),
+        first_open=by_state["open"][0] if len(by_state["open"]) == 1 else None,
+        windows={row.id: consultation_window(row, at) for row in shown},
+        groups=[
+            (_("Open now"), by_state["open"]),
+            (_("Opening soon"), by_state["announced"]),
+            (_("Closed"), by_state["closed"][::-1][:RECENTLY_CLOSED]),
+        ],
     )
+
+
+def _consultations() -> list[Consultation]:
+    rows = db.session.scalars(sa.select(Consultation).order_by(Consultation.closes_at))
+    return [row for row in rows if may(Permission.CONSULTATION_READ, row)]
+
+
+def _narratives() -> list[tuple[Narrative, Revision]]:
+    """Return each readable narrative with the newest revision of its global line."""
+    rows = db.session.scalars(
+        sa.select(Revision)
+        .where(Revision.line == GLOBAL_LINE)
+        .order_by(Revision.narrative_id, Revision.major.desc(), Revision.minor.desc())
+        .options(joinedload(Revision.narrative))
+    )
+    newest: dict[int, Revision] = {}
+    for row in rows:
+        newest.setdefault(row.narrative_id, row)
+    found = [(row.narrative, row) for row in newest.values() if may(Permission.NARRATIVE_READ, row)]
+    return sorted(found, key=lambda pair: pair[0].title)

@@ -1,0 +1,111 @@
+"""What changed from one revision to another, section by section; each pair of texts is compared once."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from consult.narratives.models import Revision, RevisionSection
+from consult.text import diff, render_changes
+from consult.text.markdown import render_markdown
+
+from .loaders import places_of
+
+
+@dataclass(frozen=True)
+class SectionChange:
+    """One section in two revisions; `before` or `after` is None where it was added or removed."""
+
+    key: str
+    before: RevisionSection | None
+    after: RevisionSection | None
+    is_moved: bool = False
+
+    @property
+    def kind(self) -> str:
+        """Return added, removed, changed, moved or same."""
+        if self.before is None:
+            return "added"
+        if self.after is None:
+            return "removed"
+        if self.before.section_text_id != self.after.section_text_id:
+            return "changed"
+        return "moved" if self.is_moved else "same"
+
+    @property
+    def place(self) -> RevisionSection:
+        """Return the place to name it by: the later one where there is one."""
+        place = self.after or self.before
+        assert place is not None
+        return place
+
+    @property
+    def inline(self) -> Markup:
+        """Return the whole section with what came and what went marked."""
+        labels = (_("inserted:"), _("deleted:"))
+        return marked(_full(self.before), _full(self.after), self.place.text.language, labels)
+
+    @property
+    def sides(self) -> tuple[Markup, Markup]:
+        """Return the text before and after, rendered."""
+        return _rendered(self.before), _rendered(self.after)
+
+
+def changes_between(older: Revision, newer: Revision) -> list[SectionChange]:
+    """Return every section of both revisions in the newer one's order; removed ones stand where they stood."""
+    before = {place.section_id: place for place in places_of(older)}
+    after = {place.section_id: place for place in places_of(newer)}
+    moved = _moved(list(before), list(after))
+    return [
+        SectionChange(place.section.key, before.get(section_id), after.get(section_id), section_id in moved)
+        for section_id, place in _in_reading_order(before, after)
+    ]
+
+
+def _in_reading_order(
+    before: dict[int, RevisionSection], after: dict[int, RevisionSection]
+) -> list[tuple[int, RevisionSection]]:
+    rows = list(after.items())
+    order = list(before)
+    for index, section_id in enumerate(order):
+        if section_id in after:
+            continue
+        known = [row[0] for row in rows]
+        previous = order[index - 1] if index else None
+        at = known.index(previous) + 1 if previous in known else 0
+        rows.insert(at, (section_id, before[section_id]))
+    return rows
+
+
+def _moved(before: list[int], after: list[int]) -> set[int]:
+    """Return the sections that left the longest run of sections that kept their order."""
+    places = {section_id: index for index, section_id in enumerate(before)}
+    common = [section_id for section_id in after if section_id in places]
+    best: list[list[int]] = []
+    for position, section_id in enumerate(common):
+        longest = max(
+            (best[earlier] for earlier in range(position) if places[common[earlier]] < places[section_id]),
+            key=len,
+            default=[],
+        )
+        best.append([*longest, section_id])
+    kept = set(max(best, key=len, default=[]))
+    return set(common) - kept
+
+
+@lru_cache(maxsize=512)
+def marked(before: str, after: str, language: str, labels: tuple[str, str]) -> Markup:
+    """Return `before` with its changes into `after` marked; kept in memory by the two contents."""
+    return render_changes(before, diff(before, after), lang=language, labels=labels)
+
+
+def _full(place: RevisionSection | None) -> str:
+    return place.text.full if place else ""
+
+
+def _rendered(place: RevisionSection | None) -> Markup:
+    if place is None:
+        return Markup("<p>{}</p>").format(_("Not in this version."))
+    heading = Markup('<p dir="auto"><strong>{}</strong></p>').format(place.text.heading)
+    return heading + render_markdown(place.text.body, heading_offset=1)

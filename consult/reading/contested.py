@@ -1,0 +1,100 @@
+"""Where a text is contested: which passages have changes proposed, and where these cannot all stand.
+
+Read from the stored hunks in one query; a passage's changes are counted by their group, so that ten people who
+propose the same words are one change.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from consult.consultations.models import Consultation
+from consult.contributions.hunks import ENGINE_VERSION
+from consult.contributions.models import Contribution, ContributionText, StoredHunk
+from consult.contributions.queries import counts_for_everybody
+from consult.core.database import db
+from consult.narratives.models import SectionText
+from consult.text.markdown import paragraphs
+
+
+@dataclass(frozen=True)
+class Change:
+    """A distinct change of a section text: its span in `full` and how many propose it."""
+
+    start: int
+    end: int
+    key: str
+    supporters: int
+
+
+@dataclass(frozen=True)
+class PassageNote:
+    """What is proposed on one passage: how many distinct changes, and whether some cannot both stand."""
+
+    start: int
+    changes: int
+    is_clash: bool
+
+
+def changes_by_text(consultation: Consultation, text_ids: Iterable[int]) -> dict[int, list[Change]]:
+    """Return the distinct changes that everybody may see, by the id of the section text; one query."""
+    rows = db.session.execute(
+        sa.select(
+            ContributionText.base_text_id,
+            StoredHunk.start,
+            StoredHunk.end,
+            StoredHunk.group_key,
+            sa.func.count(sa.distinct(Contribution.id)),
+        )
+        .join(ContributionText, StoredHunk.text_id == ContributionText.id)
+        .join(
+            Contribution,
+            sa.and_(
+                Contribution.id == ContributionText.contribution_id,
+                Contribution.text_number == ContributionText.number,
+            ),
+        )
+        .where(
+            Contribution.consultation_id == consultation.id,
+            StoredHunk.engine_version == ENGINE_VERSION,
+            ContributionText.base_text_id.in_(list(text_ids)),
+            *counts_for_everybody(),
+        )
+        .group_by(ContributionText.base_text_id, StoredHunk.start, StoredHunk.end, StoredHunk.group_key)
+        .order_by(StoredHunk.start, StoredHunk.end)
+    )
+    found: dict[int, list[Change]] = defaultdict(list)
+    for text_id, start, end, key, supporters in rows:
+        found[text_id].append(Change(start, end, key, supporters))
+    return found
+
+
+def passage_notes(text: SectionText, changes: list[Change]) -> list[PassageNote]:
+    """Return a note for each passage of the body that has changes proposed, in order of the text."""
+    if not changes:
+        return []
+    starts = [passage.start + text.body_offset for passage in paragraphs(text.body)]
+    grouped: dict[int, list[Change]] = defaultdict(list)
+    for change in changes:
+        index = bisect_right(starts, change.start) - 1
+        if index >= 0:
+            grouped[index].append(change)
+    return [
+        PassageNote(starts[index] - text.body_offset, len(found), _clash(found))
+        for index, found in sorted(grouped.items())
+    ]
+
+
+def _clash(changes: list[Change]) -> bool:
+    """Say whether two of the changes overlap or insert at the same point (in order of start)."""
+    reach = -1
+    last_insertion = -1
+    for change in changes:
+        if change.start < reach or (change.start == change.end == last_insertion):
+            return True
+        reach = max(reach, change.end)
+        last_insertion = change.start if change.start == change.end else last_insertion
+    return False

@@ -1,0 +1,140 @@
+"""From the words of a URL to the thing that a page is about; NotFound where there is none."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from consult.consultations.models import Consultation
+from consult.core.database import db
+from consult.core.errors import NotFound
+from consult.narratives.models import Narrative, Revision, RevisionSection, Section
+from consult.narratives.services import latest_revision
+from consult.rules.permissions import Facts
+
+_NUMBER = re.compile(r"(\d{1,6})\.(\d{1,6})\Z")
+
+
+def narrative_by_slug(slug: str) -> Narrative:
+    """Return the narrative with this slug."""
+    found = db.session.scalar(sa.select(Narrative).where(Narrative.slug == slug))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def newest_revision(slug: str) -> Revision:
+    """Return the newest revision of the narrative's global line."""
+    found = latest_revision(narrative_by_slug(slug))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def revision_by_number(slug: str, number: str) -> Revision:
+    """Return the revision of the narrative's global line with a number such as 1.0."""
+    match = _NUMBER.match(number)
+    found = match and db.session.scalar(
+        sa.select(Revision)
+        .join(Narrative)
+        .where(
+            Narrative.slug == slug,
+            Revision.line == "global",
+            Revision.major == int(match[1]),
+            Revision.minor == int(match[2]),
+        )
+        .options(joinedload(Revision.narrative))
+    )
+    if not found:
+        raise NotFound
+    return found
+
+
+def consultation_by_id(consultation_id: str) -> Consultation:
+    """Return the consultation with this public id, its narrative and base revision loaded with it."""
+    found = db.session.scalar(
+        sa.select(Consultation)
+        .where(Consultation.public_id == consultation_id)
+        .options(
+            joinedload(Consultation.narrative),
+            joinedload(Consultation.base_revision),
+            joinedload(Consultation.region),
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+@dataclass(frozen=True)
+class RevisionPlace:
+    """One section of a revision, with its neighbours."""
+
+    revision: Revision
+    place: RevisionSection
+    before: RevisionSection | None
+    after: RevisionSection | None
+
+    def facts(self, at: datetime | None = None) -> Facts:
+        """Return what the permission map asks: that of the narrative."""
+        return self.revision.facts(at)
+
+
+@dataclass(frozen=True)
+class ConsultationPlace:
+    """One section of a consultation's base revision, with its neighbours."""
+
+    consultation: Consultation
+    place: RevisionSection
+    before: RevisionSection | None
+    after: RevisionSection | None
+
+    def facts(self, at: datetime | None = None) -> Facts:
+        """Return what the permission map asks: that of the consultation."""
+        return self.consultation.facts(at)
+
+
+def section_of_revision(slug: str, number: str, key: str) -> RevisionPlace:
+    """Return a section of a revision by its key."""
+    revision = revision_by_number(slug, number)
+    return RevisionPlace(revision, *_with_neighbours(places_of(revision), key))
+
+
+def section_of_consultation(consultation_id: str, key: str) -> ConsultationPlace:
+    """Return a section of a consultation's base revision by its key."""
+    consultation = consultation_by_id(consultation_id)
+    return ConsultationPlace(consultation, *_with_neighbours(places_of(consultation.base_revision), key))
+
+
+def places_of(revision: Revision) -> list[RevisionSection]:
+    """Return a revision's places in order, sections and texts loaded in the same query."""
+    rows = db.session.scalars(
+        sa.select(RevisionSection)
+        .where(RevisionSection.revision_id == revision.id)
+        .order_by(RevisionSection.position)
+        .options(joinedload(RevisionSection.section), joinedload(RevisionSection.text))
+    )
+    return list(rows)
+
+
+def _with_neighbours(
+    places: list[RevisionSection], key: str
+) -> tuple[RevisionSection, RevisionSection | None, RevisionSection | None]:
+    for index, place in enumerate(places):
+        if place.section.key == key:
+            before = places[index - 1] if index else None
+            after = places[index + 1] if index + 1 < len(places) else None
+            return place, before, after
+    raise NotFound
+
+
+def section_named(narrative: Narrative, key: str) -> Section:
+    """Return a narrative's section by its key, whatever revision it stands in."""
+    found = db.session.scalar(
+        sa.select(Section).where(Section.narrative_id == narrative.id, Section.key == key)
+    )
+    if found is None:
+        raise NotFound
+    return found

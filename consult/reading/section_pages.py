@@ -1,0 +1,58 @@
+"""One section of a revision by itself, and whose words it carries."""
+
+from flask import url_for
+from flask.typing import ResponseReturnValue
+
+from consult.contributions.display import shown_list
+from consult.rules.permissions import Permission
+from consult.web.access import requires
+from consult.web.pages import render_page
+
+from .blueprint import bp
+from .loaders import RevisionPlace, section_of_revision
+from .prose import prose
+from .provenance import credited_runs, judged_links, marked_runs
+
+
+@bp.get("/narratives/<slug>/<number>/sections/<key>")
+@requires(Permission.NARRATIVE_READ, section_of_revision)
+def revision_section(found: RevisionPlace) -> ResponseReturnValue:
+    """Show one section of a revision, outside any consultation."""
+    return render_page(
+        "reading/revision_section.html",
+        revision=found.revision,
+        narrative=found.revision.narrative,
+        place=found.place,
+        html=prose(found.place.text.body),
+        before=_link(found, found.before),
+        after=_link(found, found.after),
+    )
+
+
+def _link(found: RevisionPlace, place) -> dict[str, str] | None:  # type: ignore[no-untyped-def]
+    if place is None:
+        return None
+    slug = found.revision.narrative.slug
+    url = url_for("reading.revision_section", slug=slug, number=found.revision.number, key=place.section.key)
+    return {"url": url, "label": f"{place.label} {place.text.heading}".strip()}
+
+
+@bp.get("/narratives/<slug>/<number>/sections/<key>/passages")
+@requires(Permission.NARRATIVE_READ, section_of_revision)
+def passages(found: RevisionPlace) -> ResponseReturnValue:
+    """Lead from each passage back to the contributions whose words it carries."""
+    runs = credited_runs(found.place.text)
+    links = judged_links(section=found.place.section)
+    rows = {row.id: row for run in runs for row in run.contributions} | {
+        link.contribution.id: link.contribution for link in links
+    }
+    return render_page(
+        "reading/passages.html",
+        revision=found.revision,
+        narrative=found.revision.narrative,
+        place=found.place,
+        text=marked_runs(found.place.text.full, runs),
+        runs=runs,
+        links=links,
+        shown={shown.row.id: shown for shown in shown_list(list(rows.values()))},
+    )

@@ -1,0 +1,160 @@
+"""The narrative as one page: a revision by itself, and the same text within a consultation."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from flask import url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup
+
+from consult.consultations.models import Consultation
+from consult.contributions.queries import SectionCounts, counts_by_section
+from consult.core.clock import now
+from consult.core.database import db
+from consult.narratives.models import Revision, RevisionSection
+from consult.narratives.services import latest_revision
+from consult.rules.permissions import Permission
+from consult.web.access import may, requires
+from consult.web.pages import render_page
+
+from .blueprint import bp
+from .contested import PassageNote, changes_by_text, passage_notes
+from .loaders import consultation_by_id, newest_revision, places_of, revision_by_number
+from .prose import prose
+from .words import consultation_window
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    """A section as the page draws it."""
+
+    place: RevisionSection
+    url: str
+    html: Markup
+    counts: SectionCounts
+    is_contested: bool = False
+
+    @property
+    def label(self) -> str:
+        """Return the printed label."""
+        return self.place.label
+
+    @property
+    def heading(self) -> str:
+        """Return the heading."""
+        return self.place.text.heading
+
+
+@bp.get("/narratives/<slug>")
+@requires(Permission.NARRATIVE_READ, newest_revision)
+def narrative(revision: Revision) -> ResponseReturnValue:
+    """Show the newest revision."""
+    return _revision_page(revision, revision)
+
+
+@bp.get("/narratives/<slug>/<number>")
+@requires(Permission.NARRATIVE_READ, revision_by_number)
+def revision(revision: Revision) -> ResponseReturnValue:
+    """Show one revision, and say so where a newer one exists."""
+    return _revision_page(revision, latest_revision(revision.narrative) or revision)
+
+
+def _revision_page(revision: Revision, newest: Revision) -> ResponseReturnValue:
+    places = places_of(revision)
+    slug = revision.narrative.slug
+    sections = [
+        ShownSection(
+            place,
+            url_for("reading.revision_section", slug=slug, number=revision.number, key=place.section.key),
+            prose(place.text.body),
+            SectionCounts(),
+        )
+        for place in places
+    ]
+    return render_page(
+        "reading/revision.html",
+        revision=revision,
+        narrative=revision.narrative,
+        newest=newest,
+        sections=sections,
+        contents=contents_of(sections),
+        consultations=open_consultations(revision),
+        consultation_window=consultation_window,
+        now=now(),
+    )
+
+
+def contents_of(sections: list[ShownSection]) -> list[dict[str, object]]:
+    """Return the contents as the layout's list wants them: links to the sections of this page."""
+    return [
+        {
+            "label": shown.heading,
+            "url": f"#{shown.place.section.key}",
+            "number": shown.label,
+            "level": shown.place.depth,
+            "note": _("contested") if shown.is_contested else None,
+        }
+        for shown in sections
+    ]
+
+
+def open_consultations(revision: Revision) -> list[Consultation]:
+    """Return the consultations on a revision that are not over and that the reader may see."""
+    rows = db.session.scalars(
+        sa.select(Consultation)
+        .where(Consultation.base_revision_id == revision.id, Consultation.closes_at > now())
+        .order_by(Consultation.closes_at)
+    )
+    return [row for row in rows if may(Permission.CONSULTATION_READ, row)]
+
+
+@bp.get("/consultations/<consultation_id>/text")
+@requires(Permission.CONSULTATION_READ, consultation_by_id)
+def consultation_text(consultation: Consultation) -> ResponseReturnValue:
+    """Show the base revision of a consultation with what has been sent on it in the margin."""
+    places = places_of(consultation.base_revision)
+    changes = changes_by_text(consultation, [place.section_text_id for place in places])
+    counts = counts_by_section(consultation)
+    sections = [
+        _section_in_consultation(
+            consultation,
+            place,
+            counts.get(place.section_id),
+            passage_notes(place.text, changes[place.section_text_id]),
+        )
+        for place in places
+    ]
+    return render_page(
+        "reading/consultation_text.html",
+        consultation=consultation,
+        narrative=consultation.narrative,
+        revision=consultation.base_revision,
+        sections=sections,
+        contents=contents_of(sections),
+        window=consultation_window(consultation, now()),
+        state=consultation.state(now()),
+        may_submit=may(Permission.CONTRIBUTION_SUBMIT, consultation),
+    )
+
+
+def _section_in_consultation(
+    consultation: Consultation, place: RevisionSection, counts: SectionCounts | None, notes: list[PassageNote]
+) -> ShownSection:
+    url = url_for("reading.section", consultation_id=consultation.public_id, key=place.section.key)
+    return ShownSection(
+        place,
+        url,
+        prose(place.text.body, {note.start: note_link(note, url) for note in notes}),
+        counts or SectionCounts(),
+        any(note.is_clash for note in notes),
+    )
+
+
+def note_link(note: PassageNote, url: str) -> Markup:
+    """Return the link that stands in the margin of a passage with proposed changes."""
+    words = ngettext("%(num)s change proposed here", "%(num)s changes proposed here", note.changes)
+    kind = "passage-note contested" if note.is_clash else "passage-note"
+    text = _("%(changes)s: not all can stand", changes=words) if note.is_clash else words
+    return Markup('<a class="{}" href="{}#changes">{}</a> ').format(kind, url, text)

@@ -1,0 +1,22 @@
+"""Sentences that several pages say."""
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from consult.consultations.models import Consultation
+from consult.web.moments import show_moment
+
+
+def consultation_window(consultation: Consultation, at: datetime) -> Markup:
+    """Say in words until when a consultation is open, when it opens, or that it is closed."""
+    state = consultation.state(at)
+    moment = consultation.opens_at if state == "announced" else consultation.closes_at
+    shown = show_moment(moment, consultation.zone)
+    sentences = {
+        "announced": _("Opens on %(when)s", when=shown),
+        "open": _("Open until %(when)s", when=shown),
+        "closed": _("Closed since %(when)s", when=shown),
+    }
+    return Markup(sentences[state])  # noqa: S704 - the translated sentence holds our own markup only
