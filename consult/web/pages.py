@@ -7,9 +7,10 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from flask import Flask, Response, current_app, g, make_response, render_template, request, url_for
-from flask_babel import gettext, ngettext
+from flask_babel import get_translations, gettext, ngettext
 from htmx_flask import Htmx
 from jinja2 import StrictUndefined
+from markupsafe import Markup
 
 from . import moments
 from .locale import current_language, direction, language_name, languages
@@ -22,7 +23,7 @@ def init_app(app: Flask) -> None:
     htmx.init_app(app)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(asset=asset, _=gettext, gettext=gettext, ngettext=ngettext)
+    app.jinja_env.globals.update(asset=asset, _=translate, gettext=translate, ngettext=translate_plural)
     app.jinja_env.filters.update(
         moment=moments.show_moment,
         day=moments.show_day,
@@ -56,6 +57,21 @@ def render_block(template: str, block: str, **context: Any) -> str:
     current_app.update_template_context(context)
     found = current_app.jinja_env.get_template(template)
     return "".join(found.blocks[block](found.new_context(context)))
+
+
+def translate(message: str, **values: Any) -> str:
+    """Translate in a template. With markup among the values the sentence is markup, and the other values are escaped."""
+    if not any(hasattr(value, "__html__") for value in values.values()):
+        return gettext(message, **values)
+    return Markup(gettext(message)) % values  # noqa: S704 - the sentence is ours or a translator's
+
+
+def translate_plural(singular: str, plural: str, number: int, **values: Any) -> str:
+    """Translate a sentence with a number in a template; markup as in `translate`."""
+    if not any(hasattr(value, "__html__") for value in values.values()):
+        return ngettext(singular, plural, number, **values)
+    sentence = get_translations().ungettext(singular, plural, number)
+    return Markup(sentence) % {"num": number, **values}  # noqa: S704 - as above
 
 
 def asset(name: str) -> str:
