@@ -60,7 +60,7 @@ def render_block(template: str, block: str, **context: Any) -> str:
 
 
 def translate(message: str, **values: Any) -> str:
-    """Translate in a template. With markup among the values the sentence is markup, and the other values are escaped."""
+    """Translate in a template. With markup among the values the sentence is markup too; the others are escaped."""
     if not any(hasattr(value, "__html__") for value in values.values()):
         return gettext(message, **values)
     return Markup(gettext(message)) % values  # noqa: S704 - the sentence is ours or a translator's
