@@ -43,6 +43,7 @@ class Settings:
         default_factory=lambda: _env("DATABASE_URL", f"sqlite:///{INSTANCE / 'consult.sqlite'}")
     )
     trusted_hosts: str = field(default_factory=lambda: _env("TRUSTED_HOSTS"))
+    proxies: int = field(default_factory=lambda: int(_env("PROXIES", "0")))  # proxies of ours before the site
     smtp_url: str = field(default_factory=lambda: _env("SMTP_URL"))
     mail_from: str = field(default_factory=lambda: _env("MAIL_FROM", "consult@localhost"))
     letters_folder: str = field(default_factory=lambda: _env("LETTERS_FOLDER", str(INSTANCE / "letters")))
@@ -76,6 +77,7 @@ class Settings:
             "COMPRESS_BR_LEVEL": 4,
             "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "consult" / "locale"),
             "EXTRA_LANGUAGES": self.extra_languages.split(),
+            "PROXIES": self.proxies,
             "SMTP_URL": self.smtp_url,
             "MAIL_FROM": self.mail_from,
             "LETTERS_FOLDER": self.letters_folder,

@@ -4,6 +4,7 @@ from importlib import import_module
 
 from flask import Flask
 from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, Settings
 from consult.core.database import db
@@ -32,9 +33,17 @@ def create_app(settings: Settings | None = None) -> Flask:
     import_module("consult.models")
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    _look_behind_proxies(app)
     _add_web_kit(app)
     _add_features(app)
     return app
+
+
+def _look_behind_proxies(app: Flask) -> None:
+    """Take the reader's address and https from our own proxies, as many as are named; never the host."""
+    count = app.config["PROXIES"]
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)  # type: ignore[method-assign]
 
 
 def _add_web_kit(app: Flask) -> None:

@@ -1,17 +1,39 @@
 """The command line, thin: each command calls verbs."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 from flask import Flask
 from flask.cli import FlaskGroup
 
+from config import Settings
 from consult import create_app
 
 
 def _create() -> Flask:
-    return create_app()
+    return create_app(_settings())
 
 
-@click.group(cls=FlaskGroup, create_app=_create, add_default_commands=False)
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValueError as error:
+        raise click.ClickException(f"A setting is not a number: {error}") from None
+
+
+@contextmanager
+def _plain_refusals() -> Iterator[None]:
+    """Say what a verb refuses in its own words, and end with 1."""
+    from consult.core.errors import ConsultError
+
+    try:
+        yield
+    except ConsultError as error:
+        raise click.ClickException(str(error.message)) from None
+
+
+@click.group(cls=FlaskGroup, create_app=_create, add_default_commands=False, add_version_option=False)
 def main() -> None:
     """Consult: a network writes one text together."""
 
@@ -34,3 +56,89 @@ def verify() -> None:
             )
     if faults:
         raise SystemExit(1)
+
+
+@main.command()
+def run() -> None:
+    """Prepare what is missing and serve the site, with the sending of letters, until Ctrl-C."""
+    from consult.running import CannotStart, run_site
+
+    try:
+        run_site(_settings())
+    except CannotStart as error:
+        raise click.ClickException(str(error)) from None
+    except KeyboardInterrupt:
+        click.echo("\nStopped.")
+
+
+@main.command()
+@click.option("--once", is_flag=True, help="Send what is due now, and end.")
+def worker(once: bool) -> None:
+    """Send letters, for sites whose pages are served by other processes."""
+    from consult.notices.worker import Worker
+
+    letters = Worker(_create(), click.echo)
+    if once:
+        click.echo(f"Letters sent: {letters.once()}")
+        return
+    try:
+        letters.loop()
+    except KeyboardInterrupt:
+        click.echo("\nStopped.")
+
+
+@main.command()
+@click.option("--name", help="Name of the network.")
+@click.option("--email", help="E-mail address of the first person of the secretariat.")
+@click.option("--person", help="Name of that person, as others see it.")
+@click.option(
+    "--language", "languages", multiple=True, help="A language of the network, such as en; repeatable."
+)
+@click.option("--region", "regions", multiple=True, help='A region as "code: Name"; repeatable.')
+@click.option("--default-regions", is_flag=True, help="Take the regions that are offered.")
+def init(**answers: object) -> None:
+    """Begin a real network in an empty database, without invented data. What is not given is asked."""
+    from consult.asking import ask_what_is_missing
+    from consult.core.clock import now
+    from consult.core.transaction import unit_of_work
+    from consult.people.founding import found_network
+    from consult.running import has_network, upgrade_database
+
+    app = _create()
+    upgrade_database(app)
+    if has_network(app):
+        raise click.ClickException("This database holds a network already. Nothing was changed.")
+    founding = ask_what_is_missing(**answers)  # type: ignore[arg-type]
+    with app.app_context(), _plain_refusals():
+        with unit_of_work():
+            address = found_network(founding, now()).email
+        click.echo(f"The network “{founding.name}” has begun.")
+        _print_link(address)
+
+
+@main.command("sign-in-link")
+@click.argument("email")
+def sign_in_link(email: str) -> None:
+    """Print a link that signs the person with this e-mail address in: once, within ten minutes."""
+    with _create().app_context(), _plain_refusals():
+        _print_link(email)
+
+
+def _print_link(email: str) -> None:
+    from consult.core.clock import now
+    from consult.core.transaction import unit_of_work
+    from consult.people.accounts import clean_address, find_account
+    from consult.people.chrome import staff_by_link
+    from consult.people.sign_in import is_staff, make_link
+
+    account = find_account(clean_address(email))
+    if account is None or account.person is None:
+        raise click.ClickException("Nobody in this network has this e-mail address.")
+    if is_staff(account.person, now()) and not staff_by_link():
+        raise click.ClickException(
+            "Facilitators and the secretariat cannot sign in by a link while CONSULT_MODE is production: "
+            "a safer way for them is not built yet."
+        )
+    with unit_of_work():
+        link = make_link(account, account.locale, now())
+    click.echo(f"Sign in as {account.person.display_name}, once, within ten minutes:\n{link}")

@@ -5,6 +5,9 @@ back. A failing commit is an ordinary error of the request (409 or 500 with its 
 the dispatch and not after it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from flask import Flask, Response, g, request
 from flask.typing import ResponseReturnValue
 
@@ -14,6 +17,17 @@ from .database import SAFE_METHODS, db
 def keep_despite_error() -> None:
     """Ask for a commit although the answer will be an error: counting a wrong code, for example."""
     g.keep_despite_error = True
+
+
+@contextmanager
+def unit_of_work() -> Iterator[None]:
+    """Commit what the block wrote, or roll all of it back: for the worker and the command line, outside requests."""
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
 
 
 class TransactionalFlask(Flask):
