@@ -102,7 +102,7 @@ class Revision(Model):
     is_substantive: Mapped[bool] = mapped_column(default=True)
     published_at: Mapped[datetime]
     published_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("persons.id"))
-    hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    hash: Mapped[str] = mapped_column(sa.String(64), index=True)
 
     narrative: Mapped[Narrative] = relationship()
     parent: Mapped["Revision | None"] = relationship(remote_side=[id])
@@ -161,7 +161,7 @@ class LanguageEdition(Model):
     revision_id: Mapped[int] = mapped_column(sa.ForeignKey("revisions.id"))
     language: Mapped[str] = mapped_column(sa.String(12))
     published_at: Mapped[datetime]
-    hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    hash: Mapped[str] = mapped_column(sa.String(64), index=True)
 
 
 class EditionText(Model):

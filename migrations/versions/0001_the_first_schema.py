@@ -312,12 +312,14 @@ def upgrade() -> None:
             ["published_by_id"], ["persons.id"], name=op.f("fk_revisions_published_by_id_persons")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_revisions")),
-        sa.UniqueConstraint("hash", name=op.f("uq_revisions_hash")),
         sa.UniqueConstraint(
             "narrative_id", "line", "major", "minor", name=op.f("uq_revisions_narrative_id_line_major_minor")
         ),
         sa.UniqueConstraint("public_id", name=op.f("uq_revisions_public_id")),
     )
+    with op.batch_alter_table("revisions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_revisions_hash"), ["hash"], unique=False)
+
     op.create_table(
         "role_grants",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -467,11 +469,13 @@ def upgrade() -> None:
             ["revision_id"], ["revisions.id"], name=op.f("fk_language_editions_revision_id_revisions")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_language_editions")),
-        sa.UniqueConstraint("hash", name=op.f("uq_language_editions_hash")),
         sa.UniqueConstraint(
             "revision_id", "language", name=op.f("uq_language_editions_revision_id_language")
         ),
     )
+    with op.batch_alter_table("language_editions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_language_editions_hash"), ["hash"], unique=False)
+
     op.create_table(
         "revision_parents",
         sa.Column("revision_id", sa.Integer(), nullable=False),
@@ -1149,6 +1153,9 @@ def downgrade() -> None:
 
     op.drop_table("revision_sections")
     op.drop_table("revision_parents")
+    with op.batch_alter_table("language_editions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_language_editions_hash"))
+
     op.drop_table("language_editions")
     with op.batch_alter_table("consultations", schema=None) as batch_op:
         batch_op.drop_index("ix_consultations_narrative_id_closes_at")
@@ -1163,6 +1170,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_role_grants_person_id"))
 
     op.drop_table("role_grants")
+    with op.batch_alter_table("revisions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_revisions_hash"))
+
     op.drop_table("revisions")
     op.drop_table("personal_answers")
     with op.batch_alter_table("mandates", schema=None) as batch_op:

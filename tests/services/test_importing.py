@@ -202,3 +202,12 @@ def test_places_of_an_import_are_read_back_from_the_export(app: Flask) -> None:
     assert [(s.label, s.heading, s.body) for s in again.sections] == [
         (p.label, p.heading, p.body) for p in shown
     ]
+
+
+def test_two_narratives_may_begin_with_the_same_text(app: Flask) -> None:
+    first = latest_revision(create())
+    second = latest_revision(create(frame=Frame("Another title", "fr", "members", (0, 9))))
+    assert first is not None
+    assert second is not None
+    assert first.hash == second.hash
+    assert verify_chain(second.narrative) == []
