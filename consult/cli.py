@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import FlaskGroup
 
 from config import Settings
@@ -114,6 +114,21 @@ def init(**answers: object) -> None:
             address = found_network(founding, now()).email
         click.echo(f"The network “{founding.name}” has begun.")
         _print_link(address)
+
+
+@main.command()
+def demo() -> None:
+    """Write the demonstration network, in place of an earlier one; a real network is never touched."""
+    from consult.demonstration.loader import load_demonstration
+    from consult.running import upgrade_database
+
+    upgrade_database(current_app)
+    with _plain_refusals():
+        stage = load_demonstration()
+    click.echo(
+        f"{stage.demo.name}: {len(stage.people)} people, {len(stage.consultations)} consultations, "
+        f"{len(stage.contributions)} contributions."
+    )
 
 
 @main.command("sign-in-link")

@@ -1,14 +1,33 @@
 """Random public ids, tokens and digests."""
 
 import hashlib
+import random
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # no i, l, o, u: they are misread on paper
+_repeatable: ContextVar[random.Random | None] = ContextVar("repeatable", default=None)
 
 
 def public_id() -> str:
     """Return 12 random letters and digits (60 bits), safe in a URL and on paper."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(12))
+    choice = (_repeatable.get() or secrets).choice
+    return "".join(choice(ALPHABET) for _ in range(12))
+
+
+@contextmanager
+def repeatable_ids(seed: str) -> Iterator[None]:
+    """Let `public_id()` return the same ids for the same seed within the block: for the demonstration only.
+
+    Other threads are not touched, and what must stay secret (`token`, `short_code`) stays random.
+    """
+    before = _repeatable.set(random.Random(seed))  # noqa: S311 - nothing here is a secret
+    try:
+        yield
+    finally:
+        _repeatable.reset(before)
 
 
 def token() -> str:
