@@ -6,6 +6,7 @@ words return everywhere, as they do in real sections.
 
 import random
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,7 +44,13 @@ class Writer:
 
     def words(self, least: int, most: int) -> list[str]:
         """Return some words."""
-        return [self.word() for _ in range(self.random.randint(least, most))]
+        words: list[str] = []
+        count = self.random.randint(least, most)
+        while len(words) < count:
+            word = self.word()
+            if word not in words[-4:]:  # no prose says “of the of the”
+                words.append(word)
+        return words
 
     def sentence(self) -> str:
         """Return a sentence of 8 to 26 words, some with commas."""
@@ -61,15 +68,29 @@ class Writer:
             paragraphs.append(" ".join(self.sentence() for _ in range(self.random.randint(1, 4))))
         return "\n\n".join(paragraphs)
 
-    def amendment(self, base: str, spots: int, *, rewrites: float = 0.0, moves: float = 0.0) -> Planted:
-        """Plant so many edits with at least two untouched words between them."""
+    def amendment(
+        self,
+        base: str,
+        spots: int,
+        *,
+        rewrites: float = 0.0,
+        moves: float = 0.0,
+        popular: Sequence[Hunk] = (),
+    ) -> Planted:
+        """Plant so many edits with at least two untouched words between them.
+
+        Where there are popular edits, every fourth is one of them.
+        """
         places = word_places(base)
         hunks: list[Hunk] = []
         taken: list[tuple[int, int]] = []
         for _ in range(spots * 20):
             if len(taken) >= spots:
                 break
-            planted = self._edit(base, places, rewrites, moves)
+            if popular and self.random.random() < 0.25:
+                planted = [self.random.choice(popular)]
+            else:
+                planted = self._edit(base, places, rewrites, moves)
             spans = [_in_words(places, hunk) for hunk in planted]
             if planted and all(
                 low - 3 >= end or high + 3 <= start for low, high in spans for start, end in taken

@@ -6,7 +6,6 @@ curly and straight quotes, kinds of space and normal forms are one. The text its
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -18,17 +17,19 @@ PARAGRAPH = "\n\n"
 # Letters, digits, combining marks and joiners; the standard `\w` leaves Arabic vowel signs out, and counts
 # the underscore, which is a mark of emphasis in Markdown.
 _LETTER = r"(?:[^\W_]|[\p{M}\u200c\u200d])"
+_MARKS = r"|\*\*+|__+|~~+|``+|##+|==+"  # marks of emphasis and headings stay whole
 _TOKEN = regex.compile(
     rf"{_LETTER}+(?:['’\-‐‑.·,٫٬_]{_LETTER}+)*"  # l’eau, non-state, 12,5, 1.234,56
-    r"|\n\n+|\s+"
-    r"|\*\*+|__+|~~+|``+|##+|==+"  # marks of emphasis and headings stay whole
-    r"|\X",
+    rf"|\n\n+|\s+{_MARKS}|\X",
     regex.DOTALL,
 )
+# The same for ASCII alone, where the standard module knows all there is to know and is twice as fast.
+_ASCII_TOKEN = re.compile(rf"[A-Za-z0-9]+(?:['\-.,_][A-Za-z0-9]+)*|\n\n+|[ \t\n\r\f\v]+{_MARKS}|.", re.DOTALL)
 # A piece ends after the white space that follows the end of a sentence or of a line. White space is never
 # cut, so the tokens of the pieces are the tokens of the text.
-_PIECE_END = re.compile(r"[.!?…؟۔]\s+|\n\s*")
-_LONGEST_KEPT_PIECE = 2_000
+_PIECE_END = re.compile(r"[\n.!?…؟۔]\s*")
+_LONG_BREAK = re.compile(r"\n\n\s")
+_LONGEST_KEPT = 2_000
 _LONGEST_KEPT_TEXT = 20_000
 
 _FOLDED = str.maketrans(
@@ -53,35 +54,40 @@ def is_word(token: str) -> bool:
 
 def tokens(text: str) -> list[str]:
     """Cut a text into its tokens; joined they are the text again."""
-    return _TOKEN.findall(text)
+    return (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text)
 
 
 def pieces(text: str) -> list[str]:
     """Cut a text after each sentence or line; joined the pieces are the text again."""
-    ends = [match.end() for match in _PIECE_END.finditer(text)]
+    found = [match.span() for match in _PIECE_END.finditer(text)]
+    ends = [end for start, end in found if end > start + 1 or text[start] == "\n"]
     if not ends or ends[-1] < len(text):
         ends.append(len(text))
     return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
-def _tokens_and_keys(piece: str) -> tuple[Sequence[str], Sequence[str]]:
-    exact = tokens(piece)
-    return exact, [fold(token) for token in exact]
+def _paragraphs(text: str) -> list[str]:
+    """Cut a text of ordinary paragraphs after each; any other text is one."""
+    if _LONG_BREAK.search(text) or text.endswith(PARAGRAPH):
+        return [text]
+    found = text.split(PARAGRAPH)
+    return [part + PARAGRAPH for part in found[:-1]] + found[-1:]
 
 
-# Amendments of one section share nearly all their sentences, so these are cut once.
-_kept_tokens_and_keys = lru_cache(maxsize=2_048)(_tokens_and_keys)
-
-
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Words:
-    """A text with its pieces, tokens and keys; `starts` holds the first token of each piece and the end."""
+    """A text with its pieces, tokens and keys; `counts` says how many tokens each piece has."""
 
     text: str
     pieces: list[str]
     tokens: list[str]
     keys: list[str]
-    starts: list[int]
+    counts: list[int]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Return the number of the first token of each piece, and at last of the end."""
+        return list(accumulate(self.counts, initial=0))
 
     @cached_property
     def offsets(self) -> list[int]:
@@ -99,19 +105,41 @@ class Words:
         return starts, ends
 
 
-def cut(text: str) -> Words:
-    """Cut a text into pieces and tokens."""
-    parts = pieces(text)
+def _cut_piece(piece: str) -> tuple[list[str], list[str]]:
+    exact = tokens(piece)
+    return exact, [fold(token) for token in exact]
+
+
+# Amendments of one section share nearly all their paragraphs and sentences, so these are cut once.
+_kept_piece = lru_cache(maxsize=1_024)(_cut_piece)
+
+
+def _cut_paragraph(paragraph: str) -> Words:
+    parts = pieces(paragraph)
     exact: list[str] = []
     keys: list[str] = []
-    starts = [0]
+    counts = []
     for piece in parts:
-        read = _kept_tokens_and_keys if len(piece) <= _LONGEST_KEPT_PIECE else _tokens_and_keys
-        piece_tokens, piece_keys = read(piece)
+        piece_tokens, piece_keys = (_kept_piece if len(piece) <= _LONGEST_KEPT else _cut_piece)(piece)
         exact += piece_tokens
         keys += piece_keys
-        starts.append(len(exact))
-    return Words(text, parts, exact, keys, starts)
+        counts.append(len(piece_tokens))
+    return Words(paragraph, parts, exact, keys, counts)
+
+
+_kept_paragraph = lru_cache(maxsize=1_024)(_cut_paragraph)
+
+
+def cut(text: str) -> Words:
+    """Cut a text into pieces and tokens."""
+    whole = Words(text, [], [], [], [])
+    for paragraph in _paragraphs(text):
+        words = (_kept_paragraph if len(paragraph) <= _LONGEST_KEPT else _cut_paragraph)(paragraph)
+        whole.pieces += words.pieces
+        whole.tokens += words.tokens
+        whole.keys += words.keys
+        whole.counts += words.counts
+    return whole
 
 
 _kept_base = lru_cache(maxsize=64)(cut)

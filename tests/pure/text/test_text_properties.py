@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.text import Hunk, apply, diff, is_typographic, normalise, render_changes, sentences
-from consult.text.words import cut, tokens
+from consult.text.words import _ASCII_TOKEN, _TOKEN, cut, tokens
 
 any_text = st.one_of(texts, wild_texts)
 any_pair = st.one_of(pairs(), st.tuples(any_text, any_text))
@@ -23,6 +23,11 @@ def test_tokens_joined_are_the_text(text):
 @given(any_text)
 def test_the_tokens_of_the_pieces_are_the_tokens_of_the_text(text):
     assert cut(text).tokens == tokens(text)
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=40))
+def test_ascii_is_cut_as_any_other_text(text):
+    assert _ASCII_TOKEN.findall(text) == _TOKEN.findall(text)
 
 
 @given(any_text)
