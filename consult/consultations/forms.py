@@ -1,5 +1,6 @@
 """The forms of consultations."""
 
+from datetime import datetime
 from typing import Any
 
 from flask_babel import format_date
@@ -12,16 +13,19 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from consult.core.clock import LocalTimeError, in_zone, to_utc
 from consult.narratives.models import Revision
 from consult.people.models import Region
-from consult.web.forms import LineField, TextField, choices, required
+from consult.web.forms import Form, LineField, TextField, choices, required
 from consult.web.locale import current_language, language_name
 
 from .fields import LocalTimeForm, day_field, fold_field, hour_field, zone_choices
+from .joining import GuestList, read_guests
 from .models import Consultation
+from .questions import Asked
 from .services import Details
-from .windows import WallTimeError, Window, make_window
-from .words import CONTRIBUTORS, READERS
+from .windows import WallTimeError, Window, make_window, place
+from .words import CONTRIBUTORS, QUESTION_KINDS, READERS
 
 MOST_QUESTIONS = 30
+LONGEST_REASON = 2_000
 WINDOW_FIELDS = (
     "base",
     "opens_day",
@@ -174,3 +178,77 @@ def _moment_values(name: str, consultation: Consultation) -> dict[str, Any]:
     except LocalTimeError:
         values[f"{name}_fold"] = str(local.fold)
     return values
+
+
+class ExtendForm(LocalTimeForm):
+    """A later closing, with the reason that everybody will see."""
+
+    closes_day = day_field(_l("Closes on"))
+    closes_time = hour_field(_l("Closes at"))
+    closes_fold = fold_field()
+    reason = TextField(_l("Reason for the extension"), [required], longest=LONGEST_REASON)
+
+    def closing(self, zone: str) -> datetime | None:
+        """Return the new closing in UTC; None after saying beside the field why it cannot be placed."""
+        try:
+            return place(self.wall_time("closes"), zone, "closes")
+        except WallTimeError as error:
+            self.explain(error, zone)
+            return None
+
+
+class CloseForm(Form):
+    """An early closing, with the reason that everybody will see."""
+
+    close_reason = TextField(_l("Reason for closing now"), [required], longest=LONGEST_REASON)
+
+
+class QuestionForm(Form):
+    """One guiding question."""
+
+    wording = TextField(_l("Question"), [required], longest=1_000)
+    kind = SelectField(
+        _l("How it is answered"), choices=choices(list(QUESTION_KINDS.items())), default="open"
+    )
+    options = TextField(_l("Choices, one a line"), longest=4_000)
+    section = SelectField(_l("Section that it is about"))
+
+    def __init__(self, consultation: Consultation, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = consultation.base_revision.places
+        self.sections = {one.section.key: one.section for one in places}
+        named = [(one.section.key, " ".join((one.label, one.text.heading)).strip()) for one in places]
+        self.section.choices = choices([("", _l("The whole text")), *named])
+
+    def asked(self) -> Asked:
+        """Return the question as it is asked."""
+        lines = [" ".join(line.split()) for line in (self.options.data or "").split("\n")]
+        return Asked(
+            wording=self.wording.data or "",
+            kind=self.kind.data,
+            options=tuple(line for line in lines if line),
+            section=self.sections.get(self.section.data),
+        )
+
+
+class InviteForm(Form):
+    """People to invite, one a line, and the language of their letter."""
+
+    guests = TextField(_l("Addresses, one a line"), [required])
+    letter_language = SelectField(_l("Language of the letter"))
+
+    def __init__(self, languages: list[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.letter_language.choices = choices([(code, language_name(code)) for code in languages])
+        self.read = GuestList()
+
+    def validate_guests(self, field: Any) -> None:
+        """Refuse lines that are no address, each by its number."""
+        self.read = read_guests(field.data or "")
+        field.errors = [
+            *field.errors,
+            *(
+                _("Line %(line)s is not an e-mail address: %(typed)s", line=n, typed=t)
+                for n, t in self.read.unread
+            ),
+        ]

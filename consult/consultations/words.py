@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from consult.web.moments import show_moment
 
-from .models import Consultation
+from .models import Consultation, WindowChange
 
 READERS = {
     "public": _l("Everyone, also without signing in"),
@@ -47,3 +47,13 @@ def state_sentence(consultation: Consultation, at: datetime) -> Markup:
     if state == "open":
         return sentence(_("Open until %(closes)s."), closes=closes)
     return sentence(_("Closed since %(closes)s."), closes=closes)
+
+
+def change_sentence(change: WindowChange, consultation: Consultation) -> Markup:
+    """Return an extension or early closing with its reason, as everybody may read it."""
+    before, after = (show_moment(moment, consultation.zone) for moment in (change.before, change.after))
+    if change.kind == "extended":
+        words = _("Extended from %(before)s to %(after)s, because: %(reason)s")
+    else:
+        words = _("Closed early at %(after)s instead of %(before)s, because: %(reason)s")
+    return sentence(words, before=before, after=after, reason=change.reason)

@@ -1,6 +1,6 @@
 """The pages of consultations; importing this package gives the blueprint all of them."""
 
-from . import manage, show
+from . import joining, manage, questions, show, window
 from .blueprint import bp
 
-__all__ = ["bp", "manage", "show"]
+__all__ = ["bp", "joining", "manage", "questions", "show", "window"]

@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, url_for
 from consult.core.database import db
 from consult.core.errors import NotFound
 from consult.narratives.models import Narrative
-from consult.people.models import Network
+from consult.people.chrome import current_network
 
 from ..models import Consultation
 from ..services import find_consultation
@@ -44,5 +44,5 @@ def page_of(consultation: Consultation) -> str:
 
 def network_languages() -> list[str]:
     """Return the languages that the network works in."""
-    network = db.session.scalar(sa.select(Network).limit(1))
+    network = current_network()
     return network.languages if network else ["en"]

@@ -20,6 +20,7 @@ from ..forms import ConsultationForm, present_values
 from ..models import Consultation
 from ..services import create_consultation, edit_consultation
 from .blueprint import bp, load_consultation, load_narrative, network_languages, page_of
+from .refusals import show_on
 
 
 @bp.get("/narratives/<slug>/consultations/new")
@@ -50,7 +51,7 @@ def create(narrative: Narrative) -> ResponseReturnValue:
             at=now(),
         )
     except InvalidInput as error:
-        _show_on(form, error)
+        show_on(form, error, "title")
         return _new_page(narrative, form, 422)
     flash(
         _("The consultation is set up. Look at its window once more: it follows the clock by itself."),
@@ -107,17 +108,11 @@ def _edit_form(consultation: Consultation, **kwargs: Any) -> ConsultationForm:
 
 def _refused(consultation: Consultation, form: ConsultationForm, error: ConsultError) -> Response:
     """Show the form again with what was typed; after somebody else's change also what stands there now."""
-    _show_on(form, error)
+    show_on(form, error, "title")
     stale = isinstance(error, StaleBase)
     if stale:
         form.version.data = str(consultation.version)
     return _edit_page(consultation, form, error.status, present=consultation if stale else None)
-
-
-def _show_on(form: ConsultationForm, error: ConsultError) -> None:
-    name = error.details.get("field", "title")
-    field = form[name if name in form else "title"]
-    field.errors = [*field.errors, str(error.message)]
 
 
 def _usual_zone(narrative: Narrative) -> str:

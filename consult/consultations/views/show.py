@@ -15,10 +15,10 @@ from consult.web.moments import show_moment
 from consult.web.pages import render_page
 
 from ..activity import Activity, activity
-from ..models import Consultation, GuidingQuestion, WindowChange
+from ..models import Consultation, GuidingQuestion
 from ..next_step import Reader, next_step
 from ..services import window_changes
-from ..words import CONTRIBUTORS, READERS, STATE_TINTS, STATES, sentence, state_sentence
+from ..words import CONTRIBUTORS, READERS, STATE_TINTS, STATES, change_sentence, state_sentence
 from .blueprint import bp, link_to, load_consultation
 
 
@@ -44,7 +44,7 @@ def show(consultation: Consultation) -> ResponseReturnValue:
         introduction=render_markdown(consultation.introduction),
         step=next_step(consultation, state, reader, done, link_to),
         facts=_facts(consultation),
-        changes=[_change_words(change, consultation) for change in window_changes(consultation)],
+        changes=[change_sentence(change, consultation) for change in window_changes(consultation)],
         questions=[_question(question, done, reader) for question in consultation.questions],
         counts=_counts(done),
         text_url=link_to("reading.consultation_text", consultation_id=consultation.public_id),
@@ -64,16 +64,6 @@ def _facts(consultation: Consultation) -> list[tuple[str, Any]]:
         (_("May contribute"), CONTRIBUTORS[consultation.contribute_audience]),
     ]
     return [(name, value) for name, value in facts if value]
-
-
-def _change_words(change: WindowChange, consultation: Consultation) -> Any:
-    """Return an extension or early closing with its reason, as everybody may read it."""
-    before, after = (show_moment(moment, consultation.zone) for moment in (change.before, change.after))
-    if change.kind == "extended":
-        words = _("Extended from %(before)s to %(after)s, because: %(reason)s")
-    else:
-        words = _("Closed early at %(after)s instead of %(before)s, because: %(reason)s")
-    return sentence(words, before=before, after=after, reason=change.reason)
 
 
 def _question(question: GuidingQuestion, done: Activity, reader: Reader) -> dict[str, Any]:
