@@ -6,9 +6,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from consult.contributions.labels import DISPOSITIONS
 from consult.web.forms import Form, LineField, TextField, choices, required
-
-from .labels import DISPOSITIONS
 
 LONGEST_REASON = 2000
 
@@ -47,7 +46,7 @@ class AnswerForm(Form):
 
     def __init__(self, sections: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        pairs: list[tuple[str, Any]] = [(key, label) for key, (label, _kind) in DISPOSITIONS.items()]
+        pairs: list[tuple[str, Any]] = list(DISPOSITIONS.items())
         self.disposition.choices = choices([("", _l("Choose …")), *pairs])
         self.shaped.choices = choices([("", _l("no section in particular")), *sections])
 

@@ -60,17 +60,16 @@ def load_material(
 ) -> Material:
     """Return the rows for all sections, or for one.
 
-    `is_full` adds the words of comments and answers, replies and stances. `is_readable` leaves out contributions
+    `is_full` adds replies and stances. `is_readable` leaves out contributions
     that the reader may not see.
     """
     scope = _scope(consolidation, section)
     contributions = [row for row in _contributions(scope) if is_readable is None or is_readable(row)]
-    wordings = _wordings(scope, amendments_only=not is_full)
     material = Material(
         consolidation=consolidation,
         places=_places(consolidation),
         contributions=contributions,
-        wordings=wordings,
+        wordings=_wordings(scope),
         hunks=_hunks(scope),
         decisions=_decisions(consolidation, section),
         answers=_answers(consolidation),
@@ -149,21 +148,20 @@ def _contributions(scope: list[sa.ColumnElement[bool]]) -> list[Contribution]:
     return list(rows)
 
 
-def _wordings(scope: list[sa.ColumnElement[bool]], *, amendments_only: bool) -> dict[int, ContributionText]:
-    """Return the wording that counts: the author's present one, or the one carried to a later revision."""
-    query = (
+def _wordings(scope: list[sa.ColumnElement[bool]]) -> dict[int, ContributionText]:
+    """Return the wording of each amendment that counts: the author's present one, or the one carried later."""
+    rows = db.session.scalars(
         sa.select(ContributionText)
         .join(Contribution, Contribution.id == ContributionText.contribution_id)
         .where(
             *scope,
+            Contribution.kind == "amendment",
             sa.or_(ContributionText.number == Contribution.text_number, ContributionText.made_by == "carry"),
         )
         .options(joinedload(ContributionText.base_text))
         .order_by(ContributionText.number)
     )
-    if amendments_only:
-        query = query.where(Contribution.kind == "amendment")
-    return {row.contribution_id: row for row in db.session.scalars(query)}
+    return {row.contribution_id: row for row in rows}
 
 
 def _hunks(scope: list[sa.ColumnElement[bool]]) -> dict[int, list[Hunk]]:
@@ -211,12 +209,6 @@ def _replies(scope: list[sa.ColumnElement[bool]]) -> dict[int, list[Contribution
             Contribution.thread_id.in_(threads),
             Contribution.status == "submitted",
             Contribution.hidden_at.is_(None),
-        )
-        .options(
-            joinedload(Contribution.text),
-            selectinload(Contribution.person),
-            selectinload(Contribution.organisation),
-            selectinload(Contribution.region),
         )
         .order_by(Contribution.submitted_at, Contribution.id)
     )

@@ -158,10 +158,13 @@ class SectionWork:
         """Return the contributions to the section that this desk has not answered."""
         return [row for row in self.contributions if row.id not in self.material.answers]
 
-    def by_hand(self) -> list[tuple[Contribution, Fit]]:
-        """Return the amendments that meet newer words, which the facilitator must answer by hand."""
-        rows = {row.id: row for row in self.contributions}
-        return [(rows[key], fit) for key, fit in self.fits.items() if fit.clashes or fit.is_satisfied]
+    def numbers_of(self, amendment: Contribution) -> list[int]:
+        """Return the numbers of the places, from 1, that an amendment changes."""
+        return [
+            number
+            for number, spot in enumerate(self.spots, 1)
+            if any(amendment in group.supporters for group in spot.groups)
+        ]
 
     def proposal(self, amendment: Contribution) -> str | None:
         """Return the disposition that follows from the decisions, or None while something is open."""

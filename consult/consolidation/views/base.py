@@ -7,6 +7,9 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from consult.contributions.credit import public_credit
+from consult.contributions.labels import DISPOSITION_TINTS, DISPOSITIONS, OPERATIONS
+from consult.contributions.marks import mark_labels
 from consult.contributions.models import Contribution
 from consult.core.database import db
 from consult.core.errors import NotFound
@@ -16,8 +19,7 @@ from consult.text.markdown import render_markdown
 from consult.web.access import may
 from consult.web.locale import current_language
 
-from .. import labels
-from ..authors import author_line
+from ..labels import OUTCOMES
 from ..material import Material, load_material
 from ..models import Consolidation
 
@@ -63,14 +65,12 @@ def _is_readable(row: Contribution) -> bool:
 def words() -> dict[str, Any]:
     """Return the words that the templates of the desk need."""
     return {
-        "outcomes": labels.OUTCOMES,
-        "dispositions": labels.DISPOSITIONS,
-        "kinds": labels.KINDS,
-        "comment_kinds": labels.COMMENT_KINDS,
-        "operations": labels.OPERATIONS,
-        "positions": labels.POSITIONS,
-        "marks": (_("inserted"), _("deleted")),
-        "author": lambda row: author_line(row, current_language()),
+        "outcomes": OUTCOMES,
+        "dispositions": DISPOSITIONS,
+        "tints": DISPOSITION_TINTS,
+        "operations": OPERATIONS,
+        "marks": mark_labels(),
+        "author": lambda row: public_credit(row, is_facilitator=True).line,
         "regions": region_line,
         "markdown": render_markdown,
     }

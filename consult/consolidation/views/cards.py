@@ -1,6 +1,7 @@
 """The many small forms of a page of the desk: each fresh, or as it came back with what was typed."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,6 +9,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from consult.consolidation.models import Consolidation, DecisionChange, DispositionChange, PassageLink
+from consult.contributions.display import Shown, shown_list
 from consult.contributions.models import Contribution
 from consult.core.database import db
 from consult.core.errors import InvalidInput
@@ -34,7 +36,6 @@ class Cards:
         self.typed = typed
         if refusal is not None:
             self._mark(*refusal)
-        self._links = self._linked()
 
     def decision(self, group: GroupWork) -> DecisionForm:
         """Return the form to decide on a group, filled with the proposed words."""
@@ -76,29 +77,23 @@ class Cards:
 
     def seen(self, row: Contribution) -> int:
         """Return the id of the newest answer, given or taken back, which a form must carry."""
-        return self._newest().get(row.id, 0)
+        return self._newest.get(row.id, 0)
 
     def shaped(self, row: Contribution) -> str:
         """Return the heading of the section that a contribution shaped, as the desk says, or nothing."""
         place = self.material.place(self._links.get(row.id))
         return place.text.heading if place else ""
 
-    def body(self, row: Contribution) -> Markup:
-        """Return the words of a comment, answer or highlight."""
-        wording = self.material.wordings.get(row.id)
-        return render_markdown(wording.body, heading_offset=1) if wording else Markup()
-
     def rationale(self, row: Contribution) -> Markup:
         """Return why the author proposes a change."""
         wording = self.material.wordings.get(row.id)
         return render_markdown(wording.rationale, heading_offset=1) if wording else Markup()
 
-    def quote(self, row: Contribution) -> str:
-        """Return the passage that a comment speaks about."""
-        wording = self.material.wordings.get(row.id)
-        if row.quote_start is None or wording is None or wording.base_text is None:
-            return ""
-        return wording.base_text.body[row.quote_start : row.quote_end]
+    @cached_property
+    def shown(self) -> dict[int, Shown]:
+        """Return the contributions of the page as the reader may see them, replies in their threads, by id."""
+        replies = [reply for thread in self.material.replies.values() for reply in thread]
+        return {one.row.id: one for one in shown_list([*self.material.contributions, *replies])}
 
     def is_second_time(self, row: Contribution) -> bool:
         """Say whether it was carried forward to this desk by an earlier one."""
@@ -119,17 +114,17 @@ class Cards:
         known = form[field] if field in form else form[next(iter(form._fields))]
         known.errors = [*known.errors, str(refusal.message)]
 
+    @cached_property
     def _newest(self) -> dict[int, int]:
-        if not hasattr(self, "_newest_ids"):
-            rows = db.session.execute(
-                sa.select(DispositionChange.contribution_id, sa.func.max(DispositionChange.id))
-                .where(DispositionChange.consolidation_id == self.row.id)
-                .group_by(DispositionChange.contribution_id)
-            )
-            self._newest_ids = {contribution: newest for contribution, newest in rows}
-        return self._newest_ids
+        rows = db.session.execute(
+            sa.select(DispositionChange.contribution_id, sa.func.max(DispositionChange.id))
+            .where(DispositionChange.consolidation_id == self.row.id)
+            .group_by(DispositionChange.contribution_id)
+        )
+        return {contribution: newest for contribution, newest in rows}
 
-    def _linked(self) -> dict[int, int]:
+    @cached_property
+    def _links(self) -> dict[int, int]:
         rows = db.session.execute(
             sa.select(PassageLink.contribution_id, PassageLink.section_id).where(
                 PassageLink.consolidation_id == self.row.id

@@ -119,4 +119,7 @@ def _changes(place: DraftPlace, row: Consolidation, marks: tuple[str, str]) -> A
     if place.ground is None:
         return render_markdown(place.place.body)
     base = place.ground.text
+    if base.heading == place.place.heading:
+        hunks = diff(base.body, place.place.body)
+        return render_changes(base.body, hunks, lang=base.language, labels=marks)
     return render_changes(base.full, diff(base.full, place.full), lang=base.language, labels=marks)
