@@ -19,7 +19,8 @@ def prose(body: str, notes: Mapping[int, Markup] | None = None) -> Markup:
     html = render_passages(body)
     if not notes:
         return html
-    return Markup(_MARKED.sub(lambda match: _with_note(match, notes), html))  # noqa: S704 - sanitised above
+    # Plain strings meet here: a Markup beside one would escape it.
+    return Markup(_MARKED.sub(lambda match: _with_note(match, notes), str(html)))  # noqa: S704 - sanitised above
 
 
 def _with_note(match: re.Match[str], notes: Mapping[int, Markup]) -> str:
@@ -27,5 +28,5 @@ def _with_note(match: re.Match[str], notes: Mapping[int, Markup]) -> str:
     if note is None:
         return match[0]
     if _PHRASING.match(match[0]):
-        return match[0] + note
-    return Markup("<p>{}</p>").format(note) + match[0]
+        return f"{match[0]}{note}"
+    return f"<p>{note}</p>{match[0]}"

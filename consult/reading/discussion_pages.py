@@ -1,0 +1,118 @@
+"""The page of one section in a consultation: the text, what was sent on it, and the ways to take part."""
+
+from typing import Any
+
+from flask import current_app, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
+
+from consult.contributions.display import tally_lines
+from consult.contributions.entry import comment_form
+from consult.contributions.queries import section_tallies
+from consult.core.clock import now
+from consult.narratives.models import RevisionSection
+from consult.rules.permissions import Permission
+from consult.web.access import may, me, requires
+from consult.web.pages import render_page, wants_fragment
+
+from .blueprint import bp
+from .contested import changes_by_text, passage_notes
+from .discussion import Discussion, Wanted, discussion_of, questions_about
+from .loaders import ConsultationPlace, section_of_consultation
+from .prose import prose
+from .text_pages import note_link
+from .words import consultation_window
+
+PART_TITLES = {
+    "amendment": _l("Proposed changes"),
+    "answer": _l("Answers"),
+    "highlight": _l("Highlights from meetings"),
+    "comment": _l("Comments"),
+}
+PART_ANCHORS = {"amendment": "changes", "answer": "answers", "highlight": "highlights", "comment": "comments"}
+
+
+@bp.get("/consultations/<consultation_id>/sections/<key>")
+@requires(Permission.CONSULTATION_READ, section_of_consultation)
+def section(found: ConsultationPlace) -> ResponseReturnValue:
+    """Show a section with what was sent on it; htmx asks only for the list again."""
+    consultation, place = found.consultation, found.place
+    context: dict[str, Any] = {
+        "consultation": consultation,
+        "place": place,
+        "discussion": discussion_of(consultation, place.section, Wanted.from_query(request.args)),
+        "questions": questions_about(consultation, place.section),
+        "may_submit": may(Permission.CONTRIBUTION_SUBMIT, consultation),
+        "part_titles": PART_TITLES,
+        "part_anchors": PART_ANCHORS,
+    }
+    if not wants_fragment():
+        context |= _around_the_list(found, may_submit=context["may_submit"])
+        context["tabs"] = _tabs(context["discussion"], has_questions=bool(context["questions"]))
+    return render_page("reading/section.html", block="contributions", **context)
+
+
+def _around_the_list(found: ConsultationPlace, *, may_submit: bool) -> dict[str, Any]:
+    consultation, place, at = found.consultation, found.place, now()
+    state = consultation.state(at)
+    tally = section_tallies(consultation).get(place.section_id)
+    takes_comments = may_submit and state == "open"
+    return {
+        "narrative": consultation.narrative,
+        "html": _text_with_notes(found),
+        "before": neighbour(found, found.before),
+        "after": neighbour(found, found.after),
+        "state": state,
+        "window": consultation_window(consultation, at),
+        "tally_lines": tally_lines(tally) if tally else [],
+        "stance_url": _stance_url(found),
+        "form": comment_form(consultation, place, me(), at) if takes_comments else None,
+        "inline": True,
+    }
+
+
+def _tabs(discussion: Discussion, *, has_questions: bool) -> list[dict[str, object]]:
+    """Return links to the parts of the page that have something in them, with how much."""
+    shown = [part for part, number in discussion.counts.items() if number or part in ("amendment", "comment")]
+    if has_questions and "answer" not in shown:
+        shown.append("answer")
+    return [
+        {
+            "label": PART_TITLES[part],
+            "url": f"#{PART_ANCHORS[part]}",
+            "current": False,
+            "count": discussion.counts[part],
+        }
+        for part in shown
+    ]
+
+
+def _stance_url(found: ConsultationPlace) -> str | None:
+    """Return where a position on the section is taken, for those who may."""
+    endpoint = "contributions.section_stance"
+    if endpoint not in current_app.view_functions or not may(Permission.STANCE_TAKE, found.consultation):
+        return None
+    return url_for(
+        endpoint,
+        consultation_id=found.consultation.public_id,
+        key=found.place.section.key,
+    )
+
+
+def _text_with_notes(found: ConsultationPlace) -> Markup:
+    text = found.place.text
+    changes = changes_by_text(found.consultation, [text.id])[text.id]
+    return prose(text.body, {note.start: note_link(note, "") for note in passage_notes(text, changes)})
+
+
+def neighbour(found: ConsultationPlace, place: RevisionSection | None) -> dict[str, str] | None:
+    """Return the link to the section before or after, or None at the ends."""
+    if place is None:
+        return None
+    return {
+        "url": url_for(
+            "reading.section", consultation_id=found.consultation.public_id, key=place.section.key
+        ),
+        "label": f"{place.label} {place.text.heading}".strip(),
+    }

@@ -1,0 +1,51 @@
+"""The main navigation of every page: the start, the narratives, and for staff what is on their desk."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from consult.consolidation.models import Consolidation
+from consult.core.database import db
+from consult.narratives.models import Narrative
+from consult.rules.permissions import Permission, Role
+from consult.web.access import actor, may
+
+MOST = 3
+STAFF = frozenset({Role.FACILITATOR, Role.SECRETARIAT, Role.WORKING_GROUP_MEMBER})
+
+
+def navigation() -> dict[str, Any]:
+    """Return the navigation for the layout: at most two queries, one of them for staff only."""
+    return {"nav": [_item(_("Start"), url_for("reading.home")), *_narratives(), *_desks()]}
+
+
+def _narratives() -> list[dict[str, Any]]:
+    rows = db.session.scalars(sa.select(Narrative).order_by(Narrative.id))
+    readable = [row for row in rows if may(Permission.NARRATIVE_READ, row)]
+    return [_item(row.title, url_for("reading.narrative", slug=row.slug)) for row in readable[:MOST]]
+
+
+def _desks() -> list[dict[str, Any]]:
+    """Return the open merge desks of those who work at one."""
+    if not any(grant.role in STAFF for grant in actor().grants):
+        return []
+    rows = db.session.scalars(
+        sa.select(Consolidation).where(Consolidation.state == "open").order_by(Consolidation.id.desc())
+    )
+    readable = [row for row in rows if may(Permission.CONSOLIDATION_READ, row)]
+    return [
+        _item(_("Merge desk"), url_for("consolidation.desk", consolidation_id=row.public_id))
+        for row in readable[:1]
+    ]
+
+
+def _item(label: str, url: str) -> dict[str, Any]:
+    here = request.path
+    is_start = url == url_for("reading.home")
+    return {
+        "label": label,
+        "url": url,
+        "current": here == url or (not is_start and here.startswith(url + "/")),
+    }
