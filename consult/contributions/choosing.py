@@ -9,7 +9,7 @@ from consult.narratives.models import Section, SectionText
 from consult.people.models import Organisation, Person
 from consult.rules.states import VISIBILITIES
 from consult.text.markdown import paragraphs, plain_text
-from consult.web.forms import choices
+from consult.web.forms import Form, choices
 from consult.web.locale import current_language, language_name
 
 from . import labels
@@ -103,3 +103,10 @@ def first_words(text: str) -> str:
     words = plain_text(text).split()
     shown = " ".join(words[:WORDS_SHOWN])
     return shown + " …" if len(words) > WORDS_SHOWN else shown
+
+
+def give_ids(form: Form, suffix: str) -> None:
+    """Give the fields ids of their own, for a form that stands on a page more than once; their names stay."""
+    for field in form:
+        field.id = f"{field.id}-{suffix}"
+        field.label.field_id = field.id

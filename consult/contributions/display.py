@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from markupsafe import Markup
 
 from consult.rules.disclosure import is_listed, placeholder
@@ -22,7 +21,8 @@ from .credit import Credit, circumstances, public_credit
 from .hunks import hunks_of
 from .loaded import Loaded, load
 from .marks import marked_sentences, marked_text, section_html
-from .models import Contribution, ContributionText, Stance
+from .models import Contribution, ContributionText
+from .positions import ShownStance, shown_stances, tally_lines
 from .powers import Powers, powers_over
 from .queries import Tally
 
@@ -49,7 +49,7 @@ class Shown:
     question: str = ""
     disposition_reason: Markup | None = None
     tally: Tally | None = None
-    my_stances: tuple[Stance, ...] = ()
+    stances: tuple[ShownStance, ...] = ()
     may: frozenset[str] = frozenset()
     replies: tuple["Shown", ...] = ()
 
@@ -74,6 +74,11 @@ class Shown:
         if self.tally is None:
             return []
         return tally_lines(self.tally)
+
+    @property
+    def hidden_reason(self) -> str:
+        """Return why it is hidden, for those who see it all the same."""
+        return self.row.hidden_reason or ""
 
     @property
     def is_reword(self) -> bool:
@@ -186,7 +191,7 @@ def _shown(row: Contribution, found: Loaded, viewer: Identity, at: datetime) -> 
         question=row.question.wording if row.question else "",
         disposition_reason=_reason(row),
         tally=found.tallies.get(row.id),
-        my_stances=tuple(found.mine.get(row.id, ())),
+        stances=shown_stances(found.stances.get(row.id, ()), viewer, powers.is_facilitator),
         may=_may(row, powers, is_own, at),
     )
 
@@ -289,16 +294,3 @@ def _may(row: Contribution, powers: Powers, is_own: bool, at: datetime) -> froze
 
 def _is_draft(row: Contribution, powers: Powers) -> bool:
     return row.status == "draft" and powers.has_opened
-
-
-def tally_lines(tally: Tally) -> list[str]:
-    """Return stances on a target in words: by position, people and organisations apart."""
-    lines = []
-    for position, label in labels.POSITIONS.items():
-        if people := tally.persons.get(position):
-            said = ngettext("%(num)d person", "%(num)d people", people)
-            lines.append(_("%(position)s: %(number)s", position=label, number=said))
-        if organisations := tally.organisations.get(position):
-            said = ngettext("%(num)d organisation", "%(num)d organisations", organisations)
-            lines.append(_("%(position)s: %(number)s", position=label, number=said))
-    return lines

@@ -1,16 +1,20 @@
 """The forms of contributions. Each asks for whom one speaks, and how it may be shown without presetting that."""
 
+from datetime import timedelta
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, HiddenField, RadioField, SelectField, SelectMultipleField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from consult.core.clock import now
 from consult.web.forms import Form, LineField, TextField, choices, required
 
 from . import labels
 
+DAY = timedelta(days=1)
 ASK_VISIBILITY = _l("Say how this may be shown. Nothing is chosen for you.")
 FORMAT_HINT = _l(
     "A blank line begins a new paragraph. **Two stars** make words bold, *one star* makes them slanted, "
@@ -134,6 +138,13 @@ class EditForm(ChoicesForm):
     language = SelectField(_l("Language of your words"))
 
 
+def _within_a_year(form: Form, field: DateField) -> None:
+    """Refuse a day that is more than a year away, or behind."""
+    today = now().date()
+    if field.data is not None and not today - DAY <= field.data <= today + 366 * DAY:
+        raise ValidationError(_("Give a day within the next twelve months."))
+
+
 class StanceForm(SendingForm):
     """A position on a contribution or a section."""
 
@@ -145,7 +156,7 @@ class StanceForm(SendingForm):
     reason = TextField(
         _l("Reason"), description=_l("An objection needs one. It will be answered."), longest=2_000
     )
-    until = DateField(_l("Until which day will you have asked your members?"), [Optional()])
+    until = DateField(_l("Until which day will you have asked your members?"), [Optional(), _within_a_year])
 
 
 class VisibilityForm(Form):

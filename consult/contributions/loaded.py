@@ -14,7 +14,7 @@ from consult.people.models import Organisation, Person, Region
 
 from .models import Contribution, ContributionText, Stance
 from .powers import Powers
-from .queries import Tally, my_stances, tallies
+from .queries import Tally, spoken_stances, tallies
 
 
 @dataclass
@@ -23,7 +23,7 @@ class Loaded:
 
     texts: dict[int, ContributionText] = field(default_factory=dict)
     tallies: dict[int, Tally] = field(default_factory=dict)
-    mine: dict[int, list[Stance]] = field(default_factory=dict)
+    stances: dict[int, list[Stance]] = field(default_factory=dict)
     headings: dict[tuple[int, int], str] = field(default_factory=dict)
     powers: dict[int, Powers] = field(default_factory=dict)
     kept: list[Any] = field(default_factory=list)  # held, so that the session does not let go of them
@@ -35,16 +35,13 @@ def load(rows: Sequence[Contribution], person_id: int | None) -> Loaded:
         return Loaded()
     ids = [row.id for row in rows]
     found = Loaded(texts=_texts(rows), tallies=tallies(ids))
-    if person_id is not None:
-        found.mine = my_stances(ids, person_id)
-    for model, column in (
-        (Consultation, "consultation_id"),
-        (Person, "person_id"),
-        (Organisation, "organisation_id"),
-        (Region, "region_id"),
-        (GuidingQuestion, "question_id"),
-    ):
-        found.kept += _warm(model, (getattr(row, column) for row in rows))
+    if found.tallies or person_id is not None:
+        found.stances = spoken_stances(ids, person_id)
+    said = [stance for stances in found.stances.values() for stance in stances]
+    found.kept += _warm(Consultation, (row.consultation_id for row in rows))
+    found.kept += _warm(GuidingQuestion, (row.question_id for row in rows))
+    for model, column in ((Person, "person_id"), (Organisation, "organisation_id"), (Region, "region_id")):
+        found.kept += _warm(model, (getattr(one, column) for one in [*rows, *said]))
     found.headings = _headings(rows)
     return found
 

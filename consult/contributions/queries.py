@@ -123,19 +123,36 @@ def _tallies(target: sa.orm.InstrumentedAttribute, *conditions: sa.ColumnElement
     return found
 
 
-def my_stances(contribution_ids: Iterable[int], person_id: int) -> dict[int, list[Stance]]:
-    """Return the stances that a person holds on each contribution."""
+def spoken_stances(contribution_ids: Iterable[int], person_id: int | None) -> dict[int, list[Stance]]:
+    """Return for each contribution the stances that give a reason, and the person's own ones, oldest first."""
+    mine = Stance.person_id == person_id if person_id is not None else sa.false()
     rows = db.session.scalars(
-        sa.select(Stance).where(
+        sa.select(Stance)
+        .where(
             Stance.contribution_id.in_(list(contribution_ids)),
-            Stance.person_id == person_id,
             Stance.withdrawn_at.is_(None),
+            sa.or_(Stance.reason != "", mine),
         )
+        .order_by(Stance.taken_at, Stance.id)
     )
     found: dict[int, list[Stance]] = defaultdict(list)
     for stance in rows:
         found[stance.contribution_id or 0].append(stance)
     return found
+
+
+def section_stances(consultation: Consultation, section: Section) -> list[Stance]:
+    """Return the stances on a section in a consultation, oldest first."""
+    rows = db.session.scalars(
+        sa.select(Stance)
+        .where(
+            Stance.consultation_id == consultation.id,
+            Stance.section_id == section.id,
+            Stance.withdrawn_at.is_(None),
+        )
+        .order_by(Stance.taken_at, Stance.id)
+    )
+    return list(rows)
 
 
 def drafts_of(person_id: int, consultation_id: int, section_id: int) -> list[Contribution]:

@@ -1,0 +1,86 @@
+"""What facilitators do with others' contributions: hide, show again, admit a late one."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consult.core.clock import now
+from consult.rules.permissions import Permission
+from consult.web.access import me, requires
+from consult.web.pages import render_page
+
+from .. import services
+from ..display import shown_one
+from ..forms import AdmitForm, Form, HideForm
+from ..models import Contribution
+from .common import bp, contribution, go_home, home_of
+
+
+@bp.get("/contributions/<contribution_id>/hide")
+@requires(Permission.CONTRIBUTION_MODERATE, contribution)
+def hide(contribution: Contribution) -> ResponseReturnValue:
+    """Ask for the reason."""
+    return _page(contribution, HideForm(), "hide")
+
+
+@bp.post("/contributions/<contribution_id>/hide")
+@requires(Permission.CONTRIBUTION_MODERATE, contribution)
+def do_hide(contribution: Contribution) -> ResponseReturnValue:
+    """Hide it, with the reason."""
+    form = HideForm()
+    said = _("It is hidden. Everybody reads the reason in its place.")
+    return _act(contribution, form, "hide", services.hide, said, "reason", "note")
+
+
+@bp.post("/contributions/<contribution_id>/show-again")
+@requires(Permission.CONTRIBUTION_MODERATE, contribution)
+def show_again(contribution: Contribution) -> ResponseReturnValue:
+    """Take back that it was hidden."""
+    services.show_again(contribution, me(), now())
+    flash(_("It is shown again."), "success")
+    return go_home(contribution)
+
+
+@bp.get("/contributions/<contribution_id>/admit")
+@requires(Permission.CONTRIBUTION_MODERATE, contribution)
+def admit(contribution: Contribution) -> ResponseReturnValue:
+    """Ask why a late contribution is admitted."""
+    return _page(contribution, AdmitForm(), "admit")
+
+
+@bp.post("/contributions/<contribution_id>/admit")
+@requires(Permission.CONTRIBUTION_MODERATE, contribution)
+def do_admit(contribution: Contribution) -> ResponseReturnValue:
+    """Admit it, with the reason."""
+    said = _("It is admitted and counts like the others.")
+    return _act(contribution, AdmitForm(), "admit", services.admit_late, said, "reason")
+
+
+def _act(
+    row: Contribution, form: Form, what: str, verb: Callable[..., None], said: str, *names: str
+) -> ResponseReturnValue:
+    if not form.validate():
+        return _page(row, form, what, 422)
+    values: dict[str, Any] = {name: form[name].data or "" for name in names}
+    verb(row, me(), now(), **values)
+    flash(said, "success")
+    return go_home(row)
+
+
+def _page(row: Contribution, form: Form, what: str, status: int = 200) -> ResponseReturnValue:
+    headings = {"hide": _("Hide this contribution?"), "admit": _("Admit this late contribution?")}
+    buttons = {"hide": _("Hide it"), "admit": _("Admit it")}
+    return render_page(
+        "contributions/moderate.html",
+        status=status,
+        consultation=row.consultation,
+        shown=shown_one(row),
+        form=form,
+        what=what,
+        heading=headings[what],
+        button=buttons[what],
+        back_url=home_of(row),
+    )
