@@ -12,10 +12,14 @@ from consult.merging.compose import Composer
 from consult.merging.decisions import Decided, Decision, decided
 from consult.merging.ground import Ground, RelationKind, overlap
 from consult.merging.groups import Amendments, Group, Reason, State, amended_text, hunks_of, supporters_of
-from consult.merging.moved import Moves
 from consult.merging.relations import Field
 from consult.text import Hunk, apply
 from consult.text.hunks import in_order
+
+Verdict = tuple[State, bool, Reason]
+_FREE: Verdict = ("in", False, "free")
+_CLASH: Verdict = ("open", False, "clash")
+_TOUCHING: Verdict = ("open", False, "touching")
 
 
 @dataclass(frozen=True)
@@ -29,17 +33,19 @@ class AmendmentOutcome:
 class Consolidation:
     """The result of a consolidation, made by `consolidate`. What is dear is worked out when asked for."""
 
-    def __init__(
-        self, composer: Composer, decisions: Decided, groups: tuple[Group, ...], spots: Sequence[range]
-    ):
+    def __init__(self, composer: Composer, decisions: Decided, field: Field):
         """Take what `consolidate` has worked out."""
         self._composer = composer
         self._decided = decisions
-        self._spots = spots
-        self._adapted = list(decisions.adapted.values())
-        self.groups: tuple[Group, ...] = groups
-        chosen = [g.hunk for g in groups if g.state == "in" and g.hunk not in decisions.adapted]
-        self._chosen = in_order(len(composer.base), [*chosen, *sorted(self._adapted)])
+        self._field = field
+        self._verdicts = _verdicts(field, decisions)
+        adapted = decisions.adapted
+        self._adapted = sorted(adapted.values())
+        standing = [
+            hunk for hunk, verdict in zip(field.hunks, self._verdicts, strict=True) if verdict[0] == "in"
+        ]
+        own_words = [hunk for hunk in standing if hunk not in adapted] if adapted else standing
+        self._chosen = in_order(len(composer.base), [*own_words, *self._adapted])
         self.text: str = apply(composer.base, self._chosen)
 
     @property
@@ -48,10 +54,20 @@ class Consolidation:
         return tuple(self._chosen)
 
     @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """Return all groups, in order."""
+        field, moves = self._field, self._composer.moves
+        parts = enumerate(zip(field.hunks, field.supporters, self._verdicts, strict=True))
+        return tuple(
+            Group(hunk, supporters, *verdict, field, number, moves)
+            for number, (hunk, supporters, verdict) in parts
+        )
+
+    @cached_property
     def clashes(self) -> tuple[Clash, ...]:
         """Return the clashes of which some group is still open, in order."""
         found = []
-        for spot in self._spots:
+        for spot in self._field.spots:
             groups = self.groups[spot.start : spot.stop]
             if len(groups) > 1 and any(group.state == "open" for group in groups):
                 found.append(clash_of(groups, self._decided.settled))
@@ -106,7 +122,7 @@ def consolidate(
     composer = Composer(base, attribution, hunks, supporters, _traced(base, amendments, origins or {}))
     taken = decided(decisions, supporters, base)
     field = Field(Ground(base), tuple(supporters), tuple(supporters.values()))
-    return Consolidation(composer, taken, _groups(field, taken, composer.moves), field.spots)
+    return Consolidation(composer, taken, field)
 
 
 def _traced(base: str, amendments: Amendments, origins: Mapping[str, Sequence[Run]]) -> dict[str, Origins]:
@@ -118,34 +134,32 @@ def _traced(base: str, amendments: Amendments, origins: Mapping[str, Sequence[Ru
     return traced
 
 
-def _groups(field: Field, taken: Decided, moves: Moves) -> tuple[Group, ...]:
+def _verdicts(field: Field, taken: Decided) -> list[Verdict]:
+    """Return for each group its state, whether it is decided, and the reason."""
+    own = [
+        _CLASH if contested else _TOUCHING if touched else _FREE
+        for contested, touched in zip(field.contested, field.touched, strict=True)
+    ]
+    if not (taken.settled or taken.declined):
+        return own
     starts = [hunk.start for hunk in taken.settled]
-    groups = []
-    reason: Reason
-    for number, hunk in enumerate(field.hunks):
-        if hunk in taken.accepted or hunk in taken.declined or hunk in taken.adapted:
-            state, reason, is_decided = _decided_state(hunk, taken), "decided", True
-        else:
-            reason = _undecided_reason(field, number, taken, starts)
-            state, is_decided = ("in" if reason == "free" else "open"), False
-        groups.append(Group(hunk, field.supporters[number], state, is_decided, reason, field, number, moves))
-    return tuple(groups)
+    return [_verdict(field, number, verdict, taken, starts) for number, verdict in enumerate(own)]
 
 
-def _decided_state(hunk: Hunk, taken: Decided) -> State:
-    """An adapted group is in only where the facilitator's words are its own."""
-    return "in" if hunk in taken.accepted or taken.adapted.get(hunk) == hunk else "out"
-
-
-def _undecided_reason(field: Field, number: int, taken: Decided, starts: Sequence[int]) -> Reason:
+def _verdict(field: Field, number: int, own: Verdict, taken: Decided, starts: Sequence[int]) -> Verdict:
+    """Return the verdict on one group beside the decisions; `own` is the one without any."""
     hunk = field.hunks[number]
+    if hunk in taken.accepted or taken.adapted.get(hunk) == hunk:
+        return "in", True, "decided"
+    if hunk in taken.declined or hunk in taken.adapted:
+        return "out", True, "decided"
     near = _settled_near(hunk, taken.settled, starts)
     if any(overlap(hunk, other) for other in near):
-        return "superseded"
+        return "open", False, "superseded"
     kinds = {_relation(field, number, other) for other in near if other in taken.adapted.values()}
-    if field.is_contested(number) or "same-point" in kinds:
-        return "clash"
-    return "touching" if field.touched[number] or "touching" in kinds else "free"
+    if "same-point" in kinds:
+        return _CLASH
+    return _TOUCHING if "touching" in kinds and own is _FREE else own
 
 
 def _relation(field: Field, number: int, other: Hunk) -> RelationKind | None:

@@ -1,9 +1,8 @@
 """The ground: what a base text tells about the changes on it, and what two of them are to each other."""
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from consult.text.hunks import Hunk
 from consult.text.sentences import places_in, sentences
@@ -39,8 +38,7 @@ def _room_right(base: str, end: int, words: str) -> int:
     return room
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(NamedTuple):
     """A change with what the ground tells about it.
 
     `earliest` and `latest`: the span over which it could stand as well and give the same text. `reach`:

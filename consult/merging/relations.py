@@ -22,13 +22,16 @@ class Field:
     """All changes of one base, in order, with what stands between them."""
 
     def __init__(self, ground: Ground, hunks: Sequence[Hunk], supporters: Sequence[tuple[str, ...]]):
-        """Take the different changes, sorted by place, and who supports each."""
+        """Take the different changes, sorted by place, and who supports each.
+
+        `spots` and `contested` say which changes clash with which, and whether each clashes with any.
+        """
         self.ground = ground
         self.hunks = hunks
         self.supporters = supporters
         self.starts = [hunk.start for hunk in hunks]
-        self.spots = list(self._spots())
-        self.spot_of = [number for number, spot in enumerate(self.spots) for _ in spot]
+        self.spots = self._spots()
+        self.contested = [len(spot) > 1 for spot in self.spots for _ in spot]
 
     def _spots(self) -> list[range]:
         """Cut the changes into spots: all that claim the same words, directly or through others."""
@@ -46,10 +49,6 @@ class Field:
             spots.append(range(first, len(self.hunks)))
         return spots
 
-    def is_contested(self, number: int) -> bool:
-        """Say whether a change clashes with another."""
-        return len(self.spots[self.spot_of[number]]) > 1
-
     @cached_property
     def stands(self) -> list[Stand]:
         """Return each change with what the ground tells about it."""
@@ -66,7 +65,7 @@ class Field:
         everyone = _Followers(self, range(len(self.hunks)))
         alone = _Followers(self, [spot[0] for spot in self.spots if len(spot) == 1])
         for number in range(len(self.hunks)):
-            followers = alone if self.is_contested(number) else everyone
+            followers = alone if self.contested[number] else everyone
             for other in followers.of(number):
                 if not (touched[number] and touched[other]) and not self.together(number, other):
                     touched[number] = touched[other] = True
