@@ -12,7 +12,7 @@ from consult.core.clock import in_zone, to_utc, zone_names
 from consult.web.forms import Form, choices, required
 from consult.web.moments import offset, zone_label
 
-from .windows import WallTime, WallTimeError
+from .windows import WallTime, WallTimeError, place
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
 
@@ -76,6 +76,14 @@ class LocalTimeForm(Form):
         fold = self[f"{name}_fold"].data
         wall = datetime.combine(self[f"{name}_day"].data, self[f"{name}_time"].data)
         return WallTime(wall, int(fold) if fold in ("0", "1") else None)
+
+    def offset_hint(self, name: str, zone: str | None) -> str | None:
+        """Return how far the zone is from UTC at a time of the form, once that time is clear; else None."""
+        try:
+            moment = in_zone(place(self.wall_time(name), zone or "UTC", name), zone or "UTC")
+        except (TypeError, ValueError, KeyError):
+            return None
+        return _("%(place)s is at %(offset)s then.", place=zone_label(zone or "UTC"), offset=offset(moment))
 
     def asks_which(self, name: str) -> bool:
         """Say whether the question which of two equal times is meant belongs on the page."""

@@ -24,10 +24,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Reader:
-    """What counts of the person who reads: signed in, may contribute, may consolidate."""
+    """What counts of the person who reads: signed in, may contribute, manages it, may consolidate."""
 
     is_signed_in: bool
     may_submit: bool
+    may_manage: bool
     may_consolidate: bool
 
 
@@ -47,6 +48,11 @@ def next_step(consultation: Consultation, state: str, reader: Reader, done: Acti
             url,
             _("Sign in"),
         )
+    if reader.may_manage:
+        text = _(
+            "Read what comes in. What breaks the rules can be hidden, and the window extended, with a reason."
+        )
+        return Step(_("Follow the consultation"), text, text_url, _("See what has come in"))
     if not reader.may_submit:
         text = _("Who may contribute is said below. If you think that you should, ask the facilitators.")
         return Step(_("You can read here"), text, text_url, _("Read the text"))

@@ -79,7 +79,7 @@ class ImportForm(Form):
 
     def validate_text(self, field: Any) -> None:
         """Refuse a document that cannot be taken as it is, each reason with its line."""
-        field.errors = [*field.errors, *(remark(notice) for notice in self.document.errors)]
+        field.errors = [*field.errors, *(remark(notice, is_error=True) for notice in self.document.errors)]
         if not self.document.errors and UNREADABLE in (field.data or ""):
             line = field.data[: field.data.index(UNREADABLE)].count("\n") + 1
             field.errors.append(

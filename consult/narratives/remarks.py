@@ -22,7 +22,7 @@ WORDS = {
     ),
     NoticeCode.ONLY_TITLE: _l("There is only the title “%(title)s” and no section."),
     NoticeCode.TEXT_BEFORE_HEADING: _l(
-        "Text stands before the first heading: “%(text)s”. With a title above it, it becomes a section of its own."
+        "Text stands before the first heading: “%(text)s”. It becomes a section of its own."
     ),
     NoticeCode.TOO_MANY_HEADINGS: _l("There are %(count)s headings. At most %(limit)s can be taken."),
     NoticeCode.ENCODING: _l("The file was written in %(encoding)s and has been converted."),
@@ -64,10 +64,21 @@ WORDS = {
     NoticeCode.IMAGE_AS_LINK: _l("Pictures are not shown (%(count)s in all): “%(text)s”."),
 }
 
+WORDS_OF_ERRORS = {
+    NoticeCode.TEXT_BEFORE_HEADING: _l(
+        "Text stands before the first heading: “%(text)s”. Put the title above it, as a line that begins with one #, "
+        "and give the headings of sections more than one #."
+    ),
+}
+"""Where the same code says something else when the document cannot be taken because of it."""
 
-def remark(notice: Notice) -> str:
+
+def remark(notice: Notice, *, is_error: bool = False) -> str:
     """Return a notice as a sentence in the reader's language, with the line that it is about."""
-    words = str(WORDS[notice.code]) % notice.params if notice.params else str(WORDS[notice.code])
+    found = WORDS_OF_ERRORS.get(notice.code) if is_error else None
+    words = str(found or WORDS[notice.code])
+    if notice.params:
+        words %= notice.params
     if not notice.line:
         return words
     return _("Line %(line)s: %(words)s", line=notice.line, words=words)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, Response, current_app, flash, redirect, url_for
+from flask import Blueprint, Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -19,7 +19,7 @@ from consult.web.pages import render_page
 
 from .forms import ImportForm
 from .importing import create_narrative
-from .models import GLOBAL_LINE, Narrative, Revision
+from .models import GLOBAL_LINE, Revision
 from .remarks import remark
 from .services import Place, find_revision
 
@@ -65,7 +65,7 @@ def import_document() -> ResponseReturnValue:
         _show_on(form, error)
         return _page(form, document=document, status=422)
     flash(_("The narrative is stored as version %(number)s.", number=form.number.data), "success")
-    return redirect(_narrative_url(narrative), 303)
+    return redirect(url_for("reading.narrative", slug=narrative.slug), 303)
 
 
 @bp.get("/narratives/<slug>/<number>.md")
@@ -113,9 +113,3 @@ def _page(form: ImportForm, *, document: Any = None, can_save: bool = False, sta
 def _show_on(form: ImportForm, error: InvalidInput) -> None:
     field = form[error.details.get("field", "text")]
     field.errors = [*field.errors, str(error.message)]
-
-
-def _narrative_url(narrative: Narrative) -> str:
-    if "reading.narrative" in current_app.view_functions:
-        return url_for("reading.narrative", slug=narrative.slug)
-    return url_for("reading.home")

@@ -131,6 +131,9 @@ def test_each_notice_has_words_that_name_its_line(app: Flask, code: NoticeCode) 
     assert said.startswith("Line 12: ")
     assert "%(" not in said
     assert len(said) > 30
+    refused = remark(Notice(12, code, params), is_error=True)
+    assert refused.startswith("Line 12: ")
+    assert "%(" not in refused
     assert set(WORDS) == set(NoticeCode)
 
 

@@ -84,6 +84,13 @@ def test_a_facilitator_opens_a_consultation(facilitator: PageClient, narrative: 
         assert shown in page
 
 
+def test_the_narrative_leads_facilitators_to_a_new_consultation(
+    facilitator: PageClient, client: PageClient, narrative: Narrative
+) -> None:
+    assert NEW in facilitator.get("/en/narratives/ours").text
+    assert NEW not in client.application.test_client().get("/en/narratives/ours").text
+
+
 def test_the_zone_of_the_last_consultation_is_offered_first(facilitator: PageClient) -> None:
     assert '<option selected value="UTC">' in facilitator.get(NEW).text
     facilitator.post(NEW, data=fields())
@@ -285,6 +292,24 @@ def test_a_consultation_for_invited_people_does_not_exist_for_others(client: Pag
     client.sign_in(make_person("participant", one))
     assert client.get(path).status_code == 200
     assert client.get(f"{path}/edit").status_code == 403
+
+
+def test_whoever_manages_follows_what_comes_in(client: PageClient) -> None:
+    one = make_consultation()
+    client.sign_in(make_person("secretariat"))
+    page = client.get(f"/en/consultations/{one.public_id}").text
+    assert "Follow the consultation" in page
+    for label in ("Edit", "Questions", "Extend or close", "People and invitations"):
+        assert f">{label}</a>" in page
+
+
+def test_the_form_says_how_far_the_zone_is_from_utc_then(facilitator: PageClient) -> None:
+    sent = fields(title="", zone="Europe/Brussels", opens_day="2026-03-20", closes_day="2026-04-20")
+    page = facilitator.post(NEW, data=sent).text
+    assert "Brussels is at UTC+1 then." in page
+    assert "Brussels is at UTC+2 then." in page
+    for bad in ({"zone": "Nowhere/None"}, {"closes_day": ""}, {"closes_time": "x"}, {"zone": "../etc"}):
+        assert facilitator.post(NEW, data={**sent, **bad}).status_code == 422
 
 
 def test_before_the_opening_everything_can_be_edited(facilitator: PageClient, narrative: Narrative) -> None:

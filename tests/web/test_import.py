@@ -91,6 +91,7 @@ def test_storing_twice_stores_once(secretariat: PageClient) -> None:
     [
         ({"text": ""}, "There is no text in it."),
         ({"text": "Words and no heading"}, "Line 1: There is no heading."),
+        ({"text": "Words\n\n# A\n\nText\n\n# B\n\nText"}, "Put the title above it"),
         ({"text": "# Only a title"}, "There is only the title"),
         ({"text": "## One\n\nText\n\n## Two\n\nText"}, "Give the narrative a title."),
         ({"number": "one"}, "two numbers with a point between"),

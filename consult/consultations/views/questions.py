@@ -109,8 +109,14 @@ def _to_list(consultation: Consultation) -> ResponseReturnValue:
 
 
 def _list_page(consultation: Consultation, form: QuestionForm, status: int = 200) -> Response:
+    headings = {place.section_id: place.text.heading for place in consultation.base_revision.places}
     rows = [
-        {"question": one, "kind": QUESTION_KINDS[one.kind], "is_fixed": has_answers(one)}
+        {
+            "question": one,
+            "kind": QUESTION_KINDS[one.kind],
+            "section": headings.get(one.section_id) if one.section_id else None,
+            "is_fixed": has_answers(one),
+        }
         for one in consultation.questions
     ]
     return render_page(

@@ -31,7 +31,8 @@ def show(consultation: Consultation) -> ResponseReturnValue:
     reader = Reader(
         is_signed_in=actor().is_signed_in,
         may_submit=may(Permission.CONTRIBUTION_SUBMIT, consultation),
-        may_consolidate=may(Permission.CONSOLIDATION_START, consultation.narrative),
+        may_manage=may(Permission.CONSULTATION_MANAGE, consultation),
+        may_consolidate=may(Permission.CONSOLIDATION_START, consultation),
     )
     done = activity(consultation, actor().person_id)
     return render_page(
