@@ -9,8 +9,9 @@ from consult.narratives.services import Place
 from consult.text import diff, normalise
 
 from .overview import DeskWork
+from .settled import EDITORIAL_PREFIX
 from .structure import StructureGroupWork, new_key, runs_of_new
-from .work import EDITORIAL_PREFIX, SectionWork
+from .work import SectionWork
 
 _TIDIED = "editorial-tidied"
 
@@ -40,7 +41,7 @@ def compose(desk: DeskWork) -> list[DraftPlace]:
     """Return the places of the next revision in their order."""
     works = {work.section.key: work for work in desk.sections}
     moves = {work.place.section.key: work for work in desk.structure.accepted.values() if work.place}
-    taken = set(works)
+    taken = dict.fromkeys(desk.material.keys, 1)
     return [
         _kept(works[one], moves.get(one)) if isinstance(one, str) else _added(one, number, taken)
         for number, one in enumerate(desk.structure.order(), 1)
@@ -77,7 +78,7 @@ def _kept(work: SectionWork, moved: StructureGroupWork | None) -> DraftPlace:
     return DraftPlace(place, _runs(work, f"{heading}\n\n{body}"), work.place, work)
 
 
-def _added(group: StructureGroupWork, number: int, taken: set[str]) -> DraftPlace:
+def _added(group: StructureGroupWork, number: int, taken: dict[str, int]) -> DraftPlace:
     heading, body = tidied(group.wording.full)
     place = Place(
         key=new_key(heading, number, taken),

@@ -19,7 +19,11 @@ from .models import Consolidation, Decision, DeskSection, DispositionChange
 
 @dataclass
 class Material:
-    """What a desk needs to know. `answers` holds the newest answer that this desk gave, by contribution id."""
+    """What a desk needs to know.
+
+    `answers` holds the newest answer that this desk gave, by contribution id; `keys` every section key that the
+    narrative ever had, none of which may be given again.
+    """
 
     consolidation: Consolidation
     places: list[RevisionSection]
@@ -29,6 +33,7 @@ class Material:
     decisions: list[Decision]
     answers: dict[int, DispositionChange]
     desks: dict[int, DeskSection]
+    keys: frozenset[str]
     replies: dict[int, list[Contribution]] = field(default_factory=dict)
     stances: dict[int, list[Stance]] = field(default_factory=dict)
 
@@ -74,6 +79,7 @@ def load_material(
         decisions=_decisions(consolidation, section),
         answers=_answers(consolidation),
         desks=_desks(consolidation),
+        keys=_keys(consolidation),
     )
     if is_full:
         material.replies = _replies(scope)
@@ -198,6 +204,12 @@ def _answers(consolidation: Consolidation) -> dict[int, DispositionChange]:
 def _desks(consolidation: Consolidation) -> dict[int, DeskSection]:
     rows = db.session.scalars(sa.select(DeskSection).where(DeskSection.consolidation_id == consolidation.id))
     return {row.section_id: row for row in rows}
+
+
+def _keys(consolidation: Consolidation) -> frozenset[str]:
+    return frozenset(
+        db.session.scalars(sa.select(Section.key).where(Section.narrative_id == consolidation.narrative_id))
+    )
 
 
 def _replies(scope: list[sa.ColumnElement[bool]]) -> dict[int, list[Contribution]]:

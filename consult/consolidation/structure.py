@@ -143,8 +143,8 @@ def structure_key(change: StructureChange) -> str:
     return hashlib.sha256(f"structure\0{change!r}".encode()).hexdigest()
 
 
-def new_key(heading: str, place: int, taken: set[str]) -> str:
-    """Return a key for a section that is added; it is put into `taken`."""
+def new_key(heading: str, place: int, taken: dict[str, int]) -> str:
+    """Return a key for a section that is added; it is entered in `taken`."""
     return section_key(heading, place, taken)
 
 

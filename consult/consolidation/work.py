@@ -9,15 +9,13 @@ from markupsafe import Markup
 
 from consult.contributions.hunks import group_key
 from consult.contributions.models import Contribution, Stance
-from consult.merging import CarryClash, Consolidation, Group, Run, carry_forward, consolidate, overlap
-from consult.merging import Decision as EngineDecision
+from consult.merging import CarryClash, Consolidation, Group, Run, carry_forward, consolidate
 from consult.narratives.models import RevisionSection, Section
 from consult.text import Hunk, render_in_sentence
 
 from .material import Material
 from .models import Decision
-
-EDITORIAL_PREFIX = "editorial-"
+from .settled import EDITORIAL_PREFIX, engine_decisions, section_decisions
 
 
 @dataclass(frozen=True)
@@ -195,7 +193,7 @@ def section_work(
     }
     known = {hunk for hunks in amendments.values() for hunk in hunks}
     rows = section_decisions(material, place.section_id)
-    decisions, editorial = _engine_decisions(rows, known)
+    decisions, editorial = engine_decisions(rows, known)
     merged = consolidate(
         place.text.full, {**amendments, **editorial}, decisions, attribution=list(runs) if runs else None
     )
@@ -216,16 +214,6 @@ def fit_of(material: Material, amendment: Contribution, place: RevisionSection |
     return Fit(carried.hunks, carried.clashes, carried.state == "satisfied")
 
 
-def section_decisions(material: Material, section_id: int) -> list[Decision]:
-    """Return the decisions on a section's text, the newest first."""
-    return [row for row in material.decisions if row.section_id == section_id and row.operation == "reword"]
-
-
-def hunk_of(row: Decision) -> Hunk:
-    """Return the change that a decision is about."""
-    return Hunk(row.start or 0, row.end or 0, row.new or "")
-
-
 def _rewords(row: Contribution) -> bool:
     return row.operation == "reword"
 
@@ -233,44 +221,6 @@ def _rewords(row: Contribution) -> bool:
 def _belongs(row: Contribution) -> bool:
     """Structural proposals are answered on the page of the whole desk, the rest within their section."""
     return row.kind != "amendment" or row.operation == "reword"
-
-
-def _engine_decisions(
-    rows: Iterable[Decision], groups: Iterable[Hunk]
-) -> tuple[list[EngineDecision], dict[str, list[Hunk]]]:
-    """Return the decisions that the engine can take, and the facilitator's own changes as amendments.
-
-    A decision whose proposal was withdrawn or is carried forward is left aside; of two that cannot both stand (one
-    of them came back) the newer one holds. Own words for a passage that nobody else touches are an editorial change.
-    """
-    known = set(groups)
-    decisions: list[EngineDecision] = []
-    editorial: dict[str, list[Hunk]] = {}
-    settled: list[Hunk] = []
-    for row in rows:
-        hunk = hunk_of(row)
-        if row.outcome == "decline":
-            decisions += [EngineDecision(hunk, "decline")] if hunk in known else []
-        elif any(overlap(hunk, other) for other in settled) or (
-            row.outcome == "accept" and hunk not in known
-        ):
-            continue
-        elif row.outcome == "accept":
-            settled.append(hunk)
-            decisions.append(EngineDecision(hunk, "accept"))
-        else:
-            settled.append(hunk)
-            if hunk in known or _covers_any(hunk, known):
-                decisions.append(EngineDecision(hunk, "adapt", row.text or ""))
-            else:
-                own = Hunk(hunk.start, hunk.end, row.text or "")
-                editorial[f"{EDITORIAL_PREFIX}{row.id}"] = [own]
-                decisions.append(EngineDecision(own, "accept"))
-    return decisions, editorial
-
-
-def _covers_any(span: Hunk, groups: Iterable[Hunk]) -> bool:
-    return any(span.start <= hunk.start and hunk.end <= span.end for hunk in groups)
 
 
 def _group_work(

@@ -13,7 +13,8 @@ from consult.text import Hunk
 
 from ..material import load_material
 from ..models import Consolidation, Decision
-from ..work import GroupWork, SectionWork, hunk_of, section_decisions, section_work
+from ..settled import hunk_of, section_decisions
+from ..work import GroupWork, SectionWork, section_work
 from .desk import check_outcome, delete_decision, save_decision, take_desk
 
 

@@ -13,7 +13,8 @@ from consult.text import Hunk
 
 from ..material import Material, load_material, places_of
 from ..models import Consolidation, Decision, DeskSection
-from ..work import hunk_of, section_work
+from ..settled import hunk_of
+from ..work import section_work
 from .desk import delete_decision, lock_open
 
 
