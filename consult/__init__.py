@@ -17,6 +17,7 @@ FEATURES = (
     "contributions",
     "consolidation",
     "reading",
+    "summaries",
 )
 """The features in their one import order; each may have models and views."""
 

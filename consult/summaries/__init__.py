@@ -1,0 +1,11 @@
+"""Tables that can be checked, and files of the rows behind them. The only importer of pandas, and only when asked."""
+
+from flask import Blueprint
+
+
+def blueprints() -> list[Blueprint]:
+    """Return the feature's pages."""
+    from . import exports, views  # noqa: F401 - each adds its pages
+    from .blueprint import bp
+
+    return [bp]

@@ -1,0 +1,88 @@
+"""All contributions of a consultation as a file, each as the reader may see it and no more."""
+
+from collections.abc import Iterator
+
+from flask.typing import ResponseReturnValue
+
+from consult.consultations.models import Consultation
+from consult.contributions.display import Shown, shown_list
+from consult.contributions.queries import consultation_contributions
+from consult.core.clock import in_zone
+from consult.formats.csv_out import write_csv
+from consult.rules.permissions import Permission
+from consult.web.access import requires
+
+from .blueprint import bp
+from .loaders import consultation_by_id
+from .rows import places
+from .views import csv_answer
+
+HEADER = (
+    "id",
+    "kind",
+    "section",
+    "language",
+    "day",
+    "author",
+    "voice",
+    "region",
+    "reply_to",
+    "quote",
+    "question",
+    "choices",
+    "operation",
+    "heading",
+    "text",
+    "rationale",
+    "disposition",
+    "reason",
+)
+"""Column names are the same in every language, so that a sheet made for one file fits the next."""
+
+
+@bp.get("/consultations/<consultation_id>/contributions.csv")
+@requires(Permission.CONSULTATION_READ, consultation_by_id)
+def contributions_csv(consultation: Consultation) -> ResponseReturnValue:
+    """Give the contributions that the reader may see as a file."""
+    names = {place.key: place.name for place in places(consultation)}
+    found = list(_flat(shown_list(consultation_contributions(consultation))))
+    numbers = {shown.row.id: shown.public_id for shown in found}
+    content = write_csv(HEADER, (_row(shown, names, numbers) for shown in found if _is_sent(shown)))
+    return csv_answer(content, f"{consultation.public_id}-contributions.csv")
+
+
+def _flat(threads: list[Shown]) -> Iterator[Shown]:
+    for shown in threads:
+        yield shown
+        yield from shown.replies
+
+
+def _is_sent(shown: Shown) -> bool:
+    return not shown.placeholder and shown.row.status == "submitted"
+
+
+def _row(shown: Shown, names: dict[str, str], numbers: dict[int, str]) -> tuple[object, ...]:
+    row, text = shown.row, shown.text
+    assert text is not None
+    at = row.submitted_at
+    assert at is not None
+    return (
+        row.public_id,
+        row.comment_kind or row.kind,
+        names.get(row.section.key, row.section.key) if row.section else "",
+        row.language,
+        in_zone(at, row.consultation.zone).date().isoformat(),
+        shown.credit.line,
+        row.voice,
+        row.region.code if row.region else "",
+        numbers.get(row.reply_to_id or 0, ""),
+        shown.quote,
+        shown.question,
+        " | ".join(shown.choices),
+        row.operation or "",
+        text.heading if row.kind == "amendment" else "",
+        text.body,
+        text.rationale,
+        row.disposition or "",
+        row.disposition_reason or "",
+    )

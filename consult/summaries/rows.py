@@ -1,0 +1,139 @@
+"""The rows behind the figures: one query, everything that everybody may read, and nothing else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from consult.consultations.models import Consultation
+from consult.contributions.models import Contribution
+from consult.contributions.queries import counts_for_everybody
+from consult.core.clock import in_zone
+from consult.core.database import db
+from consult.narratives.models import RevisionSection, Section, SectionText
+from consult.people.models import Organisation, Region
+
+NAMES_ORGANISATION = ("name", "organisation")
+"""The visibilities under which a contribution may be shown with its organisation."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A section of the base revision, for naming the rows of a table."""
+
+    key: str
+    label: str
+    heading: str
+
+    @property
+    def name(self) -> str:
+        """Return label and heading."""
+        return f"{self.label} {self.heading}".strip()
+
+
+def contribution_rows(consultation: Consultation) -> list[tuple[object, ...]]:
+    """Return a row per contribution, in the order of `tables.COLUMNS`; days are those of the consultation's zone."""
+    rows = db.session.execute(
+        sa.select(
+            Contribution.kind,
+            Section.key,
+            Region.code,
+            Contribution.submitted_at,
+            Contribution.disposition,
+            Contribution.voice,
+            Contribution.person_id,
+            Contribution.organisation_id,
+            Contribution.thread_id,
+            Contribution.visibility,
+        )
+        .outerjoin(Section, Section.id == Contribution.section_id)
+        .outerjoin(Region, Region.id == Contribution.region_id)
+        .where(Contribution.consultation_id == consultation.id, *counts_for_everybody())
+        .order_by(Contribution.submitted_at)
+    )
+    return [_row(*row, zone=consultation.zone) for row in rows]
+
+
+def _row(*values: Any, zone: str) -> tuple[object, ...]:
+    kind, key, region, at, disposition, voice, person, organisation, thread, visibility = values
+    named = visibility in NAMES_ORGANISATION
+    return (
+        kind,
+        key,
+        region,
+        _day(at, zone),
+        disposition,
+        voice,
+        person,
+        organisation,
+        thread is not None,
+        named,
+    )
+
+
+def _day(at: datetime | None, zone: str) -> str:
+    assert at is not None  # what is submitted has a moment
+    return in_zone(at, zone).date().isoformat()
+
+
+def places(consultation: Consultation) -> list[Place]:
+    """Return the sections of the base revision in order of the text."""
+    rows = db.session.execute(
+        sa.select(Section.key, RevisionSection.label, SectionText.heading)
+        .join(Section, Section.id == RevisionSection.section_id)
+        .join(SectionText, SectionText.id == RevisionSection.section_text_id)
+        .where(RevisionSection.revision_id == consultation.base_revision_id)
+        .order_by(RevisionSection.position)
+    )
+    return [Place(*row) for row in rows]
+
+
+def region_names(language: str) -> dict[str, str]:
+    """Return the regions' names in a language, by code."""
+    return {region.code: region.name(language) for region in db.session.scalars(sa.select(Region))}
+
+
+def shown_organisations(consultation: Consultation) -> dict[int, str]:
+    """Return the names of the organisations whose part in a consultation everybody may know, by id."""
+    rows = db.session.execute(
+        sa.select(Organisation.id, Organisation.name)
+        .join(Contribution, Contribution.organisation_id == Organisation.id)
+        .where(
+            Contribution.consultation_id == consultation.id,
+            Contribution.visibility.in_(NAMES_ORGANISATION),
+            *counts_for_everybody(),
+        )
+        .distinct()
+    )
+    return {organisation_id: name for organisation_id, name in rows}
+
+
+def unheard_organisations(consultation: Consultation) -> list[Organisation]:
+    """Return the confirmed organisations of the consultation's region (of all regions for a theme) from which
+    nothing at all was sent, by name."""
+    heard = sa.select(Contribution.organisation_id).where(
+        Contribution.consultation_id == consultation.id,
+        Contribution.status == "submitted",
+        Contribution.organisation_id.is_not(None),
+    )
+    query = sa.select(Organisation).where(Organisation.status == "confirmed", Organisation.id.not_in(heard))
+    if consultation.region_id is not None:
+        query = query.where(Organisation.region_id == consultation.region_id)
+    return list(db.session.scalars(query.order_by(Organisation.name)))
+
+
+def withheld_count(consultation: Consultation) -> int:
+    """Return how many contributions are for facilitators only and so in no figure."""
+    return (
+        db.session.scalar(
+            sa.select(sa.func.count())
+            .select_from(Contribution)
+            .where(
+                Contribution.consultation_id == consultation.id,
+                Contribution.status == "submitted",
+                Contribution.visibility == "facilitators",
+            )
+        )
+        or 0
+    )

@@ -1,0 +1,138 @@
+"""Tables as readers see them: labels in their language, links to the rows, and how each was made."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from consult.consultations.models import Consultation
+from consult.contributions.labels import DISPOSITIONS, KINDS
+from consult.web.locale import current_language
+
+from . import rows
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """One table: what it is called, its rows with their labels, and its method."""
+
+    name: str
+    caption: str
+    header: tuple[str, ...]
+    cells: tuple[tuple[Any, ...], ...]
+    method: str
+    links: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def numeric(self) -> list[int]:
+        """Return the numbers of the columns that hold figures: all but the first."""
+        return list(range(1, len(self.header)))
+
+    @property
+    def linked(self) -> list[list[Any]]:
+        """Return the rows with their first cell leading to what it names, where there is a page for it."""
+        return [[self._linked(row[0]), *row[1:]] for row in self.cells]
+
+    def _linked(self, name: str) -> str:
+        url = self.links.get(name)
+        return Markup('<a href="{}">{}</a>').format(url, name) if url else name
+
+
+def tables_of(consultation: Consultation) -> dict[str, ShownTable]:
+    """Return every public table of a consultation by its name. Loads pandas."""
+    from . import tables
+
+    frame = tables.frame_of(rows.contribution_rows(consultation))
+    made = [
+        _sections(
+            consultation,
+            tables.by_section_and_kind(frame, [place.key for place in rows.places(consultation)]),
+        ),
+        _regions(tables.by_region(frame)),
+        _days(tables.by_day(frame), consultation),
+        _dispositions(tables.by_disposition(frame)),
+        _organisations(tables.organisations(frame), rows.shown_organisations(consultation)),
+    ]
+    return {table.name: table for table in made}
+
+
+def headline_of(consultation: Consultation) -> dict[str, int]:
+    """Return the figures of the first sentence. Loads pandas."""
+    from . import tables
+
+    return tables.headline(tables.frame_of(rows.contribution_rows(consultation)))
+
+
+def _kind_header(first: str) -> tuple[str, ...]:
+    return (first, *(str(KINDS[kind]) for kind in KINDS), _("All"))
+
+
+def _cells(frame: Any, label: Callable[[str], str]) -> tuple[tuple[Any, ...], ...]:
+    return tuple(
+        (label(str(index)), *map(int, values))
+        for index, values in zip(frame.index, frame.values, strict=True)
+    )
+
+
+def _sections(consultation: Consultation, frame: Any) -> ShownTable:
+    names = {place.key: place.name for place in rows.places(consultation)}
+    links = {
+        names[key]: url_for("reading.section", consultation_id=consultation.public_id, key=key)
+        for key in names
+    }
+    return ShownTable(
+        "sections",
+        _("Contributions by section and kind"),
+        _kind_header(_("Section")),
+        _cells(frame, lambda key: names.get(key) or _("The text as a whole")),
+        _("Each contribution counts once, replies included, under the section that it speaks about."),
+        links,
+    )
+
+
+def _regions(frame: Any) -> ShownTable:
+    names = rows.region_names(current_language())
+    return ShownTable(
+        "regions",
+        _("Contributions, people and organisations by region"),
+        (_("Region"), _("Contributions"), _("People"), _("Organisations")),
+        _cells(frame, lambda code: names.get(code) or _("No region given")),
+        _(
+            "The region is the one that a person had when sending. People are those who spoke for themselves, "
+            "organisations those that were spoken for under a mandate; nobody is counted in both for one contribution."
+        ),
+    )
+
+
+def _days(frame: Any, consultation: Consultation) -> ShownTable:
+    return ShownTable(
+        "days",
+        _("Contributions by day"),
+        _kind_header(_("Day")),
+        _cells(frame, str),
+        _("Days begin and end at midnight in %(zone)s.", zone=consultation.zone),
+    )
+
+
+def _dispositions(frame: Any) -> ShownTable:
+    return ShownTable(
+        "dispositions",
+        _("What became of the contributions"),
+        _kind_header(_("Answer")),
+        _cells(frame, lambda name: str(DISPOSITIONS.get(name) or _("no answer yet"))),
+        _("A thread is answered as one, so replies are not counted here."),
+    )
+
+
+def _organisations(frame: Any, names: dict[int, str]) -> ShownTable:
+    public = frame[frame.index.isin(list(names))]
+    return ShownTable(
+        "organisations",
+        _("Organisations taking part"),
+        (_("Organisation"), _("In its name"), _("By its people for themselves")),
+        _cells(public, lambda organisation_id: names[int(float(organisation_id))]),
+        _("Only organisations that may be named with at least one of their contributions are listed."),
+    )

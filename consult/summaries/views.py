@@ -1,0 +1,53 @@
+"""The summary of a consultation: a sentence, tables, and each table as a file."""
+
+from flask import Response
+from flask.typing import ResponseReturnValue
+
+from consult.consultations.models import Consultation
+from consult.core.clock import now
+from consult.core.errors import NotFound
+from consult.formats.csv_out import write_csv
+from consult.rules.permissions import Permission
+from consult.web.access import may, requires
+from consult.web.pages import render_page
+
+from . import rows
+from .blueprint import bp
+from .loaders import consultation_by_id
+from .shown import headline_of, tables_of
+
+
+@bp.get("/consultations/<consultation_id>/summary")
+@requires(Permission.CONSULTATION_READ, consultation_by_id)
+def consultation(consultation: Consultation) -> ResponseReturnValue:
+    """Show the summary. Who has not been heard is for facilitators only."""
+    sees_unheard = may(Permission.UNHEARD_READ, consultation)
+    return render_page(
+        "summaries/consultation.html",
+        consultation=consultation,
+        headline=headline_of(consultation),
+        tables=list(tables_of(consultation).values()),
+        section_count=len(rows.places(consultation)),
+        unheard=rows.unheard_organisations(consultation) if sees_unheard else None,
+        withheld=rows.withheld_count(consultation) if sees_unheard else 0,
+        as_of=now(),
+    )
+
+
+@bp.get("/consultations/<consultation_id>/summary/<table>.csv")
+@requires(Permission.CONSULTATION_READ, consultation_by_id)
+def table_csv(consultation: Consultation, table: str) -> ResponseReturnValue:
+    """Give one table as a file."""
+    found = tables_of(consultation).get(table)
+    if found is None:
+        raise NotFound
+    return csv_answer(write_csv(found.header, found.cells), f"{consultation.public_id}-{table}.csv")
+
+
+def csv_answer(content: bytes, name: str) -> Response:
+    """Return a CSV file to be saved under a plain name and kept nowhere else."""
+    return Response(
+        content,
+        mimetype="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+    )
