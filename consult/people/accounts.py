@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from consult.core.database import db
-from consult.core.errors import InvalidInput
+from consult.core.errors import InvalidInput, NotFound, WrongState
+from consult.core.ids import token
 from consult.core.logs import log_audit
 
-from .models import Account, Person
+from .models import Account, Organisation, Person, Region
 
 
 def clean_address(typed: str) -> str:
@@ -64,3 +65,69 @@ def admit(email: str, locale: str, at: datetime) -> Account:
     """Give an address an account whose person has no name yet: the first sign-in leads to the profile."""
     add_person(email, _("New participant"), actor=None, at=at, locale=locale)
     return db.session.scalars(sa.select(Account).where(Account.email == email)).one()
+
+
+def load_person(public_id: str) -> Person:
+    """Return the person of a public id; raises NotFound."""
+    found = db.session.scalar(sa.select(Person).where(Person.public_id == public_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_people(words: str, *, limit: int, offset: int = 0) -> tuple[list[Person], int]:
+    """Return people whose name or address holds the words, by name, and how many there are in all."""
+    chosen = sa.select(Person).outerjoin(Account)
+    if words:
+        chosen = chosen.where(
+            sa.or_(
+                sa.func.lower(Person.display_name).contains(words.lower(), autoescape=True),
+                Account.email.contains(words.lower(), autoescape=True),
+            )
+        )
+    count = db.session.scalar(sa.select(sa.func.count()).select_from(chosen.subquery())) or 0
+    page = chosen.order_by(Person.display_name, Person.id).limit(limit).offset(offset)
+    return list(db.session.scalars(page)), count
+
+
+def change_person(
+    person: Person,
+    *,
+    display_name: str,
+    region: Region | None,
+    organisation: Organisation | None,
+    languages: list[str],
+    is_confirmed: bool,
+) -> None:
+    """Change what the secretariat knows of a person; `is_confirmed` says that they belong to the organisation."""
+    person.display_name = display_name
+    person.region = region
+    person.organisation = organisation
+    person.organisation_is_confirmed = is_confirmed
+    person.languages = languages
+    db.session.flush()
+
+
+def close_account(person: Person, *, actor: Person, at: datetime) -> None:
+    """Let nobody sign in by this account any more, from the next request; what was sent stays.
+
+    Raises WrongState for one's own account, NotFound for a person without one.
+    """
+    if person is actor:
+        raise WrongState(_l("You cannot close your own account. Ask another person of the secretariat."))
+    account = _account(person)
+    account.disabled_at = account.disabled_at or at
+    account.session_epoch = token()
+    log_audit("account-closed", actor_id=actor.id, subject="persons", subject_id=person.id)
+
+
+def open_account(person: Person, *, actor: Person) -> None:
+    """Let the person sign in again."""
+    _account(person).disabled_at = None
+    log_audit("account-opened", actor_id=actor.id, subject="persons", subject_id=person.id)
+
+
+def _account(person: Person) -> Account:
+    if person.account is None:
+        raise NotFound
+    return person.account

@@ -57,8 +57,8 @@ class ProfileForm(Form):
 
     display_name = LineField(_l("Your name, as others see it"), [required], longest=120)
     languages = CheckboxesField(_l("Languages you read"))
-    more_language = SelectField(_l("A further language you read"))
-    region = SelectField(_l("Your region"))
-    organisation = SelectField(_l("Your organisation"))
+    more_language = SelectField(_l("A further language you read"), default="")
+    region = SelectField(_l("Your region"), default="")
+    organisation = SelectField(_l("Your organisation"), default="")
     locale = SelectField(_l("Language of the pages and of letters to you"))
     next = HiddenField()

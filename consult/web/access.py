@@ -36,6 +36,13 @@ def init_app(app: Flask) -> None:
     """Begin with everybody anonymous, until a feature registers how to identify a request."""
     app.extensions["consult.identify"] = lambda: ANONYMOUS
     app.context_processor(lambda: {"me": me(), "may": may})
+    app.url_value_preprocessor(_refuse_nul)
+
+
+def _refuse_nul(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Answer that there is no such page where an address holds a NUL: PostgreSQL cannot even be asked."""
+    if any("\x00" in str(value) for value in (values or {}).values()):
+        raise NotFound
 
 
 def register_identity(app: Flask, identify: Callable[[], Identity]) -> None:

@@ -4,4 +4,14 @@ from flask import Blueprint
 
 bp = Blueprint("people", __name__)
 
-from . import personas, profile, sign_in  # noqa: E402, F401  each adds its pages to the blueprint
+from . import (  # noqa: E402  each adds its pages to the blueprint
+    groups,  # noqa: F401
+    network,  # noqa: F401
+    organisations,  # noqa: F401
+    personas,  # noqa: F401
+    persons,  # noqa: F401
+    powers,  # noqa: F401
+    profile,  # noqa: F401
+    regions,  # noqa: F401
+    sign_in,  # noqa: F401
+)

@@ -7,6 +7,7 @@ from consult.core.database import db
 from consult.core.errors import NotFound
 from consult.core.logs import log_audit
 from consult.web.access import PUBLIC
+from consult.web.forms import clean_line
 from consult.web.pages import render_page
 
 from ..chrome import current_network, named_personas
@@ -32,7 +33,7 @@ def persona() -> ResponseReturnValue:
     if not chosen:
         end_session()
         return redirect(url_for("reading.home"), 303)
-    person = db.session.query(Person).filter_by(public_id=chosen).one_or_none()
+    person = db.session.query(Person).filter_by(public_id=clean_line(chosen)).one_or_none()
     if person is None or person.persona_note is None or person.account is None:
         raise NotFound
     start_session(person.account)

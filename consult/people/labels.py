@@ -1,0 +1,32 @@
+"""The words on screen for the enum values of this feature."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+CONSTITUENCY_LABELS: dict[str, LazyString] = {
+    "grassroots-movement": _l("Grassroots movement"),
+    "ngo": _l("Non-governmental organisation"),
+    "trade-union": _l("Trade union"),
+    "indigenous-peoples-organisation": _l("Indigenous peoples’ organisation"),
+    "academic": _l("Academic"),
+    "other": _l("Other"),
+}
+STATUS_LABELS: dict[str, LazyString] = {"proposed": _l("Proposed"), "confirmed": _l("Confirmed")}
+ROLE_LABELS: dict[str, LazyString] = {
+    "participant": _l("Participant"),
+    "facilitator": _l("Facilitator"),
+    "working-group-member": _l("Working-group member"),
+    "secretariat": _l("Secretariat"),
+}
+AUDIT_LABELS: dict[str, LazyString] = {
+    "account-closed": _l("Account closed"),
+    "account-opened": _l("Account opened again"),
+    "mandate-ended": _l("Mandate ended"),
+    "mandate-given": _l("Mandate given"),
+    "person-added": _l("Person added"),
+    "persona-taken": _l("Persona taken"),
+    "role-ended": _l("Role ended"),
+    "role-given": _l("Role given"),
+    "sessions-ended": _l("All sessions ended"),
+    "signed-in": _l("Signed in"),
+}
