@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
@@ -60,6 +60,7 @@ def _around_the_list(found: ConsultationPlace, *, may_submit: bool) -> dict[str,
     takes_comments = may_submit and state == "open"
     return {
         "narrative": consultation.narrative,
+        "contents": _contents(found),
         "html": _text_with_notes(found),
         "before": neighbour(found, found.before),
         "after": neighbour(found, found.after),
@@ -90,14 +91,31 @@ def _tabs(discussion: Discussion, *, has_questions: bool) -> list[dict[str, obje
 
 def _stance_url(found: ConsultationPlace) -> str | None:
     """Return where a position on the section is taken, for those who may."""
-    endpoint = "contributions.section_stance"
-    if endpoint not in current_app.view_functions or not may(Permission.STANCE_TAKE, found.consultation):
+    if not may(Permission.STANCE_TAKE, found.consultation):
         return None
     return url_for(
-        endpoint,
+        "contributions.section_stance",
         consultation_id=found.consultation.public_id,
         key=found.place.section.key,
     )
+
+
+def _url(found: ConsultationPlace, place: RevisionSection) -> str:
+    return url_for("reading.section", consultation_id=found.consultation.public_id, key=place.section.key)
+
+
+def _contents(found: ConsultationPlace) -> list[dict[str, object]]:
+    """Return all sections for the column beside the text, this one marked."""
+    return [
+        {
+            "label": place.text.heading,
+            "number": place.label,
+            "level": place.depth,
+            "url": _url(found, place),
+            "current": place is found.place,
+        }
+        for place in found.places
+    ]
 
 
 def _text_with_notes(found: ConsultationPlace) -> Markup:
@@ -111,8 +129,6 @@ def neighbour(found: ConsultationPlace, place: RevisionSection | None) -> dict[s
     if place is None:
         return None
     return {
-        "url": url_for(
-            "reading.section", consultation_id=found.consultation.public_id, key=place.section.key
-        ),
+        "url": _url(found, place),
         "label": f"{place.label} {place.text.heading}".strip(),
     }

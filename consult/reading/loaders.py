@@ -84,9 +84,10 @@ class RevisionPlace:
 
 @dataclass(frozen=True)
 class ConsultationPlace:
-    """One section of a consultation's base revision, with its neighbours."""
+    """One section of a consultation's base revision, with its neighbours and all sections in order."""
 
     consultation: Consultation
+    places: list[RevisionSection]
     place: RevisionSection
     before: RevisionSection | None
     after: RevisionSection | None
@@ -105,7 +106,8 @@ def section_of_revision(slug: str, number: str, key: str) -> RevisionPlace:
 def section_of_consultation(consultation_id: str, key: str) -> ConsultationPlace:
     """Return a section of a consultation's base revision by its key."""
     consultation = consultation_by_id(consultation_id)
-    return ConsultationPlace(consultation, *_with_neighbours(places_of(consultation.base_revision), key))
+    places = places_of(consultation.base_revision)
+    return ConsultationPlace(consultation, places, *_with_neighbours(places, key))
 
 
 def places_of(revision: Revision) -> list[RevisionSection]:

@@ -1,10 +1,12 @@
 """The main navigation of every page: the start, the narratives, and for staff what is on their desk."""
 
+import textwrap
 from typing import Any
 
 import sqlalchemy as sa
 from flask import request, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import selectinload
 
 from consult.consolidation.models import Consolidation
 from consult.core.database import db
@@ -13,6 +15,7 @@ from consult.rules.permissions import Permission, Role
 from consult.web.access import actor, may
 
 MOST = 3
+LONGEST = 32
 STAFF = frozenset({Role.FACILITATOR, Role.SECRETARIAT, Role.WORKING_GROUP_MEMBER})
 
 
@@ -24,7 +27,17 @@ def navigation() -> dict[str, Any]:
 def _narratives() -> list[dict[str, Any]]:
     rows = db.session.scalars(sa.select(Narrative).order_by(Narrative.id))
     readable = [row for row in rows if may(Permission.NARRATIVE_READ, row)]
-    return [_item(row.title, url_for("reading.narrative", slug=row.slug)) for row in readable[:MOST]]
+    return [_item(short(row.title), url_for("reading.narrative", slug=row.slug)) for row in readable[:MOST]]
+
+
+def short(title: str) -> str:
+    """Return a title as it fits into the navigation: what stands before its colon, else its first words."""
+    if len(title) <= LONGEST:
+        return title
+    before, colon, _rest = title.partition(":")
+    if colon and len(before) <= LONGEST:
+        return before
+    return textwrap.shorten(title, LONGEST, placeholder=" …")
 
 
 def _desks() -> list[dict[str, Any]]:
@@ -32,7 +45,10 @@ def _desks() -> list[dict[str, Any]]:
     if not any(grant.role in STAFF for grant in actor().grants):
         return []
     rows = db.session.scalars(
-        sa.select(Consolidation).where(Consolidation.state == "open").order_by(Consolidation.id.desc())
+        sa.select(Consolidation)
+        .where(Consolidation.state == "open")
+        .order_by(Consolidation.id.desc())
+        .options(selectinload(Consolidation.consultations))
     )
     readable = [row for row in rows if may(Permission.CONSOLIDATION_READ, row)]
     return [

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+import pytest
+
 from consult.consolidation.models import AttributionLink, AttributionRun, Consolidation, PassageLink
 from consult.contributions.models import Contribution, ContributionText
 from consult.core.clock import now
 from consult.core.database import db
 from consult.narratives.models import Revision
+from consult.reading.navigation import short
 from tests.factories import (
     WATER,
     keep,
@@ -254,3 +257,16 @@ def test_the_merge_desk_is_in_the_navigation_of_those_who_work_there(client: Pag
     address = f"/en/consolidations/{work.public_id}"
     assert address not in client.sign_in(_member()).get("/en/").text
     assert address in client.sign_in(facilitator).get("/en/").text
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("A shared future", "A shared future"),
+        ("Held in Common: public services and the care we owe", "Held in Common"),
+        ("What all of us together want to say about water", "What all of us together want …"),
+        ("What all of us together want to say: about water", "What all of us together want …"),
+    ],
+)
+def test_a_long_title_is_shortened_in_the_navigation(title: str, shown: str) -> None:
+    assert short(title) == shown

@@ -56,6 +56,14 @@ def test_the_neighbouring_sections_are_one_link_away(client: PageClient) -> None
     assert 'rel="prev"' not in page
 
 
+def test_all_sections_are_beside_the_text_and_this_one_is_marked(client: PageClient) -> None:
+    consultation = make_consultation()
+    page = _page(client, consultation)
+    column = page.split('class="contents"')[1].split("</ol>")[0]
+    assert column.count("<li") == 2
+    assert f'/consultations/{consultation.public_id}/sections/water" aria-current="true"' in column
+
+
 def test_a_section_that_there_is_not_is_not_found(client: PageClient) -> None:
     consultation = make_consultation()
     for path in (f"{consultation.public_id}/sections/sand", "000000000000/sections/water"):
@@ -89,7 +97,8 @@ def test_a_member_finds_the_form_on_the_page_and_can_quote(client: PageClient) -
     page = _page(client.sign_in(_member()), consultation)
     assert 'data-quotable data-quote-form="comment-fields"' in page
     assert 'id="comment-fields"' in page
-    assert f"/en/consultations/{consultation.public_id}/sections/water/amendments/new" in page
+    for path in ("amendments/new", "stance"):
+        assert f"/en/consultations/{consultation.public_id}/sections/water/{path}" in page
 
 
 def test_a_comment_sent_from_the_page_stands_on_it(client: PageClient) -> None:
