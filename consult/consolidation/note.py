@@ -26,7 +26,8 @@ def first_note(desk: DeskWork) -> str:
 
 def _of_section(work: SectionWork) -> str:
     outcomes = [
-        _outcome(group.group.state, group.decision and group.decision.outcome) for group in work.groups
+        _outcome(group.group.state, group.decision.outcome if group.decision else None)
+        for group in work.groups
     ]
     if not work.groups:
         return ""

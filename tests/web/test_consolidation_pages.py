@@ -1,9 +1,13 @@
 """The merge desk in a browser: start, decide, answer, publish."""
 
+import re
+
 import pytest
+from sqlalchemy import event
 
 from consult.consolidation.models import Consolidation, Decision
 from consult.core.database import db
+from consult.core.errors import ConsultError
 from consult.narratives.models import Revision
 from tests.desk import Desk
 from tests.factories import (
@@ -290,7 +294,7 @@ def test_unknown_desks_sections_and_contributions_are_not_found(desk: Desk, clie
     assert client.get("/en/consolidations/nothing").status_code == 404
     assert client.get(url(desk, "/sections/nothing")).status_code == 404
     assert client.post(url(desk, "/contributions/nothing"), data={}).status_code == 404
-    assert client.post(url(desk, "/sections/water/groups/x"), data={"counter": 0}).status_code == 404
+    assert client.post(url(desk, "/sections/water/groups/x"), data={"counter": 0}).status_code == 409
 
 
 def test_a_contribution_of_another_consultation_is_not_answered_here(desk: Desk, client: PageClient) -> None:
@@ -298,3 +302,175 @@ def test_a_contribution_of_another_consultation_is_not_answered_here(desk: Desk,
     client.sign_in(desk.facilitator)
     answer = client.post(url(desk, f"/contributions/{foreign.public_id}"), data=answer_data(foreign))
     assert answer.status_code == 404
+
+
+def test_what_was_typed_about_a_change_that_is_gone_is_shown(desk: Desk, client: PageClient) -> None:
+    client.sign_in(desk.facilitator)
+    address, data = decision(desk, "human", "adapt", words="living and breathing")
+    desk.free.status = "withdrawn"
+    answer = client.post(address, data=data)
+    assert answer.status_code == 409
+    assert "This change is no longer there" in answer.text
+    assert "living and breathing" in answer.text
+
+
+def test_a_late_undo_shows_what_changed(desk: Desk, client: PageClient) -> None:
+    desk.decide("commodity", "accept")
+    client.sign_in(desk.facilitator)
+    group = desk.group("commodity")
+    answer = client.post(url(desk, f"/sections/water/groups/{group.key}/undo"), data={"counter": 0})
+    assert answer.status_code == 409
+    assert "accepted a change." in answer.text
+
+
+def test_structural_proposals_are_decided_and_undone_on_their_page(desk: Desk, client: PageClient) -> None:
+    from consult.contributions.models import Amendment
+    from tests.factories import _contribution, place_of
+
+    health = place_of(desk.consultation.base_revision, "health").section
+    row = _contribution(
+        Amendment,
+        desk.consultation,
+        None,
+        {"rationale": "Said twice."},
+        {"operation": "remove", "section": health},
+    )
+    client.sign_in(desk.facilitator)
+    (group,) = desk.whole().structure.groups
+    place = url(desk, f"/structure/{group.key}")
+    reason = prefix(group.key) + "reason"
+    assert "Proposed removal" in client.get(url(desk, "/structure")).text
+    assert client.post(place, data={"counter": 0, "outcome": "decline", reason: ""}).status_code == 422
+    assert client.post(place, data={"counter": 7, "outcome": "accept"}).status_code == 409
+    answer = client.post(place, data={"counter": 0, "outcome": "accept"}, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert desk.whole().structure.order() == ["water"]
+    assert client.post(place, data={"counter": 1, "outcome": "undo"}).status_code == 303
+    assert desk.whole().structure.order() == ["water", "health"]
+    given = client.post(url(desk, f"/contributions/{row.public_id}"), data=answer_data(row))
+    assert given.location.endswith(f"/structure#c-{row.public_id}")
+
+
+def test_many_are_answered_as_decided_with_one_reason(desk: Desk, client: PageClient) -> None:
+    client.sign_in(desk.facilitator)
+    assert "Answer 1 proposed change as decided" in client.get(url(desk, "/sections/water")).text
+    name = prefix("confirm") + "reason"
+    assert client.post(url(desk, "/sections/water/confirm"), data={name: ""}).status_code == 422
+    assert client.post(url(desk, "/sections/water/confirm"), data={name: "As decided."}).status_code == 303
+    assert desk.whole().answered == 1
+
+
+def test_a_desk_is_given_up_by_its_button(desk: Desk, client: PageClient) -> None:
+    client.sign_in(desk.facilitator)
+    assert client.post(url(desk, "/abandon")).status_code == 303
+    page = client.get(url(desk)).text
+    assert "given up" in page
+    assert "Preview of the next version" not in page
+
+
+def test_a_desk_behind_the_newest_version_says_so_and_is_brought_up_to_date(app, client: PageClient) -> None:  # type: ignore[no-untyped-def]
+    first = Desk()
+    second = Desk(
+        make_consultation(first.consultation.base_revision, state="closed"), facilitator=first.facilitator
+    )
+    make_comment(second.consultation)
+    assert second.row.is_open
+    first.publish()
+    second.answer_all()
+    client.sign_in(first.facilitator)
+    assert "was published meanwhile" in client.get(url(second)).text
+    assert "Bring the desk up to date first." in client.get(url(second, "/publish")).text
+    data = {"kind": "minor", "change_note": "Typed with care.", "counter": second.row.version}
+    refused = client.post(url(second, "/publish"), data=data)
+    assert refused.status_code == 409
+    assert client.post(url(second, "/update")).status_code == 303
+    assert "was published meanwhile" not in client.get(url(second)).text
+
+
+def test_a_failure_in_the_middle_leaves_no_half_revision(
+    desk: Desk, client: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.decide("commodity", "accept")
+    desk.answer_all()
+
+    def fall(*_values: object) -> None:
+        raise ConsultError("the letters could not be written")
+
+    monkeypatch.setattr("consult.consolidation.services.publication.write_letters", fall)
+    client.sign_in(desk.facilitator)
+    data = {"kind": "minor", "change_note": "What changed", "counter": desk.row.version}
+    assert client.post(url(desk, "/publish"), data=data).status_code == 400
+    db.session.expire_all()
+    assert db.session.query(Revision).count() == 1
+    assert desk.row.state == "open"
+    assert desk.comment.disposition is None
+
+
+def test_a_facilitator_of_the_consultation_alone_may_run_its_desk(desk: Desk, client: PageClient) -> None:
+    client.sign_in(make_person("facilitator", desk.consultation))
+    place = f"/en/narratives/{desk.narrative.slug}/consolidations/new"
+    answer = client.post(place, data={"consultations": desk.consultation.public_id})
+    assert answer.status_code == 303
+    assert client.get(answer.location + "/publish").status_code == 200
+
+
+def test_a_facilitator_elsewhere_finds_nothing_here(desk: Desk, client: PageClient) -> None:
+    client.sign_in(make_person("facilitator", make_consultation(state="closed")))
+    assert client.get(url(desk)).status_code == 404
+    assert client.get(f"/en/narratives/{desk.narrative.slug}/consolidations/new").status_code == 403
+
+
+def test_anonymous_readers_find_nothing(desk: Desk, client: PageClient) -> None:
+    assert client.get(url(desk)).status_code == 404
+    assert client.get(url(desk, "/publish")).status_code == 404
+
+
+HOSTILE = ["<script>alert(1)</script>", "a\x00b", "\u202eabc", "x" * 30_000, '" hx-get="/evil']
+
+
+@pytest.mark.parametrize("typed", HOSTILE, ids=["script", "nul", "override", "long", "attribute"])
+@pytest.mark.parametrize("name", ["words", "reason"])
+def test_hostile_words_are_refused_or_shown_as_words(
+    desk: Desk, client: PageClient, name: str, typed: str
+) -> None:
+    client.sign_in(desk.facilitator)
+    address, data = decision(desk, "human", "adapt", **{"words": "living", name: typed})
+    answer = client.post(address, data=data)
+    assert answer.status_code in (303, 422)
+    page = client.get(url(desk, "/sections/water")).text if answer.status_code == 303 else answer.text
+    assert "<script>alert" not in page
+    assert not re.search(r'<[^>]*hx-get="/evil', page)
+
+
+@pytest.mark.parametrize("counter", ["", "x", "99999999999999999999", "-1"])
+def test_a_damaged_counter_is_an_old_one(desk: Desk, client: PageClient, counter: str) -> None:
+    client.sign_in(desk.facilitator)
+    address, data = decision(desk, "commodity", "accept", counter=counter)
+    assert client.post(address, data=data).status_code == 409
+
+
+def test_the_section_at_work_asks_as_many_queries_for_many_as_for_few(desk: Desk, client: PageClient) -> None:
+    client.sign_in(desk.facilitator)
+    few = queries_of(client, url(desk, "/sections/water"))
+    for number in range(15):
+        make_amendment(desk.consultation, find="every day", replace=f"day number {number}")
+        make_comment(desk.consultation, body=f"Remark {number}")
+    many = queries_of(client, url(desk, "/sections/water"))
+    assert many <= few + 1
+    assert queries_of(client, url(desk)) <= 25
+
+
+def queries_of(client: PageClient, address: str) -> int:
+    """Return how many statements one page takes."""
+    count = 0
+
+    def add(*_values: object) -> None:
+        nonlocal count
+        count += 1
+
+    event.listen(db.engine, "before_cursor_execute", add)
+    try:
+        assert client.get(address).status_code == 200
+    finally:
+        event.remove(db.engine, "before_cursor_execute", add)
+    return count

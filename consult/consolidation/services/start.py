@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -74,7 +75,7 @@ def abandon_consolidation(consolidation: Consolidation, facilitator: Person, at:
     )
 
 
-def _answered_ids() -> sa.Select[tuple[int]]:
+def _answered_ids() -> sa.Select[Any]:
     return (
         sa.select(ConsolidationConsultation.consultation_id)
         .join(Consolidation, Consolidation.id == ConsolidationConsultation.consolidation_id)

@@ -1,6 +1,5 @@
 """The many small forms of a page of the desk: each fresh, or as it came back with what was typed."""
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -138,8 +137,8 @@ def answer_prefix(row: Contribution) -> str:
     return f"a-{row.public_id}-"
 
 
-def people_of(changes: Sequence[DecisionChange]) -> list[tuple[str, DecisionChange]]:
-    """Return the changes with the names of those who made them."""
+def people_of(changes: Any) -> list[tuple[str, DecisionChange]]:
+    """Return the decisions that a StaleBase carries with the names of those who made them."""
     names = {
         row.id: row.display_name
         for row in db.session.scalars(sa.select(Person).where(Person.id.in_([c.by_id for c in changes])))

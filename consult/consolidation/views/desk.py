@@ -69,8 +69,8 @@ def begin(thing: Start) -> ResponseReturnValue:
     """Start the consolidation."""
     form = _start_form(thing)
     chosen = [row for row in _mine(thing) if row.public_id in (form.consultations.data or [])]
-    for row in chosen:
-        check(Permission.CONSOLIDATION_START, row)
+    for consultation in chosen:
+        check(Permission.CONSOLIDATION_START, consultation)
     try:
         if not form.validate():
             return _start_page(thing, form, 422)

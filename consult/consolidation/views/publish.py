@@ -70,9 +70,7 @@ def publish_now(row: Consolidation) -> ResponseReturnValue:
 
 def _my_contributions(language: str) -> str:
     """Return the address of "my contributions" in a language, as a letter needs it."""
-    known = "reading.my_contributions" in current_app.view_functions
-    path = url_for("reading.my_contributions" if known else "reading.home", lang=language)
-    return f"{current_app.config['BASE_URL']}{path}"
+    return f"{current_app.config['BASE_URL']}{url_for('reading.my_contributions', lang=language)}"
 
 
 def _form(row: Consolidation, note: str | None) -> PublishForm:

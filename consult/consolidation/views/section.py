@@ -1,7 +1,7 @@
 """One section at work: the text as it stands, the groups, the decisions."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
@@ -23,6 +23,13 @@ from ..standing import render_standing
 from ..work import section_work
 from .base import bp, counter, load, load_section, material_for, may_work, seen_other, words
 from .cards import Cards, people_of
+
+
+class Gone(NamedTuple):
+    """What cannot be done any more, as its proposal is gone, and the words that were typed about it."""
+
+    message: object
+    words: list[str]
 
 
 @bp.get("/consolidations/<consolidation_id>/sections/<key>")
@@ -61,8 +68,8 @@ def undo(row: Consolidation, key: str, group: str) -> ResponseReturnValue:
     """Take a decision back."""
     part = load_section(row, key)
 
-    def act() -> object:
-        return services.undo(row, part, group, facilitator=me(), counter=counter(), at=now())
+    def act() -> None:
+        services.undo(row, part, group, facilitator=me(), counter=counter(), at=now())
 
     return _act(row, part, group, None, act)
 
@@ -131,18 +138,28 @@ def _act(
     row: Consolidation, part: Section, name: str, form: Any, act: Callable[[], object]
 ) -> ResponseReturnValue:
     """Do it, and show the section: as saved, or with what is wrong or has changed and all that was typed."""
+    typed = {name: form} if form is not None else {}
     if form is not None and not form.validate():
-        return section_page(row, part, typed={name: form}, status=422)
+        return section_page(row, part, typed=typed, status=422)
     try:
         act()
     except StaleBase as refusal:
         stale = people_of(refusal.details["changes"])
-        return section_page(row, part, typed={name: form}, stale=stale, status=409)
+        return section_page(row, part, typed=typed, stale=stale, status=409)
     except InvalidInput as refusal:
-        return section_page(row, part, typed={name: form}, refusal=(name, refusal), status=422)
+        return section_page(row, part, typed=typed, refusal=(name, refusal), status=422)
+    except NotFound as refusal:
+        if not refusal.message or not typed:
+            raise
+        return section_page(row, part, gone=Gone(refusal.message, _words_in(form)), status=409)
     if wants_fragment():
         return section_page(row, part, saved=_("Saved."))
     return seen_other("section", f"at-{name[:12]}", consolidation_id=row.public_id, key=part.key)
+
+
+def _words_in(form: Any) -> list[str]:
+    """Return what was typed into a form, for a page on which the form has no place any more."""
+    return [field.data for field in form if field.short_name in ("words", "reason") and field.data]
 
 
 def section_page(
@@ -153,6 +170,7 @@ def section_page(
     refusal: tuple[str, InvalidInput] | None = None,
     stale: list[Any] | None = None,
     stale_answer: str = "",
+    gone: Gone | None = None,
     saved: str = "",
     status: int = 200,
 ) -> ResponseReturnValue:
@@ -179,6 +197,7 @@ def section_page(
         neighbours=_neighbours(material.places, row, part),
         stale=stale,
         stale_answer=stale_answer,
+        gone=gone,
         saved=saved,
         **known,
     )

@@ -39,7 +39,8 @@ def decide_structure(row: Consolidation, group: str) -> ResponseReturnValue:
 
     def act() -> object:
         if outcome == "undo":
-            return services.undo_structure(row, group, **given)
+            services.undo_structure(row, group, **given)
+            return None
         return services.decide_structure(row, group, outcome, reason=form.reason.data or "", **given)
 
     return _act(row, group, form, act)
