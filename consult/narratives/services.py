@@ -1,7 +1,7 @@
 """Verbs on narratives: a section text by its content, a revision with its hash."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,29 +38,46 @@ def revision_hash(revision: Revision, parent_hashes: Sequence[str], places: Sequ
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
+def store_texts(
+    narrative: Narrative, language: str, wordings: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], SectionText]:
+    """Return the section text of each (heading, body), made where it is not there yet; in two statements for all."""
+    shas = {wording: text_sha(language, *wording) for wording in wordings}
+    query = sa.select(SectionText).where(
+        SectionText.narrative_id == narrative.id, SectionText.sha.in_(shas.values())
+    )
+    found = {text.sha: text for text in db.session.scalars(query)}
+    for (heading, body), sha in shas.items():
+        if sha not in found:
+            found[sha] = SectionText(
+                narrative_id=narrative.id, sha=sha, language=language, heading=heading, body=body
+            )
+            db.session.add(found[sha])
+    db.session.flush()
+    return {wording: found[sha] for wording, sha in shas.items()}
+
+
 def store_text(narrative: Narrative, language: str, heading: str, body: str) -> SectionText:
     """Return the section text with this content, made if it is not there yet."""
-    sha = text_sha(language, heading, body)
-    found = db.session.scalar(
-        sa.select(SectionText).where(SectionText.narrative_id == narrative.id, SectionText.sha == sha)
-    )
-    if found is None:
-        found = SectionText(narrative_id=narrative.id, sha=sha, language=language, heading=heading, body=body)
-        db.session.add(found)
-        db.session.flush()
+    return store_texts(narrative, language, [(heading, body)])[heading, body]
+
+
+def store_sections(narrative: Narrative, keys: Iterable[str]) -> dict[str, Section]:
+    """Return the narrative's section of each key, made where it is not there yet; in two statements for all."""
+    wanted = list(keys)
+    query = sa.select(Section).where(Section.narrative_id == narrative.id, Section.key.in_(wanted))
+    found = {section.key: section for section in db.session.scalars(query)}
+    for key in wanted:
+        if key not in found:
+            found[key] = Section(narrative_id=narrative.id, key=key)
+            db.session.add(found[key])
+    db.session.flush()
     return found
 
 
 def store_section(narrative: Narrative, key: str) -> Section:
     """Return the narrative's section with this key, made if it is not there yet."""
-    found = db.session.scalar(
-        sa.select(Section).where(Section.narrative_id == narrative.id, Section.key == key)
-    )
-    if found is None:
-        found = Section(narrative_id=narrative.id, key=key)
-        db.session.add(found)
-        db.session.flush()
-    return found
+    return store_sections(narrative, [key])[key]
 
 
 def add_revision(
@@ -76,10 +93,14 @@ def add_revision(
     is_substantive: bool = True,
 ) -> Revision:
     """Write an immutable revision with its places and hash; return it. The caller has checked who and when."""
+    sections = store_sections(narrative, [place.key for place in places])
+    texts = store_texts(
+        narrative, narrative.working_language, [(place.heading, place.body) for place in places]
+    )
     rows = [
         RevisionSection(
-            section=store_section(narrative, place.key),
-            text=store_text(narrative, narrative.working_language, place.heading, place.body),
+            section=sections[place.key],
+            text=texts[place.heading, place.body],
             position=position,
             depth=place.depth,
             label=place.label,
