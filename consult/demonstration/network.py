@@ -2,24 +2,22 @@
 
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from consult.core.database import db
-from consult.core.logs import log_audit, log_event
+from consult.core.logs import log_event
 from consult.demonstration import values
 from consult.demonstration.stage import Stage
 from consult.narratives.importing import read_number
 from consult.narratives.models import Narrative, Revision
 from consult.narratives.services import Place, add_revision
 from consult.people.accounts import add_person
-from consult.people.models import (
-    Mandate,
-    Network,
-    Organisation,
-    PersonalAnswers,
-    RoleGrant,
-    WorkingGroup,
-    WorkingGroupMember,
-)
-from consult.people.regions import add_region
+from consult.people.founding import Founding, found_network
+from consult.people.models import Network, Person, PersonalAnswers, WorkingGroup
+from consult.people.organisations import OrganisationFacts, add_member, add_organisation, save_group
+from consult.people.regions import load_region, rename_region
+from consult.people.roles import give_mandate, give_role
+from consult.people.scopes import Reach
 from consult.rules.permissions import Role, Scope
 from consult.text import normalise
 
@@ -28,69 +26,65 @@ FOUNDED_DAY = -210
 
 
 def write_network(stage: Stage, at: datetime) -> None:
-    """Write the network with its regions, organisations and people."""
-    demo = stage.demo
-    db.session.add(
-        Network(
-            name=demo.name,
-            description=demo.description,
-            languages=list(demo.languages),
-            is_demonstration=True,
-            created_at=at,
-        )
-    )
-    for region in demo.regions:
-        stage.regions[region.code] = add_region(region.code, region.names)
-    for organisation in demo.organisations:
-        stage.organisations[organisation.key] = _organisation(stage, organisation, at)
-    for person in demo.people:
+    """Found the network, mark it as a demonstration, and add its organisations and people."""
+    _found(stage, at)
+    for organisation in stage.demo.organisations:
+        stage.organisations[organisation.key] = add_organisation(_facts(organisation), at)
+    for person in stage.demo.people:
         _write_person(stage, person, at)
 
 
-def _organisation(stage: Stage, organisation: values.Organisation, at: datetime) -> Organisation:
-    row = Organisation(
-        name=organisation.name,
-        country=organisation.country,
-        region=stage.regions[organisation.region],
-        constituency=organisation.constituency,
-        languages=list(organisation.languages),
-        created_at=at,
+def _found(stage: Stage, at: datetime) -> None:
+    demo, language = stage.demo, stage.demo.languages[0]
+    secretary = next(person for person in demo.people if Role.SECRETARIAT in person.roles)
+    founding = Founding(
+        name=demo.name,
+        secretary_email=secretary.email,
+        secretary_name=secretary.display_name,
+        regions={region.code: region.names[language] for region in demo.regions},
+        languages=demo.languages,
     )
-    db.session.add(row)
-    db.session.flush()
-    return row
+    account = found_network(founding, at)
+    network = db.session.scalars(sa.select(Network)).one()
+    network.description, network.is_demonstration = demo.description, True
+    for region in demo.regions:
+        stage.regions[region.code] = load_region(region.code)
+        rename_region(stage.regions[region.code], region.names)
+    stage.people[secretary.key] = db.session.scalars(
+        sa.select(Person).where(Person.account_id == account.id)
+    ).one()
+    stage.secretary = stage.people[secretary.key]
+
+
+def _facts(organisation: values.Organisation) -> OrganisationFacts:
+    return OrganisationFacts(
+        name=organisation.name,
+        constituency=organisation.constituency,
+        country=organisation.country,
+        region_code=organisation.region,
+        languages=list(organisation.languages),
+    )
 
 
 def _write_person(stage: Stage, person: values.Person, at: datetime) -> None:
+    row = stage.people.get(person.key)
+    if row is None:
+        shared = [language for language in person.languages if language in stage.demo.languages]
+        locale = shared[0] if shared else stage.demo.languages[0]
+        row = add_person(person.email, person.display_name, actor=stage.secretary, at=at, locale=locale)
+        stage.people[person.key] = row
     home = stage.organisations.get(person.organisation or "")
-    shared = [language for language in person.languages if language in stage.demo.languages]
-    row = add_person(
-        person.email,
-        person.display_name,
-        actor=None,
-        at=at,
-        locale=shared[0] if shared else "en",
-        region_id=stage.regions[person.region].id,
-        organisation_id=home.id if home else None,
-        languages=list(person.languages),
-    )
-    row.country, row.persona_note = person.country, person.persona_note
-    stage.people[person.key] = row
+    row.region, row.organisation = stage.regions[person.region], home
+    row.country, row.languages, row.persona_note = person.country, list(person.languages), person.persona_note
     if person.gender:
         db.session.add(PersonalAnswers(person_id=row.id, gender=person.gender))
     if person.mandate and home:
-        db.session.add(Mandate(person_id=row.id, organisation_id=home.id, valid_from=at))
-    if Role.SECRETARIAT in person.roles:
-        grant(stage, person.key, Role.SECRETARIAT, Scope.NETWORK, None, at)
+        give_mandate(row, home, None, actor=stage.secretary, at=at)
 
 
-def grant(stage: Stage, person: str, role: Role, scope: Scope, scope_id: int | None, at: datetime) -> None:
-    """Give a person a role, and log it."""
-    row = stage.people[person]
-    db.session.add(RoleGrant(person_id=row.id, role=role, scope=scope, scope_id=scope_id, given_at=at))
-    log_audit(
-        "role-given", actor_id=None, subject="persons", subject_id=row.id, value=f"{role.value}:{scope.value}"
-    )
+def grant(stage: Stage, person: str, role: Role, reach: Reach, at: datetime) -> None:
+    """Give a person a role, in the name of the secretariat."""
+    give_role(stage.people[person], role, reach, actor=stage.secretary, at=at)
 
 
 def write_narrative(stage: Stage, at: datetime) -> None:
@@ -100,6 +94,7 @@ def write_narrative(stage: Stage, at: datetime) -> None:
     stage.narrative = Narrative(
         slug=told.key,
         title=told.title,
+        summary=told.summary,
         working_language=told.working_language,
         target_languages=list(told.target_languages),
         working_group=groups[told.working_group],
@@ -107,19 +102,16 @@ def write_narrative(stage: Stage, at: datetime) -> None:
     )
     db.session.add(stage.narrative)
     db.session.flush()
-    log_event("narrative-imported", stage.narrative, actor_id=None)
+    log_event("narrative-imported", stage.narrative, actor_id=stage.secretary.id)
     for person in stage.demo.people:
         if Role.WORKING_GROUP_MEMBER in person.roles:
-            grant(stage, person.key, Role.WORKING_GROUP_MEMBER, Scope.NARRATIVE, stage.narrative.id, at)
+            grant(stage, person.key, Role.WORKING_GROUP_MEMBER, (Scope.NARRATIVE, stage.narrative.id), at)
 
 
 def _working_group(stage: Stage, group: values.WorkingGroup) -> WorkingGroup:
-    row = WorkingGroup(name=group.name, description=group.description)
-    db.session.add(row)
-    db.session.flush()
-    db.session.add_all(
-        WorkingGroupMember(working_group_id=row.id, person_id=stage.people[key].id) for key in group.members
-    )
+    row = save_group(WorkingGroup(), group.name, group.description)
+    for key in group.members:
+        add_member(row, stage.people[key], is_advisory=False)
     return row
 
 
@@ -136,7 +128,7 @@ def write_first_revision(stage: Stage, at: datetime) -> Revision:
         number=read_number(told.number),
         parent=None,
         change_note=told.change_note,
-        actor=None,
+        actor=stage.secretary,
         at=at,
     )
     stage.revisions[told.number] = revision

@@ -29,6 +29,7 @@ class Stage:
     questions: dict[tuple[str, str], GuidingQuestion] = field(default_factory=dict)
     contributions: dict[str, Contribution] = field(default_factory=dict)
     narrative: Narrative = field(init=False)
+    secretary: Person = field(init=False)
 
     def day(self, days: float, hour: int = 10) -> datetime:
         """Return an hour (UTC) of the day that lies so many days from now."""

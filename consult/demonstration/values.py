@@ -86,6 +86,7 @@ class Narrative:
 
     key: str
     title: str
+    summary: str
     working_language: str
     target_languages: tuple[str, ...]
     working_group: str

@@ -35,9 +35,9 @@ def announce(stage: Stage, told: values.Consultation, at: datetime) -> None:
     for question, asked in zip(told.questions, row.questions, strict=True):
         stage.questions[told.key, question.key] = asked
     for key in told.facilitators:
-        grant(stage, key, Role.FACILITATOR, Scope.CONSULTATION, row.id, at)
+        grant(stage, key, Role.FACILITATOR, (Scope.CONSULTATION, row.id), at)
     for key in told.invited:
-        grant(stage, key, Role.PARTICIPANT, Scope.CONSULTATION, row.id, at)
+        grant(stage, key, Role.PARTICIPANT, (Scope.CONSULTATION, row.id), at)
 
 
 def _details(stage: Stage, told: values.Consultation) -> Details:
