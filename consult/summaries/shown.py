@@ -25,6 +25,7 @@ class ShownTable:
     cells: tuple[tuple[Any, ...], ...]
     method: str
     links: Mapping[str, str] = field(default_factory=dict)
+    is_long: bool = False
 
     @property
     def numeric(self) -> list[int]:
@@ -66,8 +67,13 @@ def headline_of(consultation: Consultation) -> dict[str, int]:
     return tables.headline(tables.frame_of(rows.contribution_rows(consultation)))
 
 
-def _kind_header(first: str) -> tuple[str, ...]:
-    return (first, *(str(KINDS[kind]) for kind in KINDS), _("All"))
+def _kinds_header(first: str, frame: Any) -> tuple[str, ...]:
+    return (first, *(_("All") if name == "total" else str(KINDS[name]) for name in frame.columns))
+
+
+def _kinds_sent(frame: Any) -> Any:
+    """Leave out the kinds of which nothing was sent at all."""
+    return frame[[name for name in frame.columns if name == "total" or frame[name].any()]]
 
 
 def _cells(frame: Any, label: Callable[[str], str]) -> tuple[tuple[Any, ...], ...]:
@@ -78,6 +84,7 @@ def _cells(frame: Any, label: Callable[[str], str]) -> tuple[tuple[Any, ...], ..
 
 
 def _sections(consultation: Consultation, frame: Any) -> ShownTable:
+    frame = _kinds_sent(frame)
     names = {place.key: place.name for place in rows.places(consultation)}
     links = {
         names[key]: url_for("reading.section", consultation_id=consultation.public_id, key=key)
@@ -86,7 +93,7 @@ def _sections(consultation: Consultation, frame: Any) -> ShownTable:
     return ShownTable(
         "sections",
         _("Contributions by section and kind"),
-        _kind_header(_("Section")),
+        _kinds_header(_("Section"), frame),
         _cells(frame, lambda key: names.get(key) or _("The text as a whole")),
         _("Each contribution counts once, replies included, under the section that it speaks about."),
         links,
@@ -108,20 +115,23 @@ def _regions(frame: Any) -> ShownTable:
 
 
 def _days(frame: Any, consultation: Consultation) -> ShownTable:
+    frame = _kinds_sent(frame)
     return ShownTable(
         "days",
         _("Contributions by day"),
-        _kind_header(_("Day")),
+        _kinds_header(_("Day"), frame),
         _cells(frame, str),
         _("Days begin and end at midnight in %(zone)s.", zone=consultation.zone),
+        is_long=True,
     )
 
 
 def _dispositions(frame: Any) -> ShownTable:
+    frame = _kinds_sent(frame)
     return ShownTable(
         "dispositions",
         _("What became of the contributions"),
-        _kind_header(_("Answer")),
+        _kinds_header(_("Answer"), frame),
         _cells(frame, lambda name: str(DISPOSITIONS.get(name) or _("no answer yet"))),
         _("A thread is answered as one, so replies are not counted here."),
     )

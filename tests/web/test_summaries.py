@@ -76,8 +76,8 @@ def test_every_table_is_a_file_with_the_same_figures(client: PageClient) -> None
         assert answer.headers["Cache-Control"] == "no-store"
         assert len(_rows(answer)) > 1
     sections = _rows(client.get(f"{base}/sections.csv"))
-    assert sections[1] == ["1. Water", "1", "1", "0", "0", "2"]
-    assert sections[3] == ["The text as a whole", "0", "0", "1", "0", "1"]
+    assert sections[1] == ["1. Water", "1", "1", "0", "2"]
+    assert sections[3] == ["The text as a whole", "0", "0", "1", "1"]
 
 
 def test_an_unknown_table_is_not_found(client: PageClient) -> None:
