@@ -76,7 +76,7 @@ def _answer(row: Consolidation, contribution: Contribution, form: AnswerForm, sh
 
 def _done(row: Consolidation, contribution: Contribution) -> ResponseReturnValue:
     if wants_fragment():
-        return _page(row, contribution, saved=_("Saved."))
+        return _page(row, contribution, saved=_("Saved."), focus=contribution.public_id)
     endpoint, values = _home(row, contribution)
     anchor = f"c-{contribution.public_id}"
     return seen_other(endpoint, anchor, consolidation_id=row.public_id, **values)
@@ -107,6 +107,7 @@ def loose_page(
     refusal: tuple[str, InvalidInput] | None = None,
     stale_answer: str = "",
     saved: str = "",
+    focus: str = "",
     status: int = 200,
 ) -> ResponseReturnValue:
     """Return the page of what stands in no section."""
@@ -117,7 +118,7 @@ def loose_page(
         status=status,
         consolidation=row,
         desk=desk,
-        cards=Cards(row, desk.material, typed or {}, refusal),
+        cards=Cards(row, desk.material, typed or {}, refusal, focus),
         can_work=may_work(row),
         stale_answer=stale_answer,
         saved=saved,

@@ -21,7 +21,10 @@ from ..work import GroupWork, Spot
 
 
 class Cards:
-    """Forms by what they are about. `typed`: those that came back; `refusal`: what was wrong with which."""
+    """Forms by what they are about.
+
+    `typed`: those that came back; `refusal`: what was wrong with which; `focus`: where the reader goes on.
+    """
 
     def __init__(
         self,
@@ -29,10 +32,12 @@ class Cards:
         material: Material,
         typed: dict[str, Any],
         refusal: tuple[str, InvalidInput] | None,
+        focus: str = "",
     ) -> None:
         self.row = row
         self.material = material
         self.typed = typed
+        self.focus = focus
         if refusal is not None:
             self._mark(*refusal)
 
@@ -44,6 +49,11 @@ class Cards:
         """Return the form to put own words for a contested passage, filled with the words as they stand."""
         name = f"{spot.start}-{spot.end}"
         return self._form(name, DecisionForm, {"words": base[spot.start : spot.end].strip()})
+
+    def is_focus(self, spot: Spot) -> bool:
+        """Say whether the reader was at this place."""
+        names = {group.key for group in spot.groups} | {f"{spot.start}-{spot.end}"}
+        return self.focus in names
 
     def structure(self, key: str) -> DecisionForm:
         """Return the form to decide on a structural proposal."""
@@ -110,8 +120,10 @@ class Cards:
         if form is None:
             return
         field = str(refusal.details.get("field", ""))
-        known = form[field] if field in form else form[next(iter(form._fields))]
-        known.errors = [*known.errors, str(refusal.message)]
+        if field in form:
+            form[field].errors = [*form[field].errors, str(refusal.message)]
+        else:
+            form.form_errors.append(str(refusal.message))
 
     @cached_property
     def _newest(self) -> dict[int, int]:

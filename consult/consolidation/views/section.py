@@ -153,7 +153,7 @@ def _act(
             raise
         return section_page(row, part, gone=Gone(refusal.message, _words_in(form)), status=409)
     if wants_fragment():
-        return section_page(row, part, saved=_("Saved."))
+        return section_page(row, part, saved=_("Saved."), focus=name)
     return seen_other("section", f"at-{name[:12]}", consolidation_id=row.public_id, key=part.key)
 
 
@@ -172,6 +172,7 @@ def section_page(
     stale_answer: str = "",
     gone: Gone | None = None,
     saved: str = "",
+    focus: str = "",
     status: int = 200,
 ) -> ResponseReturnValue:
     """Return the section at work; `typed` are forms that come back, by the name of what they are about."""
@@ -180,7 +181,7 @@ def section_page(
     if place is None:
         raise NotFound
     work = section_work(material, place)
-    cards = Cards(row, work.material, typed or {}, refusal)
+    cards = Cards(row, work.material, typed or {}, refusal, focus)
     known = words()
     return render_page(
         "consolidation/section.html",

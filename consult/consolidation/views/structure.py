@@ -60,7 +60,7 @@ def _act(
     except InvalidInput as refusal:
         return structure_page(row, typed={group: form}, refusal=(group, refusal), status=422)
     if wants_fragment():
-        return structure_page(row, saved=_("Saved."))
+        return structure_page(row, saved=_("Saved."), focus=group)
     return seen_other("structure", f"at-{group[:12]}", consolidation_id=row.public_id)
 
 
@@ -72,6 +72,7 @@ def structure_page(
     stale: list[Any] | None = None,
     stale_answer: str = "",
     saved: str = "",
+    focus: str = "",
     status: int = 200,
 ) -> ResponseReturnValue:
     """Return the page of structural proposals."""
@@ -83,7 +84,7 @@ def structure_page(
         consolidation=row,
         work=structure_work(material),
         material=material,
-        cards=Cards(row, material, typed or {}, refusal),
+        cards=Cards(row, material, typed or {}, refusal, focus),
         can_work=may_work(row),
         stale=stale,
         stale_answer=stale_answer,
