@@ -23,6 +23,20 @@ def _settings() -> Settings:
 
 
 @contextmanager
+def _site() -> Iterator[Flask]:
+    """Make the application for one command, within its context; its connections are closed at the end."""
+    from consult.core.database import db
+
+    app = _create()
+    with app.app_context():
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
+@contextmanager
 def _plain_refusals() -> Iterator[None]:
     """Say what a verb refuses in its own words, and end with 1."""
     from consult.core.errors import ConsultError
@@ -58,7 +72,7 @@ def verify() -> None:
         raise SystemExit(1)
 
 
-@main.command()
+@main.command(with_appcontext=False)
 def run() -> None:
     """Prepare what is missing and serve the site, with the sending of letters, until Ctrl-C."""
     from consult.running import CannotStart, run_site
@@ -71,23 +85,24 @@ def run() -> None:
         click.echo("\nStopped.")
 
 
-@main.command()
+@main.command(with_appcontext=False)
 @click.option("--once", is_flag=True, help="Send what is due now, and end.")
 def worker(once: bool) -> None:
     """Send letters, for sites whose pages are served by other processes."""
     from consult.notices.worker import Worker
 
-    letters = Worker(_create(), click.echo)
-    if once:
-        click.echo(f"Letters sent: {letters.once()}")
-        return
-    try:
-        letters.loop()
-    except KeyboardInterrupt:
-        click.echo("\nStopped.")
+    with _site() as app:
+        letters = Worker(app, click.echo)
+        if once:
+            click.echo(f"Letters sent: {letters.once()}")
+            return
+        try:
+            letters.loop()
+        except KeyboardInterrupt:
+            click.echo("\nStopped.")
 
 
-@main.command()
+@main.command(with_appcontext=False)
 @click.option("--name", help="Name of the network.")
 @click.option("--email", help="E-mail address of the first person of the secretariat.")
 @click.option("--person", help="Name of that person, as others see it.")
@@ -104,12 +119,11 @@ def init(**answers: object) -> None:
     from consult.people.founding import found_network
     from consult.running import has_network, upgrade_database
 
-    app = _create()
-    upgrade_database(app)
-    if has_network(app):
-        raise click.ClickException("This database holds a network already. Nothing was changed.")
-    founding = ask_what_is_missing(**answers)  # type: ignore[arg-type]
-    with app.app_context(), _plain_refusals():
+    with _site() as app, _plain_refusals():
+        upgrade_database(app)
+        if has_network(app):
+            raise click.ClickException("This database holds a network already. Nothing was changed.")
+        founding = ask_what_is_missing(**answers)  # type: ignore[arg-type]
         with unit_of_work():
             address = found_network(founding, now()).email
         click.echo(f"The network “{founding.name}” has begun.")
@@ -131,11 +145,11 @@ def demo() -> None:
     )
 
 
-@main.command("sign-in-link")
+@main.command("sign-in-link", with_appcontext=False)
 @click.argument("email")
 def sign_in_link(email: str) -> None:
     """Print a link that signs the person with this e-mail address in: once, within ten minutes."""
-    with _create().app_context(), _plain_refusals():
+    with _site(), _plain_refusals():
         _print_link(email)
 
 

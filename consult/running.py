@@ -1,13 +1,11 @@
 """Starting the site in one process: database, catalogues, demonstration, letters, and the pages themselves."""
 
 import errno
-import importlib.util
 import logging
 import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from types import FrameType
 
@@ -23,7 +21,6 @@ from consult.core.database import db
 from consult.notices.worker import Worker
 from consult.people.models import Network, Person
 
-LOADER = "consult.demonstration.loader"
 THREADS = 8
 
 
@@ -43,6 +40,8 @@ def run_site(settings: Settings) -> None:
             _serve(app, listening)
         finally:
             worker.stop()
+            with app.app_context():
+                db.engine.dispose()
     say("\nStopped.")
 
 
@@ -53,10 +52,16 @@ def prepare(settings: Settings) -> Flask:
         upgrade_database(app)
     with step("Catalogues"):
         compile_catalogues()
-    if settings.mode == "development" and not has_network(app) and importlib.util.find_spec(LOADER):
+    if settings.mode == "development" and not has_network(app):
         with step("Demonstration"), app.app_context():
-            import_module(LOADER).load_demonstration()
+            _load_demonstration()
     return app
+
+
+def _load_demonstration() -> None:
+    from consult.demonstration.loader import load_demonstration  # read only where it is needed: it is large
+
+    load_demonstration()
 
 
 def upgrade_database(app: Flask) -> None:

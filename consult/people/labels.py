@@ -13,19 +13,21 @@ CONSTITUENCY_LABELS: dict[str, LazyString] = {
 }
 STATUS_LABELS: dict[str, LazyString] = {"proposed": _l("Proposed"), "confirmed": _l("Confirmed")}
 ROLE_LABELS: dict[str, LazyString] = {
-    "participant": _l("Participant"),
     "facilitator": _l("Facilitator"),
     "working-group-member": _l("Working-group member"),
+    "participant": _l("Participant"),
     "secretariat": _l("Secretariat"),
 }
 AUDIT_LABELS: dict[str, LazyString] = {
     "account-closed": _l("Account closed"),
     "account-opened": _l("Account opened again"),
+    "join-link-renewed": _l("Link for joining renewed"),
     "mandate-ended": _l("Mandate ended"),
     "mandate-given": _l("Mandate given"),
     "person-added": _l("Person added"),
     "persona-taken": _l("Persona taken"),
     "role-ended": _l("Role ended"),
+    "role-granted": _l("Role given"),
     "role-given": _l("Role given"),
     "sessions-ended": _l("All sessions ended"),
     "signed-in": _l("Signed in"),

@@ -60,8 +60,9 @@ def test_a_role_is_given_for_one_narrative_or_consultation(client: PageClient, s
         ("facilitator", "consultation", consultation.id, secretary.id),
     ]
     page = client.get(path_of(person)).text
-    assert f"Working-group member – Narrative: {narrative.title}" in page
-    assert f"Facilitator – Consultation: {consultation.title}" in page
+    assert f"Narrative: {narrative.title}</bdi>" in page
+    assert f"Consultation: {consultation.title}</bdi>" in page
+    assert page.count("End this role") == 2
 
 
 def test_a_role_that_is_given_twice_stands_once(client: PageClient, secretary: Person) -> None:

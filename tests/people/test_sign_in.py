@@ -312,8 +312,10 @@ def test_participants_sign_in_by_letter_in_production(
     assert client.post(link_in(newest_letter())).status_code == 303
 
 
-def test_a_page_that_admits_gives_an_unknown_address_an_account(app: Flask, client: PageClient) -> None:
-    app.extensions["consult.admissions"] = []
+def test_a_page_that_admits_gives_an_unknown_address_an_account(
+    app: Flask, client: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.extensions, "consult.admissions", [])
     register_admission(app, lambda path: path.startswith("/en/join/"))
     ask(client, "new@meeting.example", next="/en/elsewhere")
     assert "nobody is known there" in newest_letter().body
@@ -321,7 +323,6 @@ def test_a_page_that_admits_gives_an_unknown_address_an_account(app: Flask, clie
     answer = client.post(link_in(newest_letter()))
     assert answer.location == "/en/me?next=/en/join/abc"
     assert db.session.query(Account).one().email == "new@meeting.example"
-    app.extensions["consult.admissions"] = []
 
 
 def test_a_code_is_read_as_people_misread_it() -> None:
