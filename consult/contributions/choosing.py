@@ -85,7 +85,7 @@ def offer_sections(form: StructureForm, consultation: Consultation) -> None:
     places = consultation.base_revision.places
     headings = [(place.section.key, f"{place.label} {place.text.heading}".strip()) for place in places]
     if form.section is not None:
-        form.section.choices = choices(headings)
+        form.section.choices = choices([("", _("Choose a section")), *headings])
     if form.after is not None:
         form.after.choices = choices([("", _("At the beginning, before all others")), *headings])
 

@@ -5,118 +5,27 @@ by `consult.rules.disclosure`, what it offers to do by the permission map.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import datetime
 
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from consult.core.clock import now
 from consult.rules.disclosure import is_listed, placeholder
 from consult.text.markdown import plain_text, render_markdown
 from consult.web.access import Identity, identity
 from consult.web.moments import show_day
 
 from . import labels
-from .credit import Credit, circumstances, public_credit
-from .hunks import hunks_of
+from .credit import circumstances, public_credit
 from .loaded import Loaded, load
-from .marks import marked_sentences, marked_text, section_html
 from .models import Contribution, ContributionText
-from .positions import ShownStance, shown_stances, tally_lines
+from .positions import shown_stances, tally_lines
 from .powers import Powers, powers_over
-from .queries import Tally
+from .shown import Shown
 
-
-@dataclass(frozen=True)
-class Shown:
-    """One contribution as a viewer may see it. Where `placeholder` is set, nothing of the words is here."""
-
-    row: Contribution
-    kind: str
-    author: str
-    origin: str
-    day: Markup | None
-    is_own: bool
-    placeholder: str = ""
-    pills: tuple[tuple[str, str], ...] = ()
-    language: str = "en"
-    quote: str = ""
-    body: Markup | None = None
-    rationale: Markup | None = None
-    text: ContributionText | None = field(default=None, repr=False)
-    structure: str = ""
-    choices: tuple[str, ...] = ()
-    question: str = ""
-    disposition_reason: Markup | None = None
-    tally: Tally | None = None
-    stances: tuple[ShownStance, ...] = ()
-    may: frozenset[str] = frozenset()
-    replies: tuple["Shown", ...] = ()
-
-    @property
-    def public_id(self) -> str:
-        """Return the id that URLs carry."""
-        return self.row.public_id
-
-    @property
-    def anchor(self) -> str:
-        """Return the id of its card in a page."""
-        return f"c-{self.row.public_id}"
-
-    @property
-    def credit(self) -> Credit:
-        """Return the author as this viewer reads it."""
-        return Credit(self.author, self.origin)
-
-    @property
-    def tally_lines(self) -> list[str]:
-        """Return the stances in words, by position; people and organisations apart."""
-        if self.tally is None:
-            return []
-        return tally_lines(self.tally)
-
-    @property
-    def hidden_reason(self) -> str:
-        """Return why it is hidden, for those who see it all the same."""
-        return self.row.hidden_reason or ""
-
-    @property
-    def is_reword(self) -> bool:
-        """Say whether it proposes other words for a section, and may be shown."""
-        return self.text is not None and self.row.operation == "reword"
-
-    @property
-    def base_language(self) -> str:
-        """Return the language of the text that it stands against."""
-        base = self.text.base_text if self.text else None
-        return base.language if base else self.language
-
-    @property
-    def sentences(self) -> list[Markup]:
-        """Return each change in the sentence that it touches; of a draft, whose changes are not kept, none."""
-        if not self.is_reword or self.text is None or self.text.base_text is None:
-            return []
-        return marked_sentences(self.text.base_text.full, hunks_of(self.text), self.base_language)
-
-    @property
-    def changes(self) -> Markup | None:
-        """Return the whole section with the changes marked."""
-        if not self.is_reword or self.text is None or self.text.base_text is None:
-            return None
-        return marked_text(self.text.base_text.full, hunks_of(self.text), self.base_language)
-
-    @property
-    def before(self) -> Markup | None:
-        """Return the section as it stands in the base revision."""
-        base = self.text.base_text if self.text else None
-        return section_html(base.heading, base.body) if base else None
-
-    @property
-    def after(self) -> Markup | None:
-        """Return the section as it is proposed: reworded, or added."""
-        if self.text is None or self.row.operation not in ("reword", "add"):
-            return None
-        return section_html(self.text.heading, self.text.body)
+__all__ = ["Shown", "shown_list", "shown_one", "tally_lines"]
 
 
 def shown_list(
@@ -126,8 +35,6 @@ def shown_list(
 
     What the viewer may not know of is left out, but for the beginning of a thread whose replies they see.
     """
-    from consult.core.clock import now
-
     viewer, at = viewer or identity(), at or now()
     found = load(contributions, viewer.actor.person_id)
     return _threads([_shown(row, found, viewer, at) for row in contributions])
@@ -137,16 +44,12 @@ def shown_one(
     contribution: Contribution, viewer: Identity | None = None, at: datetime | None = None
 ) -> Shown:
     """Return one contribution as the viewer may see it, without its replies; a placeholder where it is withheld."""
-    from consult.core.clock import now
-
     viewer = viewer or identity()
     return _shown(contribution, load([contribution], viewer.actor.person_id), viewer, at or now())
 
 
 def _threads(flat: list[Shown]) -> list[Shown]:
     """Put replies under what began their thread; leave out what is not to be known of."""
-    from dataclasses import replace
-
     replies: dict[int, list[Shown]] = {}
     starts = {shown.row.id for shown in flat if shown.row.thread_id is None}
     for shown in flat:

@@ -168,14 +168,24 @@ class VisibilityForm(Form):
 class HideForm(Form):
     """Hide a contribution."""
 
-    reason = TextField(_l("Reason, for everybody to read"), [required], longest=2_000)
+    reason = TextField(
+        _l("Reason, for everybody to read"),
+        [required],
+        longest=2_000,
+        description=_l("It stands in the place of the contribution. Do not repeat what should not be read."),
+    )
     note = TextField(_l("Note, for facilitators only"), longest=2_000)
 
 
 class AdmitForm(Form):
     """Admit a late contribution."""
 
-    reason = TextField(_l("Why is it admitted?"), [required], longest=2_000)
+    reason = TextField(
+        _l("Why is it admitted?"),
+        [required],
+        longest=2_000,
+        description=_l("The reason is kept with it, and that you admitted it."),
+    )
 
 
 def add_problem(form: Form, error: Any) -> None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from consult.text import Hunk, diff, render_changes, render_in_sentence
+from consult.text import Hunk, diff, render_changes, sentences
 from consult.text.markdown import render_markdown
 
 
@@ -21,7 +21,7 @@ def marked_text(base: str, hunks: Sequence[Hunk], language: str) -> Markup:
 
 
 def marked_sentences(base: str, hunks: Sequence[Hunk], language: str) -> list[Markup]:
-    """Return each change within the sentence that it touches, in the order of the text."""
+    """Return the sentences that are changed, each with all its changes, in the order of the text."""
     return _sentences(base, tuple(hunks), language, mark_labels())
 
 
@@ -43,4 +43,28 @@ def _marked(base: str, hunks: tuple[Hunk, ...], language: str, labels: tuple[str
 
 @lru_cache(maxsize=1024)
 def _sentences(base: str, hunks: tuple[Hunk, ...], language: str, labels: tuple[str, str]) -> list[Markup]:
-    return [render_in_sentence(base, hunk, lang=language, labels=labels) for hunk in hunks]
+    return [
+        render_changes(
+            base[start:end],
+            [Hunk(hunk.start - start, hunk.end - start, hunk.new) for hunk in group],
+            lang=language,
+            labels=labels,
+        )
+        for start, end, group in _by_sentence(base, hunks)
+    ]
+
+
+def _by_sentence(base: str, hunks: tuple[Hunk, ...]) -> list[tuple[int, int, list[Hunk]]]:
+    """Return stretches of whole sentences with the hunks in them; those that share a sentence share a stretch."""
+    spans = [(one.start, one.end) for one in sentences(base)] or [(0, len(base))]
+    found: list[tuple[int, int, list[Hunk]]] = []
+    for hunk in sorted(hunks):
+        touched = [span for span in spans if span[0] < hunk.end and hunk.start < span[1]]
+        touched = touched or [next((span for span in spans if span[0] <= hunk.start < span[1]), spans[-1])]
+        start, end = min(touched[0][0], hunk.start), max(touched[-1][1], hunk.end)
+        if found and start < found[-1][1]:
+            start, before_end, group = found.pop()
+            found.append((start, max(end, before_end), [*group, hunk]))
+        else:
+            found.append((start, end, [hunk]))
+    return found

@@ -145,6 +145,35 @@ def test_an_amendment_is_shown_in_its_sentence_and_before_and_after(app: Flask) 
     assert "human right" in (shown.after or "")
 
 
+def test_two_changes_of_one_sentence_are_shown_together(app: Flask) -> None:
+    row = make_amendment(
+        make_consultation(), find="for sale. Everyone must have it", replace="a ware. All must have it"
+    )
+    shown = shown_one(row, ANONYMOUS, NOON)
+    assert [sentence.count("</ins>") for sentence in shown.sentences] == [1, 1]
+    both = make_amendment(
+        row.consultation, find="Everyone must have it, every", replace="All must get it, any"
+    )
+    assert [sentence.count("</ins>") for sentence in shown_one(both, ANONYMOUS, NOON).sentences] == [3]
+
+
+def test_a_draft_shows_its_changes_though_none_are_stored(app: Flask) -> None:
+    from consult.contributions.services import Sending, save_draft_amendment
+
+    consultation, person = make_consultation(), make_person()
+    base = place_of(consultation.base_revision)
+    draft = save_draft_amendment(
+        consultation,
+        base.section,
+        person,
+        NOON,
+        heading="Water",
+        body=base.text.body.replace("every day", "always"),
+        sending=Sending(visibility="name"),
+    )
+    assert "always" in shown_one(draft, as_viewer(person), NOON).sentences[0]
+
+
 def test_a_move_is_told_in_words(app: Flask) -> None:
     consultation = make_consultation()
     health = place_of(consultation.base_revision, "health").section

@@ -135,6 +135,7 @@ def test_a_section_is_added_removed_or_moved(client: PageClient, operation: str)
         ("remove", {"rationale": ""}, "Say why this section should go"),
         ("move", {"section": "water"}, "This is where the section stands already"),
         ("move", {"section": "nowhere"}, "Not a valid choice"),
+        ("move", {"section": ""}, "Say which section you mean"),
         ("shuffle", {}, "Propose another order"),
     ],
 )

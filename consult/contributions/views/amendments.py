@@ -11,7 +11,6 @@ from consult.core.errors import InvalidInput
 from consult.narratives.models import RevisionSection
 from consult.rules.permissions import Permission, is_allowed
 from consult.web.access import actor, me, requires
-from consult.web.pages import render_page
 
 from .. import services
 from ..choosing import chosen_sending, offer_sending, voice_value
@@ -19,7 +18,7 @@ from ..forms import AmendmentForm, add_problem
 from ..marks import marked_between, section_html
 from ..models import Contribution
 from ..queries import drafts_of
-from .common import bp, consultation, go_home, place_in, say_sent, section_url
+from .common import bp, consultation, consultation_page, go_home, place_in, say_sent, section_url
 from .common import contribution as load_contribution
 
 AMENDMENT_PAGE = "contributions/new_amendment.html"
@@ -130,11 +129,11 @@ def amendment_page(
     preview_failed: bool = False,
 ) -> ResponseReturnValue:
     """Return the page on which a change is written, with its preview where there is one."""
-    return render_page(
+    return consultation_page(
         AMENDMENT_PAGE,
+        consultation,
         block="preview",
         status=status,
-        consultation=consultation,
         place=place,
         form=form,
         edited=edited,
@@ -145,7 +144,6 @@ def amendment_page(
         before=section_html(place.text.heading, place.text.body),
         after=after,
         back_url=section_url(consultation, place.section.key),
-        at=now(),
     )
 
 

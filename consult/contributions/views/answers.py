@@ -12,7 +12,6 @@ from consult.core.errors import InvalidInput, NotFound
 from consult.rules.permissions import Permission
 from consult.web.access import me, requires
 from consult.web.forms import choices
-from consult.web.pages import render_page
 
 from .. import services
 from ..choosing import chosen_sending, offer_languages, offer_sending, voice_value
@@ -21,7 +20,7 @@ from ..forms import AnswerForm, ChoicesForm, add_problem
 from ..models import Answer
 from ..queries import answers_of
 from ..services.answers import SCALE
-from .common import bp, consultation, consultation_url, say_sent
+from .common import bp, consultation, consultation_page, consultation_url, say_sent
 
 
 @bp.get("/consultations/<consultation_id>/guiding-questions/<question_id>")
@@ -124,10 +123,10 @@ def _answer_page(
     question: GuidingQuestion, form: AnswerForm, given: list[Answer], status: int = 200
 ) -> ResponseReturnValue:
     before, after = _neighbour(question, -1), _neighbour(question, 1)
-    return render_page(
+    return consultation_page(
         "contributions/answer.html",
+        question.consultation,
         status=status,
-        consultation=question.consultation,
         question=question,
         total=len(question.consultation.questions),
         place=question.consultation.questions.index(question) + 1,
@@ -136,7 +135,6 @@ def _answer_page(
         previous_url=_address(before) if before else None,
         next_url=_address(after) if after else None,
         back_url=consultation_url(question.consultation),
-        at=now(),
     )
 
 

@@ -11,7 +11,7 @@ from consult.narratives.models import RevisionSection
 from consult.rules.permissions import Permission
 from consult.text.markdown import render_markdown
 from consult.web.access import check, me, requires
-from consult.web.pages import render_block, render_page, wants_fragment
+from consult.web.pages import render_block, wants_fragment
 
 from .. import services
 from ..choosing import chosen_sending, offer_languages, offer_sending
@@ -19,7 +19,18 @@ from ..display import shown_one
 from ..entry import comment_form
 from ..forms import CommentForm, ReplyForm, add_problem
 from ..models import Comment, Contribution
-from .common import bp, consultation, contribution, go_home, home_of, place_in, say_sent, section_url, typed
+from .common import (
+    bp,
+    consultation,
+    consultation_page,
+    contribution,
+    go_home,
+    home_of,
+    place_in,
+    say_sent,
+    section_url,
+    typed,
+)
 
 COMMENT_PAGE = "contributions/new_comment.html"
 
@@ -69,17 +80,16 @@ def submit_comment(consultation: Consultation, key: str) -> ResponseReturnValue:
 def _comment_page(
     consultation: Consultation, place: RevisionSection, form: CommentForm, status: int = 200
 ) -> ResponseReturnValue:
-    return render_page(
+    return consultation_page(
         COMMENT_PAGE,
+        consultation,
         block="comment_form",
         status=status,
-        consultation=consultation,
         place=place,
         form=form,
         inline=wants_fragment(),
         base_html=render_markdown(place.text.body, heading_offset=1),
         back_url=section_url(consultation, place.section.key),
-        at=now(),
     )
 
 
@@ -136,12 +146,11 @@ def _reply_form(parent: Contribution) -> ReplyForm:
 
 
 def _reply_page(parent: Contribution, form: ReplyForm, status: int = 200) -> ResponseReturnValue:
-    return render_page(
+    return consultation_page(
         "contributions/reply.html",
+        parent.consultation,
         status=status,
-        consultation=parent.consultation,
         parent=shown_one(parent),
         form=form,
         back_url=home_of(parent),
-        at=now(),
     )

@@ -4,14 +4,18 @@ import re
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
 from consult.consultations.models import Consultation
+from consult.core.clock import now
 from consult.core.database import db
 from consult.core.errors import NotFound
 from consult.narratives.models import RevisionSection
+from consult.web.moments import show_moment
+from consult.web.pages import render_page
 
 from ..models import Contribution, Stance
 
@@ -53,28 +57,45 @@ def place_in(of: Consultation, key: str) -> RevisionSection:
 
 def consultation_url(of: Consultation) -> str:
     """Return the address of a consultation's page."""
-    return _known("consultations.show", consultation_id=of.public_id)
+    return url_for("consultations.show", consultation_id=of.public_id)
 
 
 def section_url(of: Consultation, key: str | None, *, anchor: str | None = None) -> str:
     """Return where a section is discussed; the consultation's page for what belongs to no section."""
     if key is None:
         return consultation_url(of)
-    return _known("reading.section", consultation_id=of.public_id, key=key, _anchor=anchor)
+    return url_for("reading.section", consultation_id=of.public_id, key=key, _anchor=anchor)
 
 
 def home_of(row: Contribution) -> str:
     """Return where a contribution stands: its card on the section's page, else its own page."""
     if row.section is not None and row.status != "draft":
         return section_url(row.consultation, row.section.key, anchor=f"c-{row.public_id}")
-    return _known("reading.contribution", contribution_id=row.public_id)
+    return url_for("reading.contribution", contribution_id=row.public_id)
 
 
-def _known(endpoint: str, **values: Any) -> str:
-    """Return an address, or the start page's while that page is not built."""
-    if endpoint not in current_app.view_functions:
-        return url_for("reading.home")
-    return url_for(endpoint, **values)
+def consultation_page(
+    template: str, of: Consultation, *, block: str | None = None, status: int = 200, **context: Any
+) -> Response:
+    """Return a page within a consultation: what every one of them says of it, and its own values."""
+    return render_page(
+        template,
+        block=block,
+        status=status,
+        consultation=of,
+        consultation_url=consultation_url(of),
+        window=_window(of),
+        at=now(),
+        **context,
+    )
+
+
+def _window(of: Consultation) -> Markup:
+    """Return in words until when it is open, or since when it is closed."""
+    closing = show_moment(of.closes_at, of.zone)
+    if of.state(now()) == "closed":
+        return escape(_("Closed since %(when)s", when="%s")) % closing
+    return escape(_("Open until %(when)s", when="%s")) % closing
 
 
 def say_sent(row: Contribution, message: str) -> None:

@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 from consult.core.clock import now
 from consult.core.errors import InvalidInput, WrongState
 from consult.web.access import me
-from consult.web.pages import render_page
 
 from .. import services
 from ..choosing import offer_languages
@@ -15,7 +14,7 @@ from ..forms import EditForm, add_problem
 from ..models import Contribution
 from ..services import Edit
 from .answers import ask_choices, chosen_options
-from .common import go_home, home_of, say_sent
+from .common import consultation_page, go_home, home_of, say_sent
 
 NOT_ASKED = {
     "comment": ("heading", "rationale", "choice", "choices"),
@@ -56,16 +55,15 @@ def _shape_further(row: Contribution, form: EditForm) -> None:
 
 def page(row: Contribution, form: EditForm, status: int = 200, problem: object = "") -> ResponseReturnValue:
     """Return the page of the form."""
-    return render_page(
+    return consultation_page(
         "contributions/edit.html",
+        row.consultation,
         status=status,
-        consultation=row.consultation,
         row=row,
         kind=shown_one(row).kind,
         form=form,
         problem=problem,
         back_url=home_of(row),
-        at=now(),
     )
 
 

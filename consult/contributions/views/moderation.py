@@ -10,13 +10,12 @@ from flask_babel import gettext as _
 from consult.core.clock import now
 from consult.rules.permissions import Permission
 from consult.web.access import me, requires
-from consult.web.pages import render_page
 
 from .. import services
 from ..display import shown_one
 from ..forms import AdmitForm, Form, HideForm
 from ..models import Contribution
-from .common import bp, contribution, go_home, home_of
+from .common import bp, consultation_page, contribution, go_home, home_of
 
 
 @bp.get("/contributions/<contribution_id>/hide")
@@ -73,10 +72,10 @@ def _act(
 def _page(row: Contribution, form: Form, what: str, status: int = 200) -> ResponseReturnValue:
     headings = {"hide": _("Hide this contribution?"), "admit": _("Admit this late contribution?")}
     buttons = {"hide": _("Hide it"), "admit": _("Admit it")}
-    return render_page(
+    return consultation_page(
         "contributions/moderate.html",
+        row.consultation,
         status=status,
-        consultation=row.consultation,
         shown=shown_one(row),
         form=form,
         what=what,

@@ -10,7 +10,6 @@ from consult.rules.permissions import Permission
 from consult.rules.states import VISIBILITIES, is_lower
 from consult.web.access import me, requires
 from consult.web.forms import choices
-from consult.web.pages import render_page
 
 from .. import labels, services
 from ..choosing import chosen_sending
@@ -20,7 +19,7 @@ from ..models import Contribution
 from ..services import Edit
 from . import editing
 from .amendments import amendment_form, amendment_page
-from .common import bp, contribution, go_home, home_of, place_in, say_sent
+from .common import bp, consultation_page, contribution, go_home, home_of, place_in, say_sent
 
 
 @bp.get("/contributions/<contribution_id>/edit")
@@ -91,9 +90,9 @@ def submit_draft(contribution: Contribution) -> ResponseReturnValue:
 @requires(Permission.CONTRIBUTION_WITHDRAW, contribution)
 def withdraw(contribution: Contribution) -> ResponseReturnValue:
     """Say what withdrawing means, before it is done."""
-    return render_page(
+    return consultation_page(
         "contributions/withdraw.html",
-        consultation=contribution.consultation,
+        contribution.consultation,
         shown=shown_one(contribution),
         back_url=home_of(contribution),
     )
@@ -140,10 +139,10 @@ def _visibility_form(row: Contribution) -> VisibilityForm:
 
 
 def _visibility_page(row: Contribution, form: VisibilityForm, status: int = 200) -> ResponseReturnValue:
-    return render_page(
+    return consultation_page(
         "contributions/visibility.html",
+        row.consultation,
         status=status,
-        consultation=row.consultation,
         shown=shown_one(row),
         now_shown=labels.VISIBILITIES_EXPLAINED[row.visibility],
         form=form,

@@ -21,7 +21,17 @@ from ..forms import StanceForm, add_problem
 from ..models import Contribution, Stance
 from ..positions import shown_stances, tally_lines
 from ..queries import section_stances, section_tallies, thread_of
-from .common import bp, consultation, contribution, go_home, home_of, place_in, section_url, stance
+from .common import (
+    bp,
+    consultation,
+    consultation_page,
+    contribution,
+    go_home,
+    home_of,
+    place_in,
+    section_url,
+    stance,
+)
 
 STANCE_PAGE = "contributions/stance.html"
 
@@ -129,11 +139,11 @@ def _mine_on(target: Contribution) -> Stance | None:
 
 
 def _contribution_page(target: Contribution, form: StanceForm, status: int = 200) -> ResponseReturnValue:
-    answer = render_page(
+    answer = consultation_page(
         STANCE_PAGE,
+        target.consultation,
         block="stance_form",
         status=status,
-        consultation=target.consultation,
         action=url_for("contributions.stance", contribution_id=target.public_id),
         shown=shown_one(target),
         heading=_("Take a stance"),
@@ -159,10 +169,10 @@ def _section_page(
 ) -> ResponseReturnValue:
     tally = section_tallies(of).get(place.section_id)
     taken = section_stances(of, place.section)
-    return render_page(
+    return consultation_page(
         STANCE_PAGE,
+        of,
         status=status,
-        consultation=of,
         action=url_for("contributions.section_stance", consultation_id=of.public_id, key=place.section.key),
         shown=None,
         heading=_("Take a stance on “%(section)s”", section=place.text.heading),

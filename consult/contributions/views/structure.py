@@ -9,14 +9,13 @@ from consult.core.clock import now
 from consult.core.errors import InvalidInput
 from consult.rules.permissions import Permission
 from consult.web.access import me, requires
-from consult.web.pages import render_page
 
 from .. import services
 from ..choosing import chosen_sending, offer_sections, offer_sending, section_by_key
 from ..forms import StructureForm, add_problem
 from ..models import Amendment
 from ..services.structure import STRUCTURE_OPERATIONS
-from .common import bp, consultation, consultation_url, go_home, say_sent, typed
+from .common import bp, consultation, consultation_page, consultation_url, go_home, say_sent, typed
 
 
 @bp.get("/consultations/<consultation_id>/structure/new")
@@ -87,14 +86,13 @@ def _page(
         "remove": _("Propose to remove a section"),
         "move": _("Propose to move a section"),
     }
-    return render_page(
+    return consultation_page(
         "contributions/new_structure.html",
+        of,
         status=status,
-        consultation=of,
         form=form,
         operation=operation,
         heading=titles[operation],
         titles=titles,
         back_url=consultation_url(of),
-        at=now(),
     )
