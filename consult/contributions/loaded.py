@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.util import identity_key
 
 from consult.consultations.models import Consultation, GuidingQuestion
 from consult.core.database import db
@@ -38,6 +39,7 @@ def load(rows: Sequence[Contribution], person_id: int | None) -> Loaded:
     if found.tallies or person_id is not None:
         found.stances = spoken_stances(ids, person_id)
     said = [stance for stances in found.stances.values() for stance in stances]
+    found.kept += _warm(SectionText, (text.base_text_id for text in found.texts.values()))
     found.kept += _warm(Consultation, (row.consultation_id for row in rows))
     found.kept += _warm(GuidingQuestion, (row.question_id for row in rows))
     for model, column in ((Person, "person_id"), (Organisation, "organisation_id"), (Region, "region_id")):
@@ -47,7 +49,7 @@ def load(rows: Sequence[Contribution], person_id: int | None) -> Loaded:
 
 
 def _texts(rows: Sequence[Contribution]) -> dict[int, ContributionText]:
-    """Return each row's current wording, its base and hunks at hand."""
+    """Return each row's current wording, its hunks at hand."""
     asked = sa.select(ContributionText).join(
         Contribution,
         sa.and_(
@@ -56,18 +58,23 @@ def _texts(rows: Sequence[Contribution]) -> dict[int, ContributionText]:
         ),
     )
     asked = asked.where(Contribution.id.in_([row.id for row in rows]))
-    asked = asked.options(selectinload(ContributionText.base_text))
     if any(row.operation == "reword" for row in rows):
         asked = asked.options(selectinload(ContributionText.hunks))
     return {text.contribution_id: text for text in db.session.scalars(asked)}
 
 
 def _warm(model: type, ids: Iterable[int | None]) -> list[Any]:
-    """Load rows by id into the session, so that relations find them without a query; return them."""
+    """Load rows by id into the session, so that relations find them without a query; return them.
+
+    What the session holds already is not asked for again.
+    """
     wanted = {one for one in ids if one is not None}
-    if not wanted:
-        return []
-    return list(db.session.scalars(sa.select(model).where(model.id.in_(wanted))))  # type: ignore[attr-defined]
+    at_hand = {one: db.session.identity_map.get(identity_key(model, one)) for one in wanted}
+    held = [row for row in at_hand.values() if row is not None]
+    missing = [one for one, row in at_hand.items() if row is None]
+    if not missing:
+        return held
+    return [*held, *db.session.scalars(sa.select(model).where(model.id.in_(missing)))]  # type: ignore[attr-defined]
 
 
 def _headings(rows: Sequence[Contribution]) -> dict[tuple[int, int], str]:

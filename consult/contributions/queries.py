@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from consult.consultations.models import Consultation
 from consult.core.database import db
@@ -51,6 +52,11 @@ def _sent(person_id: int | None, *conditions: sa.ColumnElement[bool]) -> list[Co
         sa.select(Contribution)
         .where(*conditions, sa.or_(Contribution.status != "draft", mine))
         .order_by(sa.func.coalesce(Contribution.submitted_at, Contribution.created_at), Contribution.id)
+        .options(
+            joinedload(Contribution.person),
+            joinedload(Contribution.organisation),
+            joinedload(Contribution.region),
+        )
     )
     return list(found)
 
@@ -134,6 +140,7 @@ def spoken_stances(contribution_ids: Iterable[int], person_id: int | None) -> di
             sa.or_(Stance.reason != "", mine),
         )
         .order_by(Stance.taken_at, Stance.id)
+        .options(joinedload(Stance.person), joinedload(Stance.organisation), joinedload(Stance.region))
     )
     found: dict[int, list[Stance]] = defaultdict(list)
     for stance in rows:
