@@ -12,11 +12,13 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from consult.consultations.models import Consultation
+from consult.contributions.display import Shown
 from consult.contributions.hunks import ENGINE_VERSION
 from consult.contributions.models import Contribution, ContributionText, StoredHunk
 from consult.contributions.queries import counts_for_everybody
 from consult.core.database import db
 from consult.narratives.models import SectionText
+from consult.rules.disclosure import counts_for_all
 from consult.text.markdown import paragraphs
 
 
@@ -70,6 +72,28 @@ def changes_by_text(consultation: Consultation, text_ids: Iterable[int]) -> dict
     for text_id, start, end, key, supporters in rows:
         found[text_id].append(Change(start, end, key, supporters))
     return found
+
+
+def changes_of(amendments: Iterable[Shown]) -> list[Change]:
+    """Return the same for one section text out of what a page has loaded already; no query."""
+    proposed: dict[tuple[int, int, str], set[int]] = defaultdict(set)
+    for shown in amendments:
+        if shown.text is None or not counts_for_all_of(shown.row):
+            continue
+        for hunk in shown.text.hunks:
+            if hunk.engine_version == ENGINE_VERSION:
+                proposed[hunk.start, hunk.end, hunk.group_key].add(shown.row.id)
+    return [Change(*place, len(supporters)) for place, supporters in sorted(proposed.items())]
+
+
+def counts_for_all_of(row: Contribution) -> bool:
+    """Say whether a contribution is part of what everybody reads."""
+    return counts_for_all(
+        row.visibility,
+        row.status,
+        is_hidden=row.hidden_at is not None,
+        waits=row.is_late and row.admitted_at is None,
+    )
 
 
 def passage_notes(text: SectionText, changes: list[Change]) -> list[PassageNote]:

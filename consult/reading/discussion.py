@@ -50,6 +50,7 @@ class Discussion:
     counts: dict[str, int]
     regions: list[tuple[str, str]]
     neighbours: dict[str, Neighbours]
+    rewordings: list[Shown]
     wanted: Wanted
 
     @property
@@ -74,11 +75,13 @@ def discussion_of(consultation: Consultation, section: Section, wanted: Wanted) 
     rows = section_contributions(consultation, section, person_id=reader.id if reader else None)
     every = shown_list(rows)
     asked = [shown for shown in every if wanted.takes(shown)]
+    rewordings = [shown for shown in every if shown.is_reword]
     return Discussion(
         parts={part: [shown for shown in asked if shown.row.kind == part] for part in PARTS},
         counts={part: sum(shown.row.kind == part for shown in every) for part in PARTS},
         regions=_regions(every),
-        neighbours=neighbours_of([shown for shown in every if shown.is_reword]),
+        neighbours=neighbours_of(rewordings),
+        rewordings=rewordings,
         wanted=wanted,
     )
 

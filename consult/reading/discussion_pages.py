@@ -17,7 +17,7 @@ from consult.web.access import may, me, requires
 from consult.web.pages import render_page, wants_fragment
 
 from .blueprint import bp
-from .contested import changes_by_text, passage_notes
+from .contested import changes_of, passage_notes
 from .discussion import Discussion, Wanted, discussion_of, questions_about
 from .loaders import ConsultationPlace, section_of_consultation
 from .prose import prose
@@ -38,22 +38,23 @@ PART_ANCHORS = {"amendment": "changes", "answer": "answers", "highlight": "highl
 def section(found: ConsultationPlace) -> ResponseReturnValue:
     """Show a section with what was sent on it; htmx asks only for the list again."""
     consultation, place = found.consultation, found.place
+    discussion = discussion_of(consultation, place.section, Wanted.from_query(request.args))
     context: dict[str, Any] = {
         "consultation": consultation,
         "place": place,
-        "discussion": discussion_of(consultation, place.section, Wanted.from_query(request.args)),
+        "discussion": discussion,
         "questions": questions_about(consultation, place.section),
         "may_submit": may(Permission.CONTRIBUTION_SUBMIT, consultation),
         "part_titles": PART_TITLES,
         "part_anchors": PART_ANCHORS,
     }
     if not wants_fragment():
-        context |= _around_the_list(found, may_submit=context["may_submit"])
-        context["tabs"] = _tabs(context["discussion"], has_questions=bool(context["questions"]))
+        context |= _around_the_list(found, discussion, may_submit=context["may_submit"])
+        context["tabs"] = _tabs(discussion, has_questions=bool(context["questions"]))
     return render_page("reading/section.html", block="contributions", **context)
 
 
-def _around_the_list(found: ConsultationPlace, *, may_submit: bool) -> dict[str, Any]:
+def _around_the_list(found: ConsultationPlace, discussion: Discussion, *, may_submit: bool) -> dict[str, Any]:
     consultation, place, at = found.consultation, found.place, now()
     state = consultation.state(at)
     tally = section_tallies(consultation).get(place.section_id)
@@ -61,7 +62,7 @@ def _around_the_list(found: ConsultationPlace, *, may_submit: bool) -> dict[str,
     return {
         "narrative": consultation.narrative,
         "contents": _contents(found),
-        "html": _text_with_notes(found),
+        "html": _text_with_notes(found, discussion),
         "before": neighbour(found, found.before),
         "after": neighbour(found, found.after),
         "state": state,
@@ -118,10 +119,9 @@ def _contents(found: ConsultationPlace) -> list[dict[str, object]]:
     ]
 
 
-def _text_with_notes(found: ConsultationPlace) -> Markup:
-    text = found.place.text
-    changes = changes_by_text(found.consultation, [text.id])[text.id]
-    return prose(text.body, {note.start: note_link(note, "") for note in passage_notes(text, changes)})
+def _text_with_notes(found: ConsultationPlace, discussion: Discussion) -> Markup:
+    notes = passage_notes(found.place.text, changes_of(discussion.rewordings))
+    return prose(found.place.text.body, {note.start: note_link(note, "") for note in notes})
 
 
 def neighbour(found: ConsultationPlace, place: RevisionSection | None) -> dict[str, str] | None:

@@ -53,16 +53,18 @@ def revision_by_number(slug: str, number: str) -> Revision:
 
 
 def consultation_by_id(consultation_id: str) -> Consultation:
-    """Return the consultation with this public id, its narrative and base revision loaded with it."""
-    found = db.session.scalar(
+    """Return the consultation with this public id; narrative, base revision and questions come in the same query."""
+    rows = db.session.scalars(
         sa.select(Consultation)
         .where(Consultation.public_id == consultation_id)
         .options(
             joinedload(Consultation.narrative),
             joinedload(Consultation.base_revision),
             joinedload(Consultation.region),
+            joinedload(Consultation.questions),
         )
     )
+    found = rows.unique().one_or_none()
     if found is None:
         raise NotFound
     return found
