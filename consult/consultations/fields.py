@@ -9,10 +9,10 @@ from wtforms import DateField, RadioField, SelectChoice, TimeField
 from wtforms.validators import Optional, ValidationError
 
 from consult.core.clock import in_zone, to_utc, zone_names
-from consult.web.forms import Form, choices, required
+from consult.web.forms import Form, choices, clean_line, required
 from consult.web.moments import offset, zone_label
 
-from .windows import WallTime, WallTimeError, place
+from .windows import WallTime, WallTimeError, is_zone, place
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
 
@@ -22,11 +22,12 @@ class DayField(DateField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Take the day; empty is none."""
-        if not "".join(valuelist).strip():
+        self.raw_data = [clean_line(value) for value in valuelist[:1]]
+        if not any(self.raw_data):
             self.data = None
             return
         try:
-            super().process_formdata([valuelist[0].strip()])
+            super().process_formdata(self.raw_data)
         except ValueError as error:
             raise ValueError(_("Write the day like this: 2026-03-29.")) from error
 
@@ -41,11 +42,12 @@ class HourField(TimeField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Take the time; empty is none."""
-        if not "".join(valuelist).strip():
+        self.raw_data = [clean_line(value) for value in valuelist[:1]]
+        if not any(self.raw_data):
             self.data = None
             return
         try:
-            super().process_formdata([valuelist[0].strip()])
+            super().process_formdata(self.raw_data)
         except ValueError as error:
             raise ValueError(_("Write the time like this: 18:30.")) from error
 
@@ -79,11 +81,13 @@ class LocalTimeForm(Form):
 
     def offset_hint(self, name: str, zone: str | None) -> str | None:
         """Return how far the zone is from UTC at a time of the form, once that time is clear; else None."""
-        try:
-            moment = in_zone(place(self.wall_time(name), zone or "UTC", name), zone or "UTC")
-        except (TypeError, ValueError, KeyError):
+        if not zone or not is_zone(zone):
             return None
-        return _("%(place)s is at %(offset)s then.", place=zone_label(zone or "UTC"), offset=offset(moment))
+        try:
+            moment = in_zone(place(self.wall_time(name), zone, name), zone)
+        except (TypeError, ValueError):
+            return None
+        return _("%(place)s is at %(offset)s then.", place=zone_label(zone), offset=offset(moment))
 
     def asks_which(self, name: str) -> bool:
         """Say whether the question which of two equal times is meant belongs on the page."""
