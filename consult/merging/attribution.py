@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from rapidfuzz.distance import Indel
-
+from consult.text.diff import changed_spans
 from consult.text.words import fold, is_word, tokens
 
 EDITORIAL = "editorial"
@@ -84,14 +83,24 @@ def kept_tokens(old: str, new: str) -> list[tuple[int, int, int, int]]:
     before_at = list(accumulate(map(len, before), initial=0))
     after_at = list(accumulate(map(len, after), initial=0))
     kept = []
-    for code in Indel.opcodes([fold(token) for token in before], [fold(token) for token in after]):
-        if code.tag != "equal" or not any(map(is_word, after[code.dest_start : code.dest_end])):
-            continue
-        for i, j in zip(
-            range(code.src_start, code.src_end), range(code.dest_start, code.dest_end), strict=True
-        ):
-            kept.append((before_at[i], before_at[i + 1], after_at[j], after_at[j + 1]))
+    for start, new_start, length in _equal_runs(
+        [fold(token) for token in before], [fold(token) for token in after]
+    ):
+        if any(map(is_word, after[new_start : new_start + length])):
+            for i, j in zip(range(start, start + length), range(new_start, new_start + length), strict=True):
+                kept.append((before_at[i], before_at[i + 1], after_at[j], after_at[j + 1]))
     return kept
+
+
+def _equal_runs(before: list[str], after: list[str]) -> list[tuple[int, int, int]]:
+    """Return the runs of equal keys: start in the old ones, start in the new ones, length."""
+    runs = []
+    place = new_place = 0
+    end = (len(before), len(before), len(after), len(after))
+    for start, stop, _, new_stop in [*changed_spans(before, after, (0, end[0], 0, end[2])), end]:
+        runs.append((place, new_place, start - place))
+        place, new_place = stop, new_stop
+    return runs
 
 
 def runs_of_replacement(old: str, origins: Origins, at: int, new: str, credit: Credit) -> list[Run]:

@@ -45,8 +45,8 @@ def decided(decisions: Iterable[Decision], groups: Collection[Hunk], base: str) 
     adapted = {
         d.hunk: Hunk(d.hunk.start, d.hunk.end, d.text or "") for d in taken.values() if d.outcome == "adapt"
     }
-    rank = {hunk: number for number, hunk in enumerate(groups)}
-    accepted.sort(key=rank.__getitem__)
+    if accepted:
+        accepted.sort(key={hunk: number for number, hunk in enumerate(groups)}.__getitem__)
     return Decided(
         accepted=frozenset(accepted),
         declined=frozenset(d.hunk for d in taken.values() if d.outcome == "decline"),

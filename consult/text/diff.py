@@ -34,7 +34,7 @@ def _raw_changes(a: Words, b: Words) -> list[Span]:
     """Return the changed spans of tokens, before tidying; spans that abut are one."""
     changes: list[Span] = []
     for gap in _unequal_pieces(a, b):
-        for span in _changes_in(a.keys, b.keys, gap):
+        for span in changed_spans(a.keys, b.keys, gap):
             if changes and changes[-1][1] == span[0] and changes[-1][3] == span[2]:
                 changes[-1] = (changes[-1][0], span[1], changes[-1][2], span[3])
             else:
@@ -52,8 +52,8 @@ def _unequal_pieces(a: Words, b: Words) -> list[Span]:
     ]
 
 
-def _changes_in(a: list[str], b: list[str], span: Span) -> list[Span]:
-    """Return the changed spans of keys within a span, from left to right."""
+def changed_spans(a: list[str], b: list[str], span: Span) -> list[Span]:
+    """Return the changed spans of keys within a span, from left to right; what is between them is equal."""
     changes: list[Span] = []
     waiting = [span]
     while waiting:

@@ -14,11 +14,12 @@ _ABBREVIATIONS = frozenset(
     )
 )
 _END = regex.compile(
-    r"[.!?…؟۔]+"
-    r"(?:[\"'”’)\]]|[ \u00a0\u202f]?»)*"
-    r"(?:[*_`]*)"
-    r"(?P<space>\s+)(?=\S)"
-    r"|(?P<line>\s*\n\s*)(?=\S)"
+    # Runs are matched from their beginning and given up whole: else a million stops take hours.
+    r"(?<![.!?…؟۔])[.!?…؟۔]++"
+    r"(?:[\"'”’)\]]|[ \u00a0\u202f]?»)*+"
+    r"[*_`]*+"
+    r"(?P<space>\s++)(?=\S)"
+    r"|(?<!\s)(?P<line>[^\S\n]*+\n\s*+)(?=\S)"
 )
 _WORD_BEFORE = regex.compile(r"[\p{L}\p{M}.]+$")
 _LONGEST_WORD = 40

@@ -3,7 +3,7 @@
 import itertools
 
 from drawn import amended, edits, hunk_lists, lists_of_parts, texts, written
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consult.merging import Decision, Run, carry_forward, carry_span, compose_hunks, consolidate
@@ -109,6 +109,7 @@ def test_a_quote_follows_its_words_or_is_gone(drawn, data):
         assert revised[moved[0] : moved[1]] == base[start:end]
 
 
+@settings(max_examples=max(settings().max_examples // 5, 1))  # each example is twenty revisions
 @given(texts, st.lists(st.integers(0, 2**16), min_size=3, max_size=20))
 def test_an_untouched_word_keeps_its_origin_over_twenty_revisions(base, seeds):
     kept = "Keep these words."

@@ -1,0 +1,103 @@
+"""Texts that nobody should send: the engine stays right, fast and small, or says what is wrong."""
+
+import subprocess
+import sys
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from consult.merging import carry_forward, consolidate
+from consult.text import apply, diff, normalise, render_changes
+
+SECONDS = 2
+ROOT = Path(__file__).parents[3]
+
+
+def noise(seed, length):
+    """Return words that hardly repeat, the same for a seed."""
+    words = []
+    while length > 0:
+        seed = (seed * 1103515245 + 12345) % 2**31
+        words.append(f"{seed % 46656:x}"[::-1])
+        length -= len(words[-1]) + 1
+    return " ".join(words)
+
+
+HUGE = {
+    "one letter a million times": ("a" * 1_000_000, "a" * 999_999 + "b"),
+    "one stop two hundred thousand times": ("." * 200_000, "." * 100_000 + "!" + "." * 99_999),
+    "one word a hundred thousand times": ("word " * 100_000, "word " * 50_000 + "other " + "word " * 50_000),
+    "every second word another": ("word " * 100_000, "word other " * 50_000),
+    "two unrelated texts": (noise(1, 200_000), noise(2, 200_000)),
+    "blank lines only": ("\n" * 200_000, "\n" * 100_000 + "a" + "\n" * 100_000),
+    "a letter with many accents": ("e" + "\u0301" * 200_000, "e" + "\u0301" * 200_001),
+    "mixed directions": ("abc مرحبا \u202e\u2066 def " * 5_000, "abc مرحبا \u2069 ghi " * 5_000),
+}
+
+
+def seconds(work):
+    start = process_time()
+    work()
+    return process_time() - start
+
+
+@pytest.mark.parametrize("name", HUGE)
+def test_a_huge_text_is_compared_rightly_and_in_time(name):
+    base, revised = HUGE[name]
+    assert seconds(lambda: diff(base, revised)) < SECONDS
+    assert apply(base, diff(base, revised)) == revised
+
+
+@pytest.mark.parametrize(
+    "name", ["every second word another", "two unrelated texts", "one stop two hundred thousand times"]
+)
+def test_a_huge_text_is_consolidated_credited_and_carried_in_time(name):
+    base, revised = HUGE[name]
+
+    def work():
+        result = consolidate(base, {"a": revised})
+        assert result.text == revised
+        assert sum(run.length for run in result.attribution) == len(revised)
+        assert [relation for group in result.groups for relation in group.relations] == []
+
+    assert seconds(work) < SECONDS + 1  # the diff, and the rest of it
+    assert seconds(lambda: carry_forward(base, revised, base)) < SECONDS
+
+
+def test_the_huge_texts_named_in_the_promise_need_little_memory():
+    program = (
+        "import resource, sys; sys.path[:0] = ['.', 'tests/pure/merging']\n"
+        "from test_bad_input import HUGE, diff\n"
+        "for name in ('one letter a million times', 'one word a hundred thousand times', 'two unrelated texts'):\n"
+        "    diff(*HUGE[name])\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert int(done.stdout) / 1024 < 150 + started()
+
+
+def started():
+    """Return the megabytes that the interpreter takes with pytest, which the process above imports too."""
+    program = "import pytest, resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return int(done.stdout) / 1024
+
+
+@pytest.mark.parametrize(
+    "odd", ["a\ud800b", "\udfff", "a\x00b", "\u202eabc\u2066", "\ufeffa", "\u200d\u0301"]
+)
+def test_odd_characters_pass_through_unchanged(odd):
+    base, revised = f"one {odd} two", f"one {odd} three {odd}"
+    result = consolidate(base, {"a": revised})
+    assert result.text == revised
+    assert [len(group.key) for group in result.groups] == [16] * len(result.groups)
+    assert "three" in render_changes(base, diff(base, revised), lang="en", labels=("a", "b"))
+
+
+def test_ingest_says_which_character_is_wrong_and_where():
+    with pytest.raises(ValueError, match=r"U\+DFFF at offset 3"):
+        normalise("abc\udfff")
+    with pytest.raises(ValueError, match="NUL at offset 1"):
+        normalise("a\x00")
