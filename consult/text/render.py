@@ -11,6 +11,9 @@ from consult.text.sentences import sentences
 
 _BREAKS = re.compile(r"(\n[^\S\n]*\n\s*|\n)")
 _HEADING = re.compile(r"^#{1,6} +")
+# Embeddings, overrides and isolates can make a change read as its opposite; left out, a change of nothing but
+# them would be invisible. So each is shown as a sign of its own.
+_BIDI_CONTROLS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\N{REPLACEMENT CHARACTER}")
 
 
 class _Part(NamedTuple):
@@ -61,7 +64,7 @@ def _parts(base: str, start: int, end: int, hunks: Sequence[Hunk]) -> list[_Part
         ]
         start = hunk.end
     parts.append(_Part("", base[start:end]))
-    return [part for part in parts if part.text]
+    return [_Part(part.tag, part.text.translate(_BIDI_CONTROLS)) for part in parts if part.text]
 
 
 def _render(parts: list[_Part], lang: str, labels: tuple[str, str]) -> Markup:

@@ -72,3 +72,14 @@ def test_an_insertion_at_the_end_is_shown_after_the_last_sentence():
 
 def test_a_change_of_an_empty_text_is_shown():
     assert "new" in render_in_sentence("", Hunk(0, 0, "new"), lang="en", labels=LABELS)
+
+
+def test_controls_of_direction_are_shown_and_not_obeyed() -> None:
+    base = "Pay the clinic."
+    change = Hunk(0, 3, "\u202eyaP\u202c")
+    for html in (
+        render_changes(base, [change], lang="en", labels=LABELS),
+        render_in_sentence(base, change, lang="en", labels=LABELS),
+    ):
+        assert "\N{REPLACEMENT CHARACTER}yaP\N{REPLACEMENT CHARACTER}</ins>" in html
+        assert not {"\u202e", "\u202c"} & set(html)
