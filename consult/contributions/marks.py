@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from consult.text import Hunk, diff, render_changes, sentences
 from consult.text.markdown import render_markdown
+from consult.web.forms import clean_line
 
 
 def mark_labels() -> tuple[str, str]:
@@ -32,7 +33,8 @@ def marked_between(base: str, proposed: str, language: str) -> Markup:
 
 def section_html(heading: str, body: str) -> Markup:
     """Return a section as a reader sees it outside the narrative: its heading in bold, then its text."""
-    title = Markup("<p><strong>{}</strong></p>").format(heading) if heading else Markup("")
+    words = clean_line(heading)
+    title = Markup("<p><strong>{}</strong></p>").format(words) if words else Markup("")
     return title + render_markdown(body, heading_offset=1)
 
 
