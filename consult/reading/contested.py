@@ -70,7 +70,7 @@ def changes_by_text(consultation: Consultation, text_ids: Iterable[int]) -> dict
     )
     found: dict[int, list[Change]] = defaultdict(list)
     for text_id, start, end, key, supporters in rows:
-        found[text_id].append(Change(start, end, key, supporters))
+        found[text_id or 0].append(Change(start, end, key, supporters))
     return found
 
 
