@@ -1,0 +1,114 @@
+"""Somebody at a browser, who notices what is wrong with a page."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Response, ViewportSize
+
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1280, "height": 900}
+REFUSED = (
+    "Failed to load resource"  # The browser says so of each answer above 399; tests look at these themselves.
+)
+
+WIDER = """() => [...document.querySelectorAll('body *')]
+  .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 || one.getBoundingClientRect().left < -1)
+  .filter((one) => !one.closest('.visually-hidden, .skip-link, .table-scroll'))
+  .slice(0, 3).map((one) => one.outerHTML.slice(0, 160))"""
+KINDS = """() => [...new Set([...document.querySelectorAll('body *')].map((one) => one.localName + '.' + one.className
+  + (one.hasAttribute('hidden') || one.closest('details:not([open])') ? '' : '+')))].sort().join()"""
+IS_DONE = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, form[data-sending]')"
+
+
+class Visitor:
+    """A person of the demonstration, or nobody, in one browser. `faults` are collected until `leave`."""
+
+    def __init__(self, context: BrowserContext, *, has_script: bool = True) -> None:
+        context.set_default_timeout(10_000)
+        self.page = context.new_page()
+        self.has_script = has_script
+        self.faults: list[str] = []
+        self.known: set[str] = set()
+        self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url}: {error}"))
+        self.page.on("console", self._hear)
+        self.page.on("response", self._see)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not message.text.startswith(REFUSED):
+            self.faults.append(f"{self.page.url}: {message.text}")
+
+    def _see(self, response: Response) -> None:
+        if response.status >= 500:
+            self.faults.append(f"{response.url}: {response.status}")
+
+    def goto(self, path: str) -> None:
+        """Open a page of the site and look at it."""
+        answer = self.page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, f"{path}: {answer.status}"
+        self.look()
+
+    def press(self, name: str) -> None:
+        """Press the one button with this name, and look at what comes."""
+        self.click(self.page.get_by_role("button", name=name, exact=True))
+
+    def follow(self, name: str, *, within: str = "main") -> None:
+        """Follow the first link with this name, and look at what comes."""
+        self.click(self.page.locator(within).get_by_role("link", name=name, exact=True).first)
+
+    def click(self, what: Locator) -> None:
+        """Click on something that leads on, wait for it, and look at it."""
+        if self.has_script:
+            what.click()
+        else:
+            with self.page.expect_navigation():
+                what.click()
+        self.settle()
+        self.look()
+
+    def settle(self) -> None:
+        """Wait until the browser has the page, and htmx its part."""
+        self.page.wait_for_load_state("load")
+        if self.has_script:
+            self.page.wait_for_function(IS_DONE)
+
+    def be(self, name: str) -> None:
+        """Become a person of the demonstration, by the page that lists them."""
+        self.page.goto("/en/personas")
+        self.page.get_by_role("button", name=f"Be {name}", exact=True).click()
+        self.settle()
+        assert name in self.page.locator("header").first.inner_text()
+
+    def look(self) -> None:
+        """Note what is wrong with this page: too wide for a phone, or barring somebody from it."""
+        self.look_at_width()
+        if self.has_script:
+            self.look_with_axe()
+
+    def look_at_width(self) -> None:
+        """Note what makes the page scroll sideways on a phone."""
+        before = self.page.viewport_size or DESK
+        self.page.set_viewport_size(PHONE)
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        if wide > PHONE["width"]:
+            self.faults.append(f"{self.page.url}: {wide} px wide, by {self.page.evaluate(WIDER)}")
+        self.page.set_viewport_size(before)
+
+    def look_with_axe(self) -> None:
+        """Note each serious or critical finding of axe, once for pages of the same elements."""
+        kinds = self.page.evaluate(KINDS)
+        if kinds in self.known:
+            return
+        self.known.add(kinds)
+        for found in Axe().run(self.page).response["violations"]:
+            if found["impact"] in ("serious", "critical"):
+                self.faults.append(f"{self.page.url}: {found['id']} {_where(found)}")
+
+    def leave(self) -> None:
+        """Close the browser; fail with every fault that was noticed."""
+        self.page.context.close()
+        assert not self.faults, "\n".join(dict.fromkeys(self.faults))
+
+
+def _where(found: dict[str, Any]) -> str:
+    return "; ".join(f"{node['target']} {node['failureSummary']}" for node in found["nodes"][:3])
