@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from flask_babel import gettext as _
 from markupsafe import Markup
 
+from consult.contributions.marks import mark_labels
 from consult.narratives.models import Revision, RevisionSection
 from consult.text import diff, render_changes
 from consult.text.markdown import render_markdown
@@ -43,8 +43,7 @@ class SectionChange:
     @property
     def inline(self) -> Markup:
         """Return the whole section with what came and what went marked."""
-        labels = (_("inserted:"), _("deleted:"))
-        return marked(_full(self.before), _full(self.after), self.place.text.language, labels)
+        return marked(_full(self.before), _full(self.after), self.place.text.language, mark_labels())
 
     @property
     def sides(self) -> tuple[Markup, Markup]:

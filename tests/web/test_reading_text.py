@@ -94,7 +94,7 @@ def _compare(client: FlaskClient, **query: str) -> str:
 
 def test_compare_marks_inserted_words_in_words_too(client: PageClient) -> None:
     page = _compare(client)
-    assert "inserted:" in page
+    assert "added:" in page
     assert "human" in page
     for kind in ("added", "removed"):
         assert f">{kind}<" in page
