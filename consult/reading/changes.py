@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from consult.contributions.marks import mark_labels
