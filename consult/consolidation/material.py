@@ -14,7 +14,7 @@ from consult.core.database import db
 from consult.narratives.models import RevisionSection, Section
 from consult.text import Hunk
 
-from .models import Consolidation, Decision, DeskSection, DispositionChange
+from .models import Consolidation, ConsolidationConsultation, Decision, DeskSection, DispositionChange
 
 
 @dataclass
@@ -112,26 +112,36 @@ def answerable() -> sa.ColumnElement[bool]:
     )
 
 
-def _scope(consolidation: Consolidation, section: Section | None) -> list[sa.ColumnElement[bool]]:
-    """Return which contributions a desk answers: those of its consultations, and those carried forward before."""
+def reach_of(consolidation: Consolidation) -> sa.ColumnElement[bool]:
+    """Return which contributions are a desk's to answer, as a condition for a query.
+
+    Those of its consultations; those carried forward before on its line; and what was admitted to a consultation of
+    the line only after that had been published, so that nothing stays unanswered for ever.
+    """
     ids = [consultation.id for consultation in consolidation.consultations]
+    published = sa.and_(Consolidation.line == consolidation.line, Consolidation.state == "published")
     carried = (
         sa.select(DispositionChange.contribution_id)
         .join(Consolidation, Consolidation.id == DispositionChange.consolidation_id)
-        .where(
-            DispositionChange.disposition == "carried-forward",
-            Consolidation.line == consolidation.line,
-            Consolidation.state == "published",
-        )
+        .where(DispositionChange.disposition == "carried-forward", published)
     )
-    conditions = [
+    answered = (
+        sa.select(ConsolidationConsultation.consultation_id)
+        .join(Consolidation, Consolidation.id == ConsolidationConsultation.consolidation_id)
+        .where(published)
+    )
+    return sa.and_(
         Contribution.narrative_id == consolidation.narrative_id,
-        answerable(),
         sa.or_(
             Contribution.consultation_id.in_(ids),
             sa.and_(Contribution.disposition == "carried-forward", Contribution.id.in_(carried)),
+            sa.and_(Contribution.disposition.is_(None), Contribution.consultation_id.in_(answered)),
         ),
-    ]
+    )
+
+
+def _scope(consolidation: Consolidation, section: Section | None) -> list[sa.ColumnElement[bool]]:
+    conditions = [reach_of(consolidation), answerable()]
     if section is not None:
         conditions.append(Contribution.section_id == section.id)
     return conditions

@@ -13,6 +13,7 @@ from consult.narratives.models import Revision
 from tests.desk import Desk
 from tests.factories import (
     make_amendment,
+    make_comment,
     make_consultation,
     make_revision,
     place_of,
@@ -118,3 +119,15 @@ def test_a_decision_on_words_that_are_gone_is_taken_again(app: Flask) -> None:
     assert db.session.query(Decision).filter_by(consolidation_id=second.row.id).count() == 0
     assert second.work().fits[mine.id].clashes
     assert bring_up_to_date(second.row, second.facilitator, now()) == 0
+
+
+def test_what_was_admitted_after_publication_is_answered_by_the_next_desk(app: Flask) -> None:
+    desk = Desk()
+    late = make_comment(desk.consultation, is_late=True)
+    revision = desk.publish()
+    late.admitted_at = now()
+    again = Desk(make_consultation(revision, state="closed"), facilitator=desk.facilitator)
+    assert again.whole().material.unanswered() == [late]
+    again.answer(late)
+    again.publish()
+    assert late.disposition == "noted"

@@ -13,7 +13,7 @@ from consult.narratives.models import Section
 from consult.people.models import Person
 from consult.rules.states import DISPOSITIONS
 
-from ..material import load_material
+from ..material import load_material, reach_of
 from ..models import Consolidation, DispositionChange, PassageLink
 from ..overview import desk_work
 from .desk import lock_open
@@ -97,12 +97,10 @@ def newest_answer(consolidation: Consolidation, contribution: Contribution) -> D
 
 
 def _check_answerable(consolidation: Consolidation, contribution: Contribution) -> None:
-    ids = {consultation.id for consultation in consolidation.consultations}
-    is_carried = (
-        contribution.disposition == "carried-forward"
-        and contribution.narrative_id == consolidation.narrative_id
+    is_within_reach = sa.select(Contribution.id).where(
+        Contribution.id == contribution.id, reach_of(consolidation)
     )
-    if contribution.consultation_id not in ids and not is_carried:
+    if db.session.scalar(is_within_reach) is None:
         raise NotFound
     if not contribution.is_answerable:
         raise WrongState(
