@@ -90,8 +90,8 @@ def _moved(before: list[int], after: list[int]) -> set[int]:
             default=[],
         )
         best.append([*longest, section_id])
-    kept = set(max(best, key=len, default=[]))
-    return set(common) - kept
+    kept: list[int] = max(best, key=lambda run: len(run), default=[])
+    return set(common) - set(kept)
 
 
 @lru_cache(maxsize=512)

@@ -122,7 +122,7 @@ def _answers(narrative: Narrative) -> dict[int, Counter[str]]:
     )
     found: dict[int, Counter[str]] = defaultdict(Counter)
     for revision_id, disposition, number in rows:
-        found[revision_id][disposition] = number
+        found[revision_id or 0][str(disposition)] = number
     return found
 
 

@@ -11,7 +11,7 @@ from consult.narratives.models import Section, SectionText
 from consult.people.models import Person
 
 from ..hunks import store_hunks
-from ..models import Amendment
+from ..models import Amendment, Contribution
 from .sending import Sending, arrives_late
 from .structure import check_structure
 from .wordings import base_place, keep_new, kept_line, kept_text, send_new
@@ -118,7 +118,7 @@ def propose_section(
     return row
 
 
-def check_still_changed(row: Amendment) -> None:
+def check_still_changed(row: Contribution) -> None:
     """Raise when a draft cannot be sent: it equals its base, or it is not the rewording of a section."""
     if row.text.base_text is None:
         raise WrongState(_l("This proposed change has no text to stand against."))

@@ -1,6 +1,7 @@
 """Stances on a contribution or a section: taken, changed, withdrawn."""
 
 from datetime import datetime, time
+from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -105,7 +106,7 @@ def withdraw_stance(stance: Stance) -> ResponseReturnValue:
     return redirect(section_url(stance.consultation, key), 303)
 
 
-def _chosen(form: StanceForm, of: Consultation) -> dict[str, object]:
+def _chosen(form: StanceForm, of: Consultation) -> dict[str, Any]:
     """Return what the verbs take; a day lasts until its end where the consultation is."""
     day = form.until.data
     return {
