@@ -73,6 +73,7 @@ class Settings:
             "PERMANENT_SESSION_LIFETIME": 14 * 24 * 3600,
             "SEND_FILE_MAX_AGE_DEFAULT": 365 * 24 * 3600,
             "WTF_CSRF_TIME_LIMIT": None,  # a text typed for hours is not lost to a clock; the session ends it
+            "WTF_CSRF_SSL_STRICT": False,  # a page that names no referrer has forms too; see consult.web.forms
             "COMPRESS_MIMETYPES": ["text/html", "text/css", "text/javascript", "image/svg+xml"],
             "COMPRESS_BR_LEVEL": 4,
             "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "consult" / "locale"),

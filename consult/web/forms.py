@@ -3,13 +3,14 @@
 import unicodedata
 from typing import Any
 
-from flask import Flask
+from flask import Flask, abort, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import CSRFProtect, FlaskForm
 from wtforms import SelectChoice, StringField, TextAreaField
 from wtforms.validators import StopValidation, ValidationError
 
+from consult.core.database import SAFE_METHODS
 from consult.text.ingest import normalise
 
 csrf = CSRFProtect()
@@ -20,8 +21,16 @@ _BIDI_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 def init_app(app: Flask) -> None:
-    """Ask for a CSRF token in every unsafe request."""
+    """Ask for a CSRF token in every unsafe request, and refuse one that a page of another site sends."""
     csrf.init_app(app)
+    app.before_request(_refuse_foreign_origin)
+
+
+def _refuse_foreign_origin() -> None:
+    """Refuse an unsafe request from a page of another site; browsers that say nothing, or "null", have the token."""
+    ours = ("null", f"http://{request.host}", f"https://{request.host}")
+    if request.method not in SAFE_METHODS and request.headers.get("Origin", "null") not in ours:
+        abort(400)
 
 
 class Form(FlaskForm):

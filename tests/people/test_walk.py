@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, request
 from werkzeug.routing import Rule
 
+from config import Settings
+from consult import create_app
 from consult.core.database import SAFE_METHODS, db
 from tests.factories import make_consultation, make_network, make_organisation, make_person, make_revision
 from tests.page import PageClient
+from tests.people.sign_in_steps import ask, link_in, newest_letter
 
 
 def rules_with(app: Flask, *, safe: bool) -> Iterator[Rule]:
@@ -74,3 +77,51 @@ def _everything() -> dict[str, list[tuple[object, ...]]]:
     }
     db.session.rollback()
     return rows
+
+
+def test_a_request_from_a_page_of_another_site_is_refused_even_with_its_token(
+    app: Flask, client: PageClient
+) -> None:
+    make_network()
+    client.sign_in(make_person())
+    for origin, status in (
+        ("https://evil.example", 400),
+        ("http://localhost.evil.example", 400),
+        ("https://", 400),
+        ("http://[", 400),
+        ("http://localhost", 303),
+        ("null", 303),
+    ):
+        answer = client.post("/en/sign-out", headers={"Origin": origin})
+        assert answer.status_code == status, origin
+
+
+def test_the_link_page_takes_its_form_over_https_although_it_names_no_referrer(client: PageClient) -> None:
+    person = make_person()
+    ask(client, person.account.email)
+    path = link_in(newest_letter())
+    token = client.csrf_token()
+    answer = client.post(
+        path, data={"csrf_token": token}, headers={"Origin": "null"}, base_url="https://localhost"
+    )
+    assert answer.status_code == 303
+
+
+def test_the_readers_address_is_taken_from_our_own_proxies_only(app: Flask) -> None:
+    seen: list[tuple[str, str, str]] = []
+    for proxies in (0, 1):
+        settings = Settings(mode="test", secret_key="x", proxies=proxies, database_url="sqlite://")
+        site = create_app(settings)
+
+        @site.before_request
+        def note() -> None:
+            seen.append((str(request.remote_addr), request.host, request.scheme))
+
+        headers = {
+            "X-Forwarded-For": "198.51.100.1, 203.0.113.9",
+            "X-Forwarded-Host": "evil.example",
+            "X-Forwarded-Proto": "https",
+        }
+        site.test_client().get("/static/icon.svg", headers=headers).close()
+    assert seen[:1] == [("127.0.0.1", "localhost", "http")]
+    assert ("203.0.113.9", "localhost", "https") in seen

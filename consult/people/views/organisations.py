@@ -1,5 +1,7 @@
 """The organisations of the network: the list, a new one, one of them."""
 
+import unicodedata
+
 import sqlalchemy as sa
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -29,12 +31,12 @@ def organisations() -> ResponseReturnValue:
         .outerjoin(Person, Person.organisation_id == Organisation.id)
         .options(selectinload(Organisation.region))
         .group_by(Organisation.id)
-        .order_by(Organisation.name)
     )
+    ordered = sorted(rows, key=lambda row: unicodedata.normalize("NFKD", row[0].name).casefold())
     return network_page(
         "people/organisations.html",
         "people.organisations",
-        rows=[(organisation, count) for organisation, count in rows],
+        rows=[(organisation, count) for organisation, count in ordered],
         constituencies=CONSTITUENCY_LABELS,
         statuses=STATUS_LABELS,
     )
