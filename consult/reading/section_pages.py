@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from consult.contributions.display import shown_list
 from consult.rules.permissions import Permission
-from consult.web.access import requires
+from consult.web.access import may, requires
 from consult.web.pages import render_page
 
 from .blueprint import bp
@@ -43,9 +43,11 @@ def passages(found: RevisionPlace) -> ResponseReturnValue:
     """Lead from each passage back to the contributions whose words it carries."""
     runs = credited_runs(found.place.text)
     links = judged_links(section=found.place.section)
+    # A version may be open to everybody while those who are named spoke among members only.
     rows = {row.id: row for run in runs for row in run.contributions} | {
         link.contribution.id: link.contribution for link in links
     }
+    readable = [row for row in rows.values() if may(Permission.CONTRIBUTION_READ, row)]
     return render_page(
         "reading/passages.html",
         revision=found.revision,
@@ -54,5 +56,5 @@ def passages(found: RevisionPlace) -> ResponseReturnValue:
         text=marked_runs(found.place.text.full, runs),
         runs=runs,
         links=links,
-        shown={shown.row.id: shown for shown in shown_list(list(rows.values()))},
+        shown={shown.row.id: shown for shown in shown_list(readable)},
     )
