@@ -4,8 +4,9 @@ It reads the same rows of the same database through models of its own and writes
 people, permissions, languages, Markdown or layout. What Consult takes more is the price of all that.
 """
 
-from flask import Flask, render_template_string, request
+from flask import Flask, render_template, request
 from flask_sqlalchemy import SQLAlchemy
+from jinja2 import DictLoader
 from markupsafe import Markup
 from sqlalchemy.orm import DeclarativeBase, Mapped, joinedload, mapped_column, relationship
 from sqlalchemy.schema import ForeignKey
@@ -90,6 +91,7 @@ def create_floor(database_url: str) -> Flask:
     """Return the floor over a database of Consult's."""
     app = Flask(__name__)
     app.config["SQLALCHEMY_DATABASE_URI"] = database_url
+    app.jinja_loader = DictLoader({"page.html": PAGE})
     floor.init_app(app)
     app.add_url_rule("/text/<int:revision>", view_func=text)
     app.add_url_rule("/section/<int:revision>/<int:consultation>/<int:section>", view_func=section)
@@ -126,7 +128,7 @@ def section(revision: int, consultation: int, section: int) -> str:
 
 def _page(**context: object) -> str:
     """Return the page, filled up to the size that is asked for."""
-    page = render_template_string(PAGE, rest=Markup("%REST%"), **context)
+    page = render_template("page.html", rest=Markup("%REST%"), **context)
     return page.replace("%REST%", "x" * max(int(request.args.get("size", 0)) - len(page.encode()), 0))
 
 
