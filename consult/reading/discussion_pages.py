@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
+from consult.contributions.cards import card
 from consult.contributions.display import tally_lines
 from consult.contributions.entry import comment_form
 from consult.contributions.queries import section_tallies
@@ -45,6 +46,7 @@ def section(found: ConsultationPlace) -> ResponseReturnValue:
         "discussion": discussion,
         "questions": questions_about(consultation, place.section),
         "may_submit": may(Permission.CONTRIBUTION_SUBMIT, consultation),
+        "card": card,
         "part_titles": PART_TITLES,
         "part_anchors": PART_ANCHORS,
     }

@@ -1,6 +1,7 @@
 """Times as people read them: always with the zone's name and its offset; public times to the day."""
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date, format_datetime
 from markupsafe import Markup
@@ -21,9 +22,14 @@ def show_moment(moment: datetime, zone: str = "UTC") -> Markup:
 
 def show_day(moment: datetime, zone: str = "UTC") -> Markup:
     """Return the day of a moment as an HTML time element, without the hour."""
-    local = in_zone(moment, zone)
+    return _day(in_zone(moment, zone).date(), _locale())
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date, locale: str) -> Markup:
+    """Return a day as an HTML time element; kept, since a page of many contributions names few days."""
     return Markup('<time datetime="{}">{}</time>').format(
-        local.date().isoformat(), format_date(local.date(), "d MMMM y", locale=_locale())
+        day.isoformat(), format_date(day, "d MMMM y", locale=locale)
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from flask import Flask, Response, current_app, g, make_response, render_template, request, url_for
+from flask import Flask, Response, current_app, make_response, render_template, request, url_for
 from flask_babel import get_translations, gettext, ngettext
 from htmx_flask import Htmx
 from jinja2 import StrictUndefined
@@ -102,7 +102,7 @@ def _page_context() -> dict[str, Any]:
         "lang": current_language(),
         "dir": direction(current_language()),
         "languages": _language_links(),
-        "ui": _ui(),
+        "ui": macros(),
         "network_name": "Consult",
         "is_demonstration": False,
         "nav": [],
@@ -129,9 +129,11 @@ def _has_language(endpoint: str) -> bool:
     return bool(endpoint) and current_app.url_map.is_endpoint_expecting(endpoint, "lang")
 
 
-def _ui() -> Any:
-    """Return the macros as one namespace, made once per request so that they follow its language."""
-    if "ui" not in g:
+def macros() -> Any:
+    """Return the macros as one namespace, made once for each language; in development they follow the files."""
+    kept = current_app.extensions.setdefault("consult.macros", {})
+    language = current_language()
+    if language not in kept or current_app.jinja_env.auto_reload:
         template = current_app.jinja_env.get_template("ui/all.html")
-        g.ui = template.make_module({"lang": current_language(), "dir": direction(current_language())})
-    return g.ui
+        kept[language] = template.make_module({"lang": language, "dir": direction(language)})
+    return kept[language]
