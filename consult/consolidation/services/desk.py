@@ -76,10 +76,12 @@ def save_decision(
     """
     row = _decision(desk, str(values["group_key"]))
     before = row.outcome if row else None
-    if row is None:
-        row = Decision(consolidation_id=desk.consolidation_id, section_id=desk.section_id)
-        db.session.add(row)
     taken = {"outcome": outcome, "reason": reason, "decided_by_id": facilitator.id, "decided_at": at}
+    if row is None:
+        row = Decision(
+            consolidation_id=desk.consolidation_id, section_id=desk.section_id, **{**values, **taken}
+        )
+        db.session.add(row)
     for name, value in {**values, **taken}.items():
         setattr(row, name, value)
     _note_change(desk, row, before, outcome, facilitator, at)
