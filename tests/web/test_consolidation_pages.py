@@ -249,3 +249,18 @@ def test_many_are_answered_as_decided_with_one_reason(desk: Desk, client: PageCl
     assert client.post(url(desk, "/sections/water/confirm"), data={name: ""}).status_code == 422
     assert client.post(url(desk, "/sections/water/confirm"), data={name: "As decided."}).status_code == 303
     assert desk.whole().answered == 1
+
+
+def test_a_long_list_shows_what_waits_and_all_when_asked(desk: Desk, client: PageClient) -> None:
+    for number in range(45):
+        make_comment(desk.consultation, body=f"Remark number {number}.")
+    client.sign_in(desk.facilitator)
+    page = client.get(url(desk, "/sections/water")).text
+    assert "Show all: 9 more" in page
+    assert "Remark number 44." not in page
+    assert "Remark number 44." in client.get(url(desk, "/sections/water?all=1")).text
+    name = f"/contributions/{desk.comment.public_id}"
+    answer = client.post(url(desk, name), data=answer_data(desk.comment), headers={"HX-Request": "true"})
+    assert "Say who pays." in answer.text
+    assert "Remark number 36." in answer.text
+    assert "Say who pays." not in client.get(url(desk, "/sections/water")).text

@@ -19,6 +19,9 @@ from ..forms import AnswerForm, DecisionForm, OwnWordsForm, ReasonForm
 from ..material import Material
 from ..work import GroupWork, Spot
 
+LONGEST_LIST = 40
+"""So many contributions are listed at once for answering, unless all are asked for."""
+
 
 class Cards:
     """Forms by what they are about.
@@ -38,6 +41,7 @@ class Cards:
         self.material = material
         self.typed = typed
         self.focus = focus
+        self.listed: list[Contribution] = material.contributions
         if refusal is not None:
             self._mark(*refusal)
 
@@ -49,6 +53,15 @@ class Cards:
         """Return the form to put own words for a contested passage, filled with the words as they stand."""
         name = f"{spot.start}-{spot.end}"
         return self._form(name, DecisionForm, {"words": base[spot.start : spot.end].strip()})
+
+    def shorten(self, rows: list[Contribution]) -> int:
+        """List the first rows that wait for an answer, and what the reader was at; return how many are left out."""
+        wanted = [row for row in rows if row.id not in self.material.answers][:LONGEST_LIST]
+        at_hand = {row.id for row in wanted} | {
+            row.id for row in rows if row.public_id == self.focus or row.public_id in self.typed
+        }
+        self.listed = [row for row in rows if row.id in at_hand]
+        return len(rows) - len(self.listed)
 
     def is_focus(self, spot: Spot) -> bool:
         """Say whether the reader was at this place."""
@@ -101,8 +114,9 @@ class Cards:
     @cached_property
     def shown(self) -> dict[int, Shown]:
         """Return the contributions of the page as the reader may see them, replies in their threads, by id."""
-        replies = [reply for thread in self.material.replies.values() for reply in thread]
-        return {one.row.id: one for one in shown_list([*self.material.contributions, *replies])}
+        rows = self.listed
+        replies = [reply for row in rows for reply in self.material.replies.get(row.id, ())]
+        return {one.row.id: one for one in shown_list([*rows, *replies])}
 
     def is_second_time(self, row: Contribution) -> bool:
         """Say whether it was carried forward to this desk by an earlier one."""

@@ -22,7 +22,7 @@ from ..models import Consolidation
 from ..standing import render_standing
 from ..work import section_work
 from .base import bp, counter, load, load_section, material_for, may_work, seen_other, words
-from .cards import Cards, people_of
+from .cards import LONGEST_LIST, Cards, people_of
 
 
 class Gone(NamedTuple):
@@ -182,6 +182,8 @@ def section_page(
         raise NotFound
     work = section_work(material, place)
     cards = Cards(row, work.material, typed or {}, refusal, focus)
+    cards.listed = work.contributions
+    is_long = len(work.contributions) > LONGEST_LIST and "all" not in request.args
     known = words()
     return render_page(
         "consolidation/section.html",
@@ -190,6 +192,7 @@ def section_page(
         consolidation=row,
         work=work,
         cards=cards,
+        left_out=cards.shorten(work.contributions) if is_long else 0,
         can_work=may_work(row),
         standing=render_standing(work, known["marks"], lambda number: _("Place %(number)s", number=number)),
         clean=render_markdown(tidied(work.merged.text)[1]),
