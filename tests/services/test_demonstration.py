@@ -1,8 +1,10 @@
 """The demonstration as it is in the database: complete, the same each time, and nothing that a verb would refuse."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from html import unescape
 
 import pytest
 import sqlalchemy as sa
@@ -27,6 +29,8 @@ from consult.rules.permissions import Permission, is_allowed
 from consult.rules.states import POSITIONS
 from tests.conftest import NOON
 from tests.page import PageClient
+
+LINK = re.compile(r'<a[^>]* href="(/[^"#]*)')
 
 
 @pytest.fixture(scope="module")
@@ -201,6 +205,27 @@ def test_each_named_person_can_open_the_start_page(stage: Stage, site: Flask) ->
         page = client.sign_in(person).get("/en/")
         assert page.status_code == 200
         assert stage.demo.name in page.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("key", [None, "aoife", "wren", "valentina", "noor"])
+def test_every_link_that_a_reader_meets_leads_to_a_page(stage: Stage, site: Flask, key: str | None) -> None:
+    client: PageClient = site.test_client()  # type: ignore[assignment]
+    if key:
+        client.sign_in(stage.people[key])
+    endpoints = site.url_map.bind("localhost")
+    seen: set[str] = set()
+    waiting = ["/en/"]
+    while waiting:
+        path = waiting.pop(0)
+        endpoint = endpoints.match(path.partition("?")[0])[0]
+        if endpoint in seen or endpoint == "static":
+            continue
+        seen.add(endpoint)  # One page of each kind: the others have the same template.
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        if answer.mimetype == "text/html":
+            waiting += [unescape(link) for link in LINK.findall(answer.get_data(as_text=True))]
+    assert {"reading.section", "reading.passages", "reading.compare", "summaries.consultation"} <= seen
 
 
 def fingerprint() -> list[tuple[str, ...]]:
