@@ -119,7 +119,7 @@ PICTURES = (
         "8-passages",
         "Elin Sjögarde",
         "/narratives/held-in-common/1.0/sections/common-hands/passages",
-        top="ol.runs",
+        top="main p:has-text('Indigenous peoples have')",
     ),
 )
 
