@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
-from consult.text import Hunk
+from consult.text import Hunk, show_emphasis
 
 from .work import SectionWork
 
@@ -97,7 +97,8 @@ def _pieces_of(area: Area, base: str) -> Iterator[Piece]:
 
 
 def _tagged(tag: str, text: str, labels: tuple[str, str]) -> Markup:
-    words = Markup("<br>").join(escape(line) for line in text.split("\n"))
+    drawn = escape if tag in ("ins", "del") else show_emphasis
+    words = Markup("<br>").join(drawn(line) for line in text.split("\n"))
     if tag == "mark":
         return Markup("<mark>{}</mark>").format(words)
     if not tag:

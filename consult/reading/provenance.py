@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from sqlalchemy.orm import selectinload
 
 from consult.consolidation.models import AttributionLink, AttributionRun, Consolidation, PassageLink
@@ -19,6 +19,7 @@ from consult.core.database import db
 from consult.narratives.models import Revision, RevisionSection, Section, SectionText
 from consult.narratives.services import latest_revision
 from consult.people.models import Person
+from consult.text import show_emphasis
 
 _BREAK = re.compile(r"\n\s*\n")
 
@@ -84,7 +85,7 @@ def marked_runs(full: str, runs: Sequence[CreditedRun]) -> Markup:
 
 
 def _plain(text: str) -> Markup:
-    return Markup("</p><p>").join(escape(part) for part in _BREAK.split(text))
+    return Markup("</p><p>").join(show_emphasis(part) for part in _BREAK.split(text))
 
 
 def _marked(run: CreditedRun, text: str) -> Markup:

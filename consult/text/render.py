@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from consult.text.emphasis import show_emphasis
 from consult.text.hunks import Hunk, in_order
 from consult.text.sentences import sentences
 
@@ -109,7 +110,7 @@ def _without_marks(line: list[_Part]) -> list[_Part]:
 
 def _part_html(part: _Part, labels: tuple[str, str]) -> Markup:
     if not part.tag:
-        return escape(part.text)
+        return show_emphasis(part.text)  # in what changes the marks are shown: they may be the change
     label = labels[0] if part.tag == "ins" else labels[1]
     hidden = Markup('<span class="visually-hidden">{} </span>').format(label)
     if part.tag == "ins":

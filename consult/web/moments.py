@@ -15,8 +15,10 @@ def show_moment(moment: datetime, zone: str = "UTC") -> Markup:
     """Return a moment in a zone as an HTML time element: date, time, zone name and offset."""
     local = in_zone(moment, zone)
     shown = format_datetime(local, "d MMMM y, HH:mm", locale=_locale())
-    return Markup('<time datetime="{}">{} ({}, {})</time>').format(
-        local.isoformat(timespec="minutes"), shown, zone_label(zone), offset(local)
+    place, shift = zone_label(zone), offset(local)
+    named = place if place == shift else f"{place}, {shift}"
+    return Markup('<time datetime="{}">{} ({})</time>').format(
+        local.isoformat(timespec="minutes"), shown, named
     )
 
 
