@@ -7,13 +7,14 @@ from consult.consultations.models import Consultation, GuidingQuestion
 from consult.core.database import db
 
 from .models import Contribution
+from .queries import counts_for_everybody
 
 
 def activity(consultation: Consultation, person_id: int | None) -> Activity:
     """Return how many contributions of each kind everybody may count, and what a person has sent."""
     rows = db.session.execute(
         sa.select(Contribution.kind, sa.func.count())
-        .where(Contribution.consultation_id == consultation.id, *_shown())
+        .where(Contribution.consultation_id == consultation.id, *counts_for_everybody())
         .group_by(Contribution.kind)
     )
     own = _sent_by(consultation, person_id) if person_id else []
@@ -28,15 +29,6 @@ def has_answers(question: GuidingQuestion) -> bool:
     """Say whether anybody has begun an answer, sent or not."""
     found = sa.select(Contribution.id).where(Contribution.question_id == question.id).limit(1)
     return db.session.scalar(found) is not None
-
-
-def _shown() -> list[sa.ColumnElement[bool]]:
-    return [
-        Contribution.status == "submitted",
-        Contribution.hidden_at.is_(None),
-        Contribution.visibility != "facilitators",
-        sa.or_(Contribution.is_late.is_(False), Contribution.admitted_at.is_not(None)),
-    ]
 
 
 def _sent_by(consultation: Consultation, person_id: int) -> list[int | None]:

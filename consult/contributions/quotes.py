@@ -1,13 +1,14 @@
 """Where a quoted passage stands in a section's body: the exact place that everything later hangs on."""
 
 import re
+from collections.abc import Iterator
 
 from consult.text import normalise
 from consult.text.markdown import paragraphs
 
 LONGEST_QUOTE = 1_500
-_MARKS = r"[*_`~]*"
-_SPACE = re.compile(r"\s+")
+_MARKS = frozenset("*_`~")
+_ITEMS = re.compile(r"^[ \t]*((?:[-+>]|\d{1,9}[.)])[ \t])", re.MULTILINE)
 
 
 def find_quote(body: str, quote: str, paragraph: int | None = None) -> tuple[int, int] | None:
@@ -17,17 +18,42 @@ def find_quote(body: str, quote: str, paragraph: int | None = None) -> tuple[int
     and the marks of Markdown may differ, since readers copy what they see. ValueError when the passage holds a
     sign that no text may hold.
     """
-    wanted = normalise(quote).strip()
-    if not wanted or len(wanted) > LONGEST_QUOTE:
+    wanted, _ = _as_seen(normalise(quote))
+    if not wanted or len(quote) > LONGEST_QUOTE:
         return None
-    places = [match.span() for match in _pattern(wanted).finditer(body)]
-    return _nearest(body, places, paragraph)
+    return _nearest(body, list(_places(body, wanted)), paragraph)
 
 
-def _pattern(quote: str) -> re.Pattern[str]:
-    """Return what finds a passage as it is seen: any white space for white space, marks at the edges of words."""
-    words = [re.escape(word) for word in _SPACE.split(quote)]
-    return re.compile(rf"{_MARKS}\s+(?:(?:[-*+>]|\d+[.)])\s+)?{_MARKS}".join(words))
+def _places(body: str, wanted: str) -> Iterator[tuple[int, int]]:
+    """Yield where the words stand in the body, in code points of the body as it is written."""
+    seen, offsets = _as_seen(body)
+    at = seen.find(wanted)
+    while at >= 0:
+        yield offsets[at], offsets[at + len(wanted) - 1] + 1
+        at = seen.find(wanted, at + 1)
+
+
+def _as_seen(text: str) -> tuple[str, list[int]]:
+    """Return a text as readers see it, and for each sign of it its offset in the text as it is written.
+
+    One space stands for any white space; marks of Markdown and of list items are left out. Linear in the length,
+    since both texts come from outside.
+    """
+    hidden = {place for match in _ITEMS.finditer(text) for place in range(match.start(1), match.end(1))}
+    signs: list[str] = []
+    offsets: list[int] = []
+    for place, sign in enumerate(text):
+        if sign in _MARKS or place in hidden:
+            continue
+        if sign.isspace():
+            if not signs or signs[-1] == " ":
+                continue
+            sign = " "
+        signs.append(sign)
+        offsets.append(place)
+    if signs and signs[-1] == " ":
+        del signs[-1], offsets[-1]
+    return "".join(signs), offsets
 
 
 def _nearest(body: str, places: list[tuple[int, int]], paragraph: int | None) -> tuple[int, int] | None:
