@@ -160,8 +160,8 @@ def consolidate_structure(
 
     Equal changes are one group. What clashes with nothing is in; a clash is open until each of its
     groups is decided. Two sections accepted at one place stand in the order of their groups: most
-    supported first. ValueError: a key twice in the base or unknown, a section placed after itself, a
-    decision on an unknown change, two accepted changes of one section.
+    supported first. ValueError: a key twice in the base or unknown, a section placed after itself, two
+    changes of one section in one proposal or among those accepted, a decision on an unknown change.
     """
     if len(set(sections)) < len(sections):
         raise ValueError("a section key stands twice in the base")
@@ -190,7 +190,11 @@ def _checked(
             _leaves(change) is not None and _leaves(change) == _goes_after(change)
         ):
             raise ValueError(f"proposal {name!r}: {change} leads nowhere")
-    return tuple(dict.fromkeys(changes))
+    wanted = tuple(dict.fromkeys(changes))
+    keys = [key for change in wanted if (key := _leaves(change)) is not None]
+    if len(set(keys)) < len(keys):
+        raise ValueError(f"proposal {name!r}: two changes of one section")
+    return wanted
 
 
 def _outcomes(

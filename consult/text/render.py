@@ -68,6 +68,17 @@ def _parts(base: str, start: int, end: int, hunks: Sequence[Hunk]) -> list[_Part
     return [_Part(part.tag, part.text.translate(_BIDI_CONTROLS)) for part in parts if part.text]
 
 
+def _joined(line: list[_Part]) -> list[_Part]:
+    """Join neighbouring parts of one kind, so that a screen reader says its label once."""
+    joined: list[_Part] = []
+    for part in line:
+        if joined and joined[-1].tag == part.tag:
+            joined[-1] = _Part(part.tag, joined[-1].text + part.text)
+        else:
+            joined.append(part)
+    return joined
+
+
 def _render(parts: list[_Part], lang: str, labels: tuple[str, str]) -> Markup:
     paragraphs = [_line_html(lines, labels) for lines in _paragraphs(parts)]
     body = Markup("").join(Markup("<p>{}</p>").format(paragraph) for paragraph in paragraphs if paragraph)
@@ -96,7 +107,7 @@ def _line_html(lines: list[list[_Part]], labels: tuple[str, str]) -> Markup:
     """Return the lines of one paragraph, each on a line of its own."""
     shown = [line for line in lines if line]
     return Markup("<br>").join(
-        Markup("").join(_part_html(part, labels) for part in _without_marks(line)) for line in shown
+        Markup("").join(_part_html(part, labels) for part in _without_marks(_joined(line))) for line in shown
     )
 
 

@@ -67,6 +67,7 @@ def test_a_late_proposal_against_a_decision_is_open():
         (RemoveSection("x"), []),
         (MoveSection("a", "a"), []),
         (AddSection("x", "New"), []),
+        ([RemoveSection("a"), MoveSection("a", "b")], []),
         (RemoveSection("a"), [StructureDecision(RemoveSection("b"), "accept")]),
     ],
 )

@@ -49,6 +49,7 @@ def test_a_change_over_paragraphs_closes_its_tags_in_each():
     assert is_balanced(html)
     assert html.startswith('<div class="changes" lang="en" dir="auto"><p>Title</p>')
     assert "¶" in html
+    assert "</del><del>" not in html
 
 
 def test_list_items_stand_on_lines_of_their_own():
