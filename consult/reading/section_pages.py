@@ -1,9 +1,13 @@
 """One section of a revision by itself, and whose words it carries."""
 
+from collections.abc import Iterable
+
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
-from consult.contributions.display import shown_list
+from consult.contributions.display import Shown, shown_list
+from consult.contributions.models import Contribution
+from consult.narratives.models import Revision
 from consult.rules.permissions import Permission
 from consult.web.access import may, requires
 from consult.web.pages import render_page
@@ -42,12 +46,15 @@ def _link(found: RevisionPlace, place) -> dict[str, str] | None:  # type: ignore
 def passages(found: RevisionPlace) -> ResponseReturnValue:
     """Lead from each passage back to the contributions whose words it carries."""
     runs = credited_runs(found.place.text)
-    links = judged_links(section=found.place.section)
+    links = [
+        link
+        for link in judged_links(section=found.place.section)
+        if _stands_in(link.revision, found.revision)
+    ]
     # A version may be open to everybody while those who are named spoke among members only.
     rows = {row.id: row for run in runs for row in run.contributions} | {
         link.contribution.id: link.contribution for link in links
     }
-    readable = [row for row in rows.values() if may(Permission.CONTRIBUTION_READ, row)]
     return render_page(
         "reading/passages.html",
         revision=found.revision,
@@ -56,5 +63,16 @@ def passages(found: RevisionPlace) -> ResponseReturnValue:
         text=marked_runs(found.place.text.full, runs),
         runs=runs,
         links=links,
-        shown={shown.row.id: shown for shown in shown_list(readable)},
+        shown={shown.row.id: shown for shown in _readable(rows.values())},
     )
+
+
+def _stands_in(judged: Revision | None, revision: Revision) -> bool:
+    """Say whether a judgement was made for this revision or one before it."""
+    return judged is not None and (judged.major, judged.minor) <= (revision.major, revision.minor)
+
+
+def _readable(rows: Iterable[Contribution]) -> list[Shown]:
+    """Return what the reader may know of the contributions; many come from consultations that are not public."""
+    found = shown_list([row for row in rows if may(Permission.CONTRIBUTION_READ, row)])
+    return [one for shown in found for one in (shown, *shown.replies)]

@@ -1,53 +1,113 @@
-"""From each passage back to those whose words it carries, as far as this reader may know of them."""
+"""From each passage of a revision back to the contributions whose words it carries."""
 
 from typing import Any
 
-import pytest
-
-from tests.factories import make_amendment, make_comment, make_consultation, make_organisation, make_person
+from consult.consolidation.models import AttributionRun
+from consult.narratives.models import Revision
+from tests.factories import (
+    keep,
+    make_amendment,
+    make_comment,
+    make_consultation,
+    make_organisation,
+    make_person,
+    make_revision,
+    place_of,
+)
 from tests.page import PageClient
 from tests.web.test_reading_contribution import judge, publish
 
 
-def _member(**values: Any) -> Any:
-    return make_person(organisation=make_organisation(), **values)
-
-
-def _passages(client: PageClient, revision: Any) -> str:
-    answer = client.get(f"/en/narratives/{revision.narrative.slug}/1.1/sections/water/passages")
+def _page(client: PageClient, revision: Revision) -> str:
+    path = f"/en/narratives/{revision.narrative.slug}/{revision.number}/sections/water/passages"
+    answer = client.get(path)
     assert answer.status_code == 200
     return answer.text
 
 
-def test_words_lead_back_to_the_contribution_and_its_author(client: PageClient) -> None:
-    row = make_amendment(make_consultation(), _member(display_name="Nadia Ferrow"))
-    page = _passages(client, publish(row, "a human right"))
+def _author(**values: Any) -> Any:
+    return make_person(display_name="Ama Oduya", organisation=make_organisation(), **values)
+
+
+def test_words_of_a_contribution_are_marked_and_lead_to_it(client: PageClient) -> None:
+    row = make_amendment(make_consultation(), _author())
+    page = _page(client, publish(row, "a human right"))
+    assert '<mark class="credited">a human right</mark>' in page
+    assert 'href="#run-1"' in page
     assert f"/en/contributions/{row.public_id}" in page
-    assert "Nadia Ferrow" in page
+    assert "Ama Oduya" in page
 
 
-def test_who_spoke_among_members_is_not_named_to_everybody(client: PageClient) -> None:
-    consultation = make_consultation(read_audience="members")
-    row = make_amendment(consultation, _member(display_name="Nadia Ferrow"))
-    remark = make_comment(consultation, _member(display_name="Tomas Ilberg"))
-    revision = publish(row, "a human right")
-    judge(remark, revision)
-    page = _passages(client, revision)
-    assert "a human right" in page
-    assert page.count("A contribution not shown") == 2
-    for hidden in ("Nadia Ferrow", "Tomas Ilberg", row.public_id, remark.public_id):
-        assert hidden not in page
-    assert "Nadia Ferrow" in _passages(client.sign_in(_member()), revision)
+def test_a_section_that_nobody_changed_says_so(client: PageClient) -> None:
+    assert "No contribution has changed the words" in _page(client, make_revision())
 
 
-@pytest.mark.parametrize(
-    "state", [{"visibility": "facilitators"}, {"status": "withdrawn"}], ids=["withheld", "withdrawn"]
-)
-def test_adopted_words_stay_where_their_author_is_not_shown(
-    client: PageClient, state: dict[str, str]
-) -> None:
-    row = make_amendment(make_consultation(), _member(display_name="Nadia Ferrow"), **state)
-    page = _passages(client, publish(row, "a human right"))
+def test_the_facilitators_own_words_are_named_as_theirs(client: PageClient) -> None:
+    revision = make_revision()
+    text = place_of(revision).text
+    start = text.full.index("a right")
+    run = AttributionRun(
+        narrative_id=revision.narrative_id,
+        section_text_id=text.id,
+        position=0,
+        start=start,
+        end=start + 7,
+        is_editorial=True,
+    )
+    keep(run)
+    page = _page(client, revision)
+    assert '<mark class="credited">a right</mark>' in page
+    assert "own words" in page.split('id="run-1"')[1]
+
+
+def test_an_author_who_chose_the_region_is_not_named(client: PageClient) -> None:
+    row = make_amendment(make_consultation(), _author(), visibility="region")
+    page = _page(client, publish(row, "a human right"))
+    assert "Ama Oduya" not in page
+    assert "A participant, Africa" in page
+
+
+def test_adopted_words_for_facilitators_only_read_as_not_shown(client: PageClient) -> None:
+    row = make_amendment(make_consultation(), _author(), visibility="facilitators")
+    page = _page(client, publish(row, "a human right"))
+    assert "A contribution not shown" in page
+    assert row.public_id not in page
+    assert "Ama Oduya" not in page
+
+
+def test_words_from_a_consultation_that_the_reader_may_not_read_name_nobody(client: PageClient) -> None:
+    consultation = make_consultation(read_audience="invited", contribute_audience="invited")
+    row = make_amendment(consultation, _author())
+    page = _page(client, publish(row, "a human right"))
     assert "a human right" in page
     assert "A contribution not shown" in page
-    assert "Nadia Ferrow" not in page
+    assert row.public_id not in page
+    assert "Ama Oduya" not in page
+
+
+def test_a_withdrawn_contribution_leaves_its_adopted_words_without_a_name(client: PageClient) -> None:
+    row = make_amendment(make_consultation(), _author())
+    revision = publish(row, "a human right")
+    row.status = "withdrawn"
+    page = _page(client, revision)
+    assert '<mark class="credited">a human right</mark>' in page
+    assert "Ama Oduya" not in page
+
+
+def test_a_judgement_stands_from_its_version_on(client: PageClient) -> None:
+    row = make_comment(make_consultation(), _author())
+    base = row.consultation.base_revision
+    newer = make_revision(base.narrative, number=(1, 1), parent=base)
+    judge(row, newer)
+    assert "judged by Ines Duarte" in _page(client, newer)
+    assert "judged by" not in _page(client, base)
+
+
+def test_a_section_of_a_version_leads_to_its_neighbours_and_to_whose_words_it_has(client: PageClient) -> None:
+    revision = make_revision()
+    base = f"/en/narratives/{revision.narrative.slug}/1.0/sections"
+    page = client.get(f"{base}/water").text
+    assert "It is not for sale" in page
+    assert f'href="{base}/health" rel="next"' in page
+    assert f'href="{base}/water/passages"' in page
+    assert client.get(f"{base}/sand").status_code == 404
