@@ -72,5 +72,5 @@ def open_database(kind: str, folder: Path) -> Iterator[Sqlite | Postgresql]:
     if kind == "sqlite":
         yield Sqlite(folder)
         return
-    with running_server(folder) as url:
+    with running_server() as url:
         yield Postgresql(url)
