@@ -1,9 +1,10 @@
 """The narrative as one page: a revision by itself, and the same text within a consultation."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sqlalchemy as sa
-from flask import url_for
+from flask import current_app, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -17,7 +18,8 @@ from consult.narratives.models import Revision, RevisionSection
 from consult.narratives.services import latest_revision
 from consult.rules.permissions import Permission
 from consult.web.access import may, requires
-from consult.web.pages import render_page
+from consult.web.locale import current_language
+from consult.web.pages import macros, render_page
 
 from .blueprint import bp
 from .contested import PassageNote, changes_by_text, passage_notes
@@ -45,6 +47,43 @@ class ShownSection:
     def heading(self) -> str:
         """Return the heading."""
         return self.place.text.heading
+
+    @property
+    def drawn(self) -> Markup:
+        """Return the section as the page prints it, in the language of the interface."""
+        return _draw(
+            current_language(),
+            self.url,
+            self.place.section.key,
+            self.place.depth + 1,
+            self.label,
+            self.heading,
+            self.counts.comments,
+            self.counts.amendments,
+            self.html,
+            self.place.text.language,
+        )
+
+
+@lru_cache(maxsize=2048)
+def _draw(
+    interface: str,
+    url: str,
+    key: str,
+    level: int,
+    label: str,
+    heading: str,
+    comments: int,
+    amendments: int,
+    html: Markup,
+    language: str,
+) -> Markup:
+    """Draw a section; it is kept under all that it prints, so readers of the same text share it."""
+    found = current_app.jinja_env.get_template("reading/_section_text.html")
+    values = {"url": url, "key": key, "level": level, "label": label, "heading": heading}
+    sent = {"comments": comments, "amendments": amendments}
+    drawn = found.render(**values, **sent, html=html, language=language, ui=macros())
+    return Markup(drawn)  # noqa: S704 - a template of ours
 
 
 @bp.get("/narratives/<slug>")
