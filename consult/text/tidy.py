@@ -1,6 +1,7 @@
 """Tidying raw changes: those that belong together are joined, and each gets its one canonical place."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from consult.text.anchors import Span
 from consult.text.words import Words, is_word
@@ -24,11 +25,11 @@ def _belong_together(a: Words, b: Words, one: Span, other: Span) -> bool:
     """Say whether only space, or too few words to stand alone, lie between two changes."""
     kept = 0
     only_space = True
-    for place in range(one[1], other[0]):
-        kept += is_word(a.tokens[place])
-        if kept > 2:
+    for token in islice(a.tokens, one[1], other[0]):
+        kept += is_word(token)
+        if kept > 2 or token in _STOPS:
             return False
-        only_space = only_space and a.tokens[place].isspace()
+        only_space = only_space and token.isspace()
     if only_space:
         return True
     least = min(_changed_words(a, b, one), _changed_words(a, b, other))
