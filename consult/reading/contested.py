@@ -8,7 +8,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import sqlalchemy as sa
 
@@ -101,7 +100,7 @@ def passage_notes(text: SectionText, changes: list[Change]) -> list[PassageNote]
     """Return a note for each passage of the body that has changes proposed, in order of the text."""
     if not changes:
         return []
-    starts = [start + text.body_offset for start in _passage_starts(text.body)]
+    starts = [passage.start + text.body_offset for passage in paragraphs(text.body)]
     grouped: dict[int, list[Change]] = defaultdict(list)
     for change in changes:
         index = bisect_right(starts, change.start) - 1
@@ -111,11 +110,6 @@ def passage_notes(text: SectionText, changes: list[Change]) -> list[PassageNote]
         PassageNote(starts[index] - text.body_offset, len(found), _clash(found))
         for index, found in sorted(grouped.items())
     ]
-
-
-@lru_cache(maxsize=1024)
-def _passage_starts(body: str) -> tuple[int, ...]:
-    return tuple(passage.start for passage in paragraphs(body))
 
 
 def _clash(changes: list[Change]) -> bool:

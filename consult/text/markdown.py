@@ -134,11 +134,16 @@ def paragraphs(body: str) -> list[Paragraph]:
     A paragraph, a list item's paragraph, a heading, a table and a block of code each count as one. Offsets
     are code points into `body` as given, without the list or quotation mark before the first word.
     """
+    return list(_paragraphs(body))
+
+
+@lru_cache(maxsize=2048)
+def _paragraphs(body: str) -> tuple[Paragraph, ...]:
     source = _readable(body)
-    return [
+    return tuple(
         Paragraph(passage.index, passage.start, passage.end, body[passage.start : passage.end])
         for _, passage in _passages(_PARSER.parse(source), source)
-    ]
+    )
 
 
 def _passages(tokens: list[Token], source: str) -> Iterator[tuple[int, Paragraph]]:
