@@ -86,6 +86,18 @@ def test_replies_stand_in_their_thread(client: PageClient) -> None:
     assert '<span class="count">1</span>' in page.split('id="comments"')[1][:200]
 
 
+def test_a_long_thread_is_folded_and_a_short_one_is_not(client: PageClient) -> None:
+    consultation = make_consultation()
+    long, short = make_comment(consultation), make_comment(consultation)
+    for start, number in ((long, 4), (short, 3)):
+        for turn in range(number):
+            make_comment(consultation, body=f"Reply {turn}.", thread_id=start.id, reply_to_id=start.id)
+    page = _page(client, consultation)
+    assert "<summary>4 replies</summary>" in page
+    assert "3 replies" not in page
+    assert page.count("Reply 0.") == 2
+
+
 def test_a_reader_who_has_not_signed_in_is_asked_to(client: PageClient) -> None:
     page = _page(client, make_consultation())
     assert "Sign in to comment or to propose other words." in page
