@@ -67,7 +67,8 @@ def speed_rows() -> Iterable[Row]:
     yield at_most("1,000 amendments from texts / git merge-file", 0.35, found.texts_to_git)
     yield at_most("1,000 amendments from hunks / git merge-file", 0.01, found.hunks_to_git)
     yield at_most("from hunks: time(1,000) / time(100)", 20, found.growth)
-    yield at_most("carry forward 300 / git merge-file", 0.05, found.carry_to_git)
+    yield at_most("carry forward 300 from texts / git merge-file", 0.05, found.carry_to_git)
+    yield at_most("carry forward 300 from stored hunks / git merge-file", 0.05, found.carry_hunks_to_git)
 
 
 def memory_rows() -> Iterable[Row]:

@@ -4,17 +4,17 @@ import difflib
 import resource
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from itertools import pairwise
-from os import times
 from statistics import median
-from time import process_time
+from time import perf_counter, process_time
 
 from benchmarks.engine_git import Git
 from benchmarks.engine_texts import SEED, Writer
 from consult.merging import carry_forward, consolidate
 from consult.text import Hunk, apply, diff
+from consult.text.diff import forget_diffs
 from consult.text.words import tokens
 
 ROUNDS = 7
@@ -32,21 +32,20 @@ class Speed:
     hunks_to_git: float
     growth: float
     carry_to_git: float
+    carry_hunks_to_git: float
 
 
-def processor_time() -> float:
-    """Return the seconds of processor time that this process and those it has started took."""
-    used = times()
-    return used.children_user + used.children_system + process_time()
+def seconds(work: Callable[[], object], rounds: int = 1, clock: Callable[[], float] = perf_counter) -> float:
+    """Return the median time of some work; what the engine keeps of earlier work is forgotten.
 
-
-def seconds(work: Callable[[], object], rounds: int = 1) -> float:
-    """Return the median processor time of some work, processes that it starts included."""
+    Where a process of git is on the other side both are timed by the wall clock, else by the processor's.
+    """
     measured = []
     for _ in range(rounds):
-        start = processor_time()
+        forget_diffs()
+        start = clock()
         work()
-        measured.append(processor_time() - start)
+        measured.append(clock() - start)
     return median(measured)
 
 
@@ -69,25 +68,33 @@ class Section:
         """Measure everything once, one beside the other, so that a busy machine slows both sides."""
         word_diff, merge = self._git_times(git)
         texts = list(self.texts.values())
-        one_diff = seconds(lambda: [diff(self.base, text) for text in texts]) / len(texts)
+        one_diff = median(seconds(lambda text=text: diff(self.base, text)) for text in texts)
         from_hunks = seconds(lambda: consolidate(self.base, self.hunks).text, 3)
+        pending = [diff(self.base, text) for text in self.pending]
         return Speed(
             diff_to_git=one_diff / word_diff,
             difflib_to_diff=self._difflib_time(texts[:10]) / one_diff,
             texts_to_git=seconds(lambda: consolidate(self.base, self.texts).text) / (1_000 * merge),
             hunks_to_git=from_hunks / (1_000 * merge),
-            growth=from_hunks / seconds(lambda: consolidate(self.base, self.hundred).text, 15),
-            carry_to_git=seconds(self._carry) / len(self.pending) / merge,
+            growth=self._growth(),
+            carry_to_git=median(seconds(lambda text=text: self._carry(text)) for text in self.pending)
+            / merge,
+            carry_hunks_to_git=median(seconds(lambda hunks=hunks: self._carry(hunks)) for hunks in pending)
+            / merge,
         )
 
+    def _growth(self) -> float:
+        thousand = seconds(lambda: consolidate(self.base, self.hunks).text, 5, process_time)
+        return thousand / seconds(lambda: consolidate(self.base, self.hundred).text, 25, process_time)
+
     def _git_times(self, git: Git) -> tuple[float, float]:
-        """Return the seconds of one word diff and of one merge, on average: the clock is too coarse for one."""
-        compared = merged = 0.0
+        """Return the median seconds of one word diff and of one merge."""
+        compared, merged = [], []
         for text, other in pairwise(self.pending[: GIT_RUNS + 1]):
             git.write(text, self.base, other)
-            compared += seconds(git.word_diff)
-            merged += seconds(git.merge)
-        return compared / GIT_RUNS, merged / GIT_RUNS
+            compared.append(seconds(git.word_diff))
+            merged.append(seconds(git.merge))
+        return median(compared), median(merged)
 
     def _difflib_time(self, texts: list[str]) -> float:
         old = tokens(self.base)
@@ -97,9 +104,8 @@ class Section:
 
         return median(compare(tokens(text)) for text in texts)
 
-    def _carry(self) -> None:
-        for text in self.pending:
-            carry_forward(self.base, text, self.revised, accepted=self.accepted)
+    def _carry(self, pending: str | Sequence[Hunk]) -> None:
+        carry_forward(self.base, pending, self.revised, accepted=self.accepted)
 
 
 def speed() -> Speed:
@@ -137,5 +143,5 @@ def _consolidate_all(writer: Writer, bases: list[str], count: int) -> float:
         texts = {
             f"a{number}": writer.amendment(base, writer.random.randint(1, 5)).text for number in range(count)
         }
-        total += seconds(lambda base=base, texts=texts: consolidate(base, texts).text)
+        total += seconds(lambda base=base, texts=texts: consolidate(base, texts).text, clock=process_time)
     return total

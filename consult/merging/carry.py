@@ -7,7 +7,8 @@ from itertools import accumulate
 from typing import Literal
 
 from consult.merging.ground import overlap
-from consult.text import Hunk, apply, diff
+from consult.text import Hunk, apply
+from consult.text.diff import diff_once
 from consult.text.hunks import in_order
 
 CarryState = Literal["clean", "satisfied", "clashing"]
@@ -73,10 +74,10 @@ def carry_forward(
     is a text or its stored hunks. Nothing is guessed: a hunk that meets accepted words is handed back as a
     clash. ValueError when the accepted hunks do not lead from the base to the revision.
     """
-    settled = diff(base, revised) if accepted is None else in_order(len(base), accepted)
+    settled = diff_once(base, revised) if accepted is None else in_order(len(base), accepted)
     if accepted is not None and apply(base, settled) != revised:
         raise ValueError("the accepted hunks do not make the base into the revision")
-    pending = diff(base, amended) if isinstance(amended, str) else in_order(len(base), amended)
+    pending = diff_once(base, amended) if isinstance(amended, str) else in_order(len(base), amended)
     offsets = OffsetMap(settled)
     clean: list[Hunk] = []
     satisfied: list[Hunk] = []

@@ -8,7 +8,8 @@ from typing import Literal
 
 from consult.merging.moved import Moves
 from consult.merging.relations import Field, Relation
-from consult.text import Hunk, apply, diff, is_typographic
+from consult.text import Hunk, apply, is_typographic
+from consult.text.diff import diff_once
 from consult.text.hunks import in_order
 
 Amendments = Mapping[str, str | Sequence[Hunk]]
@@ -64,17 +65,17 @@ class Group:
         return self._field.relations(self._number)
 
 
-def hunks_of(base: str, amendments: Amendments) -> dict[str, list[Hunk]]:
+def hunks_of(base: str, amendments: Amendments) -> dict[str, Sequence[Hunk]]:
     """Return the hunks of every amendment, from its text or as they are given, sorted.
 
     ValueError names the amendment whose hunks overlap or lie outside the base.
     """
-    found = {}
+    found: dict[str, Sequence[Hunk]] = {}
     for name in sorted(amendments):
         amendment = amendments[name]
         try:
             found[name] = (
-                diff(base, amendment) if isinstance(amendment, str) else in_order(len(base), amendment)
+                diff_once(base, amendment) if isinstance(amendment, str) else in_order(len(base), amendment)
             )
         except ValueError as error:
             raise ValueError(f"amendment {name!r}: {error}") from error

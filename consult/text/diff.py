@@ -1,12 +1,15 @@
 """The diff: the word hunks that make one text into another, as a person would mark them."""
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 from rapidfuzz.distance import Indel
 
 from consult.text.anchors import Span, anchors, gaps, trimmed
 from consult.text.hunks import Hunk
 from consult.text.marks import marks_joined
 from consult.text.tidy import coalesced, rewrites_joined, slid
-from consult.text.words import Words, cut, cut_base
+from consult.text.words import LONGEST_KEPT_TEXT, Words, cut, cut_base
 
 # Sentences shorter than this (“1. ”, “Yes. ”) do not anchor anything.
 _SHORTEST_ANCHOR = 24
@@ -28,6 +31,28 @@ def diff(base: str, revised: str) -> list[Hunk]:
     spans = rewrites_joined(a, b, coalesced(a, b, _raw_changes(a, b)))
     spans = coalesced(a, b, slid(a, b, spans))
     return _hunks(a, b, marks_joined(a, b, spans))
+
+
+@lru_cache(maxsize=1_024)
+def _kept_diff(base: str, revised: str) -> tuple[Hunk, ...]:
+    return tuple(diff(base, revised))
+
+
+def diff_once(base: str, revised: str) -> Sequence[Hunk]:
+    """Return the same as `diff`, which is worked out once for texts of ordinary length.
+
+    A merge desk asks for the same amendments again and again.
+    """
+    return (
+        _kept_diff(base, revised)
+        if max(len(base), len(revised)) <= LONGEST_KEPT_TEXT
+        else diff(base, revised)
+    )
+
+
+def forget_diffs() -> None:
+    """Forget what was worked out, so that time can be measured."""
+    _kept_diff.cache_clear()
 
 
 def _raw_changes(a: Words, b: Words) -> list[Span]:

@@ -30,7 +30,7 @@ _ASCII_TOKEN = re.compile(rf"[A-Za-z0-9]+(?:['\-.,_][A-Za-z0-9]+)*|\n\n+|[ \t\n\
 _PIECE_END = re.compile(r"[\n.!?…؟۔]\s*")
 _LONG_BREAK = re.compile(r"\n\n\s")
 _LONGEST_KEPT = 2_000
-_LONGEST_KEPT_TEXT = 20_000
+LONGEST_KEPT_TEXT = 20_000
 
 _FOLDED = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "‐": "-", "‑": "-"}
@@ -147,4 +147,4 @@ _kept_base = lru_cache(maxsize=64)(cut)
 
 def cut_base(text: str) -> Words:
     """Cut a text that many others are compared with: one of ordinary length is kept in memory."""
-    return _kept_base(text) if len(text) <= _LONGEST_KEPT_TEXT else cut(text)
+    return _kept_base(text) if len(text) <= LONGEST_KEPT_TEXT else cut(text)
