@@ -12,7 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from consult.core.clock import LocalTimeError, in_zone, to_utc
 from consult.narratives.models import Revision
-from consult.people.models import Region
+from consult.people.models import Person, Region
 from consult.web.forms import Form, LineField, TextField, choices, required
 from consult.web.locale import current_language, language_name
 
@@ -61,6 +61,7 @@ class ConsultationForm(LocalTimeForm):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
+    facilitator = SelectField(_l("Who facilitates it"), default="")
     opens_day = day_field(_l("Opens on"))
     opens_time = hour_field(_l("Opens at"))
     opens_fold = fold_field()
@@ -89,6 +90,20 @@ class ConsultationForm(LocalTimeForm):
         self.languages.choices = choices([(code, language_name(code)) for code in languages])
         self.base.choices = choices([(id_, revision_name(one)) for id_, one in self.by_id.items()])
         self.zone.choices = zone_choices()
+        self.people: dict[str, Person] = {}
+
+    def offer_facilitators(self, people: list[Person]) -> None:
+        """Let one of these people be named as facilitator; without anybody to name there is no such field."""
+        if not people:
+            del self.facilitator
+            return
+        self.people = {person.public_id: person for person in people}
+        named = [(id_, person.display_name) for id_, person in self.people.items()]
+        self.facilitator.choices = choices([("", _l("Nobody yet, I name somebody later")), *named])
+
+    def chosen_facilitator(self) -> Person | None:
+        """Return who was named as facilitator, or None."""
+        return self.people.get(self.facilitator.data) if "facilitator" in self else None
 
     @property
     def has_window(self) -> bool:

@@ -13,9 +13,10 @@ from consult.core.errors import ConsultError, InvalidInput, StaleBase, WrongStat
 from consult.narratives.models import Narrative, Revision
 from consult.people.models import Region
 from consult.rules.permissions import Permission
-from consult.web.access import me, requires
+from consult.web.access import may, me, requires
 from consult.web.pages import render_page
 
+from ..facilitators import let_facilitate, who_could_facilitate
 from ..forms import ConsultationForm, present_values
 from ..models import Consultation
 from ..services import create_consultation, edit_consultation
@@ -27,14 +28,14 @@ from .refusals import show_on
 @requires(Permission.CONSULTATION_MANAGE, load_narrative)
 def new(narrative: Narrative) -> ResponseReturnValue:
     """Ask what the consultation is about, whom it asks, and when."""
-    return _new_page(narrative, _form(narrative, data={"zone": _usual_zone(narrative)}))
+    return _new_page(narrative, _new_form(narrative, data={"zone": _usual_zone(narrative)}))
 
 
 @bp.post("/narratives/<slug>/consultations/new")
 @requires(Permission.CONSULTATION_MANAGE, load_narrative)
 def create(narrative: Narrative) -> ResponseReturnValue:
     """Announce the consultation, or open it when its time has come."""
-    form = _form(narrative)
+    form = _new_form(narrative)
     if not form.validate():
         return _new_page(narrative, form, 422)
     base = form.chosen_base()
@@ -53,8 +54,11 @@ def create(narrative: Narrative) -> ResponseReturnValue:
     except InvalidInput as error:
         show_on(form, error, "title")
         return _new_page(narrative, form, 422)
+    named, actor = form.chosen_facilitator(), me()
+    if named and actor:
+        let_facilitate(consultation, named, actor=actor, at=now())
     flash(
-        _("The consultation is set up. Look at its window once more: it follows the clock by itself."),
+        _("The consultation is set up. It opens and closes by itself: look at its times once more."),
         "success",
     )
     return redirect(page_of(consultation), 303)
@@ -98,9 +102,17 @@ def _form(narrative: Narrative, **kwargs: Any) -> ConsultationForm:
     return ConsultationForm(list(revisions), list(regions), network_languages(), **kwargs)
 
 
+def _new_form(narrative: Narrative, **kwargs: Any) -> ConsultationForm:
+    """Return the form of a new one; whoever may give roles is asked who facilitates it."""
+    form = _form(narrative, **kwargs)
+    form.offer_facilitators(who_could_facilitate(now()) if may(Permission.NETWORK_MANAGE) else [])
+    return form
+
+
 def _edit_form(consultation: Consultation, **kwargs: Any) -> ConsultationForm:
     form = _form(consultation.narrative, **kwargs)
     del form.questions
+    form.offer_facilitators([])
     if consultation.state(now()) != "announced":
         form.fix_window()
     return form

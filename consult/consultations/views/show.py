@@ -15,6 +15,7 @@ from consult.web.moments import show_moment
 from consult.web.pages import render_page
 
 from ..activity import Activity, activity
+from ..facilitators import facilitators
 from ..models import Consultation, GuidingQuestion
 from ..next_step import Reader, next_step
 from ..services import window_changes
@@ -35,6 +36,7 @@ def show(consultation: Consultation) -> ResponseReturnValue:
         may_consolidate=may(Permission.CONSOLIDATION_START, consultation),
     )
     done = activity(consultation, actor().person_id)
+    led_by = _(", ").join(person.display_name for person in facilitators(consultation, at))
     return render_page(
         "consultations/show.html",
         consultation=consultation,
@@ -44,7 +46,8 @@ def show(consultation: Consultation) -> ResponseReturnValue:
         lead=state_sentence(consultation, at),
         introduction=render_markdown(consultation.introduction),
         step=next_step(consultation, state, reader, done, link_to),
-        facts=_facts(consultation),
+        facts=_facts(consultation, led_by if reader.may_submit or reader.may_manage else ""),
+        is_unled=not led_by and may(Permission.NETWORK_MANAGE),
         changes=[change_sentence(change, consultation) for change in window_changes(consultation)],
         questions=[_question(question, done, reader) for question in consultation.questions],
         counts=_counts(done),
@@ -53,8 +56,11 @@ def show(consultation: Consultation) -> ResponseReturnValue:
     )
 
 
-def _facts(consultation: Consultation) -> list[tuple[str, Any]]:
-    """Return name and value of what everybody should know, the empty ones left out."""
+def _facts(consultation: Consultation, led_by: str) -> list[tuple[str, Any]]:
+    """Return name and value of what everybody should know, the empty ones left out.
+
+    Who facilitates is named to those who take part alone: they may write to the facilitators only.
+    """
     region = consultation.region.name(current_language()) if consultation.region else ""
     facts = [
         (_("Region"), region),
@@ -63,6 +69,7 @@ def _facts(consultation: Consultation) -> list[tuple[str, Any]]:
         (_("Closes"), show_moment(consultation.closes_at, consultation.zone)),
         (_("May read"), READERS[consultation.read_audience]),
         (_("May contribute"), CONTRIBUTORS[consultation.contribute_audience]),
+        (_("Facilitated by"), led_by),
     ]
     return [(name, value) for name, value in facts if value]
 
