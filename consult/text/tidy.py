@@ -1,12 +1,12 @@
 """Tidying raw changes: those that belong together are joined, and each gets its one canonical place."""
 
 from dataclasses import dataclass
-from itertools import islice
 
 from consult.text.anchors import Span
 from consult.text.words import Words, is_word
 
 _STOPS = frozenset(".!?…؟۔")
+_MANY = 8  # words of a change that swallows two kept ones beside it
 _LEAST_OF_REWRITE = 8  # words removed, and words added
 _KEPT_SHARE = 6  # so many words change for each one kept
 _KEPT_IN_REWRITE = 12
@@ -18,14 +18,22 @@ def _words_in(words: Words, start: int, end: int) -> int:
 
 
 def _changed_words(a: Words, b: Words, span: Span) -> int:
-    return _words_in(a, span[0], span[1]) + _words_in(b, span[2], span[3])
+    """Count the words that a change takes and brings, as far as it matters."""
+    count = 0
+    for tokens, start, end in ((a.tokens, span[0], span[1]), (b.tokens, span[2], span[3])):
+        for place in range(start, end):
+            count += is_word(tokens[place])
+            if count >= _MANY:
+                return count
+    return count
 
 
 def _belong_together(a: Words, b: Words, one: Span, other: Span) -> bool:
     """Say whether only space, or too few words to stand alone, lie between two changes."""
     kept = 0
     only_space = True
-    for token in islice(a.tokens, one[1], other[0]):
+    for place in range(one[1], other[0]):
+        token = a.tokens[place]
         kept += is_word(token)
         if kept > 2 or token in _STOPS:
             return False
@@ -33,7 +41,7 @@ def _belong_together(a: Words, b: Words, one: Span, other: Span) -> bool:
     if only_space:
         return True
     least = min(_changed_words(a, b, one), _changed_words(a, b, other))
-    return least >= (4 if kept < 2 else 8)
+    return least >= (4 if kept < 2 else _MANY)
 
 
 def coalesced(a: Words, b: Words, spans: list[Span]) -> list[Span]:
