@@ -108,3 +108,11 @@ def test_ones_own_contributions_ask_no_more_questions_when_there_are_more(client
         make_comment(consultation, author)
         make_amendment(consultation, author)
     assert _asked(client, "/en/me/contributions") == before
+
+
+def test_commenting_on_the_last_section_asks_no_more_than_on_the_first(client: PageClient) -> None:
+    consultation = _consultation(sections=20, contributions=0)
+    client.sign_in(make_person(mandate=True))
+    paths = [f"/en/consultations/{consultation.public_id}/sections/part-{n}/comments/new" for n in (0, 19)]
+    first, last = (_asked(client, path) for path in paths)
+    assert last == first

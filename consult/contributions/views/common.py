@@ -8,12 +8,13 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
+from sqlalchemy.orm import contains_eager, joinedload
 
 from consult.consultations.models import Consultation
 from consult.core.clock import now
 from consult.core.database import db
 from consult.core.errors import NotFound
-from consult.narratives.models import RevisionSection
+from consult.narratives.models import RevisionSection, Section
 from consult.web.moments import show_moment
 from consult.web.pages import render_page
 
@@ -49,10 +50,15 @@ def _by_public_id(model: Any, public_id: str) -> Any:
 
 def place_in(of: Consultation, key: str) -> RevisionSection:
     """Return where the section with this key stands in the consultation's base revision, or raise NotFound."""
-    for place in of.base_revision.places:
-        if place.section.key == key:
-            return place
-    raise NotFound
+    place = db.session.scalar(
+        sa.select(RevisionSection)
+        .join(RevisionSection.section)
+        .where(RevisionSection.revision_id == of.base_revision_id, Section.key == key)
+        .options(contains_eager(RevisionSection.section), joinedload(RevisionSection.text))
+    )
+    if place is None:
+        raise NotFound
+    return place
 
 
 def consultation_url(of: Consultation) -> str:
