@@ -1,0 +1,138 @@
+"""One small network with everything that an address can name, and the people who walk through it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from consult.consolidation.services import start_consolidation
+from consult.consultations.models import Consultation
+from consult.core.clock import now
+from consult.core.database import db
+from consult.people.models import Person, WorkingGroup
+from tests.factories import (
+    grant_role,
+    make_amendment,
+    make_comment,
+    make_consultation,
+    make_network,
+    make_person,
+    make_question,
+    make_revision,
+    make_stance,
+)
+from tests.page import PageClient
+
+ACTORS = ("anonymous", "participant", "other", "facilitator", "working-group", "secretariat")
+"""Nobody; who takes part; who takes part in another consultation; and the three kinds of staff."""
+
+INVITED = {"read_audience": "invited", "contribute_audience": "invited"}
+PLAIN = {
+    "lang": "en",
+    "number": "1.0",
+    "key": "water",
+    "token": "unknown",
+    "code": "africa",
+    "table": "sections",
+    "group": "0" * 64,
+    "start": 0,
+    "end": 5,
+}
+
+
+@dataclass
+class World:
+    """Two narratives, each with a consultation of its own; `values` and `foreign` name what addresses name."""
+
+    app: Flask
+    values: dict[str, Any] = field(default_factory=dict)
+    foreign: dict[str, Any] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+
+    def client(self, actor: str) -> PageClient:
+        """Return the browser of one of the actors."""
+        client: Any = self.app.test_client()
+        return client if actor == "anonymous" else client.sign_in(self.people[actor])
+
+    def path(self, endpoint: str, values: dict[str, Any] | None = None, *, method: str = "GET") -> str:
+        """Return an address of an endpoint; what it needs is taken from `values`, else from this world."""
+        given = {**PLAIN, **self.values, **(values or {})}
+        if endpoint in ("consultations.join", "consultations.take_part"):
+            given["key"] = given["join_key"]
+        rule = next(rule for rule in self.app.url_map.iter_rules(endpoint) if method in (rule.methods or ()))
+        wanted = {name: given[name] for name in rule.arguments}
+        return self.app.url_map.bind("localhost").build(endpoint, wanted, method=method)
+
+
+def make_world(app: Flask) -> World:
+    """Write the network; return it."""
+    world = World(app)
+    make_network(is_demonstration=True)
+    ours = make_consultation(make_revision(), title="Ours", **INVITED)
+    theirs = make_consultation(make_revision(), title="Theirs", **INVITED)
+    for consultation in (ours, theirs):
+        consultation.narrative.read_audience = "invited"
+    world.people = _people(ours, theirs)
+    world.values = _things(ours, world.people["participant"])
+    world.foreign = _things(theirs, world.people["other"])
+    _add_desks(world, ours, theirs)
+    _add_network(world)
+    db.session.commit()
+    return world
+
+
+def _people(ours: Consultation, theirs: Consultation) -> dict[str, Person]:
+    return {
+        "participant": make_person("participant", ours),
+        "other": make_person("participant", theirs),
+        "facilitator": make_person("facilitator", ours),
+        "working-group": make_person("working-group-member", ours.narrative),
+        "secretariat": make_person("secretariat", mandate=True),
+    }
+
+
+def _things(consultation: Consultation, author: Person) -> dict[str, Any]:
+    comment = make_comment(consultation, author)
+    make_amendment(consultation, author)
+    audience = {"read_audience": "link", "contribute_audience": "link"}
+    by_link = make_consultation(consultation.base_revision, title="By link", **audience)
+    return {
+        "consultation_id": consultation.public_id,
+        "contribution_id": comment.public_id,
+        "stance_id": make_stance(comment, author).public_id,
+        "question_id": make_question(consultation).public_id,
+        "slug": consultation.narrative.slug,
+        "join_key": by_link.join_key,
+    }
+
+
+def _add_desks(world: World, ours: Consultation, theirs: Consultation) -> None:
+    """Add to each narrative a consultation that is closed and a merge desk on it, and one that waits for its desk."""
+    for consultation, values in ((ours, world.values), (theirs, world.foreign)):
+        revision = consultation.base_revision
+        waiting, past = (
+            make_consultation(revision, title=title, state="closed", **INVITED)
+            for title in ("Waiting", "Past")
+        )
+        make_comment(past, world.people["participant"])
+        staff = make_person("facilitator", past)
+        if consultation is ours:
+            staff = world.people["facilitator"]
+            grant_role(staff, "facilitator", waiting)
+            grant_role(staff, "facilitator", past)
+        desk = start_consolidation(consultation.narrative, [past], staff, now())
+        values["consolidation_id"] = desk.public_id
+
+
+def _add_network(world: World) -> None:
+    """Name a person, an organisation and a working group."""
+    person = world.people["secretariat"]
+    world.values["person_id"] = person.public_id
+    world.values["organisation_id"] = person.organisation.public_id  # type: ignore[union-attr]
+    world.values["group_id"] = db.session.query(WorkingGroup.public_id).first()[0]  # type: ignore[index]
+
+
+def status_of(client: FlaskClient, path: str, method: str) -> int:
+    """Send an empty request, with its token where one is needed; return the status of the answer."""
+    return client.open(path, method=method).status_code
