@@ -44,12 +44,12 @@ class Origins:
 
     def __init__(self, length: int, runs: Sequence[Run] | None):
         """Take the runs of a text of this length; none means that all of it is the base's own."""
-        self.runs = [Run(length, NOBODY)] if runs is None else list(runs)
+        given = [Run(length, NOBODY)] if runs is None else runs
+        covered = sum(run.length for run in given)
+        if covered != length or any(run.length < 0 for run in given):
+            raise ValueError(f"attribution covers {covered} of {length} code points")
+        self.runs = [run for run in given if run.length]
         self.ends = list(accumulate(run.length for run in self.runs))
-        if any(run.length < 0 for run in self.runs) or (self.ends[-1] if self.ends else 0) != length:
-            raise ValueError(
-                f"attribution covers {sum(run.length for run in self.runs)} of {length} code points"
-            )
 
     def between(self, start: int, end: int) -> list[Run]:
         """Return the runs of a span."""

@@ -3,6 +3,7 @@
 import pytest
 
 from consult.text import sentences
+from consult.text.sentences import sentences_at
 
 
 def cut(text):
@@ -31,3 +32,19 @@ def test_sentences_end_where_readers_say(text, expected):
 def test_sentences_cover_the_text():
     text = " A.  B!\n\nC… d. E"
     assert "".join(text[s.start : s.end] for s in sentences(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "touched"),
+    [
+        (0, 5, (0, 0)),
+        (0, 6, (0, 1)),
+        (4, 4, (0, 0)),
+        (5, 5, (1, 1)),
+        (5, 10, (1, 1)),
+        (4, 11, (0, 2)),
+        (12, 99, (2, 2)),
+    ],
+)
+def test_a_span_touches_the_sentences_that_hold_its_words(start, end, touched):
+    assert sentences_at(sentences("One. Two. Three."), start, end) == touched
