@@ -4,37 +4,16 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from consult.core.clock import freeze
-from consult.core.database import db
-from tests.conftest import NOON
-from tests.conventions.walking import ACTORS, World, make_world, status_of
+from tests.conventions.walking import ACTORS, World, status_of
 
 TABLE: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "routes.toml").read_text())
 METHODS = ("GET", "POST")
 MISSING = "zzzzzzzzzzzz"
-
-
-@pytest.fixture(scope="module")
-def world(site: Flask, database: Any) -> Iterator[World]:
-    """One network for all tests of this file: what a request would commit is sent to the database and taken back."""
-
-    def take_back() -> None:
-        db.session.flush()
-        db.session.rollback()
-
-    dry = SimpleNamespace(session=SimpleNamespace(commit=take_back, rollback=db.session.rollback))
-    with site.app_context(), freeze(NOON), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("consult.core.transaction.db", dry)
-        yield make_world(site)
-        db.session.rollback()
-        db.session.remove()
-    database.reset()
 
 
 def routes(app: Flask) -> list[tuple[str, str, set[str]]]:
