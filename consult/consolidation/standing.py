@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
-from consult.text import Hunk, show_emphasis
+from consult.text import Hunk, show_lines
 
 from .work import SectionWork
 
@@ -45,7 +45,7 @@ def render_standing(work: SectionWork, labels: tuple[str, str], place_label: Cal
             if number:
                 paragraphs.append([])
             if part:
-                paragraphs[-1].append(_tagged(piece.tag, part, labels))
+                paragraphs[-1].append(_tagged(piece.tag, part, labels, _begins_line(paragraphs[-1])))
         paragraphs[-1] += [_link(number, place_label) for number in piece.numbers]
     shown = [Markup("").join(parts) for parts in paragraphs if parts]
     html = [
@@ -96,13 +96,15 @@ def _pieces_of(area: Area, base: str) -> Iterator[Piece]:
     yield Piece("", "", tuple(area.numbers))
 
 
-def _tagged(tag: str, text: str, labels: tuple[str, str]) -> Markup:
-    drawn = escape if tag in ("ins", "del") else show_emphasis
-    words = Markup("<br>").join(drawn(line) for line in text.split("\n"))
-    if tag == "mark":
-        return Markup("<mark>{}</mark>").format(words)
-    if not tag:
-        return words
+def _begins_line(before: list[Markup]) -> bool:
+    return not before or before[-1].endswith("<br>")
+
+
+def _tagged(tag: str, text: str, labels: tuple[str, str], begins_line: bool) -> Markup:
+    if tag in ("", "mark"):
+        words = show_lines(text, begins_line=begins_line)
+        return Markup("<mark>{}</mark>").format(words) if tag else words
+    words = Markup("<br>").join(escape(line) for line in text.split("\n"))
     hidden = Markup('<span class="visually-hidden">{} </span>').format(labels[0 if tag == "ins" else 1])
     shape = Markup("<ins>{}{}</ins>") if tag == "ins" else Markup("<del>{}{}</del>")
     return shape.format(hidden, words)

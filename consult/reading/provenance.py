@@ -19,7 +19,7 @@ from consult.core.database import db
 from consult.narratives.models import Revision, RevisionSection, Section, SectionText
 from consult.narratives.services import latest_revision
 from consult.people.models import Person
-from consult.text import show_emphasis
+from consult.text import show_lines
 
 _BREAK = re.compile(r"\n\s*\n")
 
@@ -77,15 +77,17 @@ def marked_runs(full: str, runs: Sequence[CreditedRun]) -> Markup:
     pieces: list[Markup] = []
     at = 0
     for run in runs:
-        pieces += [_plain(full[at : run.start]), _marked(run, full[run.start : run.end])]
+        pieces += [_plain(full, at, run.start), _marked(run, full[run.start : run.end])]
         at = run.end
-    pieces.append(_plain(full[at:]))
+    pieces.append(_plain(full, at, len(full)))
     html = Markup("").join(pieces)
     return Markup("<p>{}</p>").format(html)
 
 
-def _plain(text: str) -> Markup:
-    return Markup("</p><p>").join(show_emphasis(part) for part in _BREAK.split(text))
+def _plain(full: str, start: int, end: int) -> Markup:
+    first, *rest = _BREAK.split(full[start:end])
+    begins_line = full[:start].endswith("\n") or not start
+    return Markup("</p><p>").join([show_lines(first, begins_line=begins_line), *map(show_lines, rest)])
 
 
 def _marked(run: CreditedRun, text: str) -> Markup:

@@ -1,7 +1,7 @@
 """Text: words, sentences, diffs and marked-up changes; a pure package."""
 
 from consult.text.diff import diff
-from consult.text.emphasis import show_emphasis
+from consult.text.emphasis import show_emphasis, show_lines
 from consult.text.hunks import Hunk, apply
 from consult.text.ingest import normalise
 from consult.text.render import render_changes, render_in_sentence
@@ -19,4 +19,5 @@ __all__ = [
     "render_in_sentence",
     "sentences",
     "show_emphasis",
+    "show_lines",
 ]

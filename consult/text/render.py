@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from consult.text.emphasis import show_emphasis
+from consult.text.emphasis import show_emphasis, show_item
 from consult.text.hunks import Hunk, in_order
 from consult.text.sentences import sentences
 
 _BREAKS = re.compile(r"(\n[^\S\n]*\n\s*|\n)")
-_HEADING = re.compile(r"^#{1,6} +")
+_BLOCK_MARKS = re.compile(r"^(?:#{1,6} +|(?: {0,3}> ?)+)")
 # Embeddings, overrides and isolates can make a change read as its opposite; left out, a change of nothing but
 # them would be invisible. So each is shown as a sign of its own.
 _BIDI_CONTROLS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\N{REPLACEMENT CHARACTER}")
@@ -112,11 +112,11 @@ def _line_html(lines: list[list[_Part]], labels: tuple[str, str]) -> Markup:
 
 
 def _without_marks(line: list[_Part]) -> list[_Part]:
-    """Take the heading marks off a line that stays a heading."""
-    first = line[0]
-    if first.tag or not _HEADING.match(first.text):
-        return line
-    return [_Part("", _HEADING.sub("", first.text)), *line[1:]]
+    """Take the marks off a line that stays a heading or quoted, and draw the mark of a list item as a dot."""
+    tag, words = line[0]
+    if not tag:
+        words = _BLOCK_MARKS.sub("", words)
+    return [_Part(tag, show_item(words)), *line[1:]]
 
 
 def _part_html(part: _Part, labels: tuple[str, str]) -> Markup:

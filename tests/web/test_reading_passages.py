@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from flask import Flask
+
 from consult.consolidation.models import AttributionRun
 from consult.narratives.models import Revision
+from consult.reading.provenance import CreditedRun, marked_runs
 from tests.factories import (
     keep,
     make_amendment,
@@ -111,3 +114,12 @@ def test_a_section_of_a_version_leads_to_its_neighbours_and_to_whose_words_it_ha
     assert f'href="{base}/health" rel="next"' in page
     assert f'href="{base}/water/passages"' in page
     assert client.get(f"{base}/sand").status_code == 404
+
+
+def test_lines_and_list_items_of_a_text_stay_apart(app: Flask) -> None:
+    full = "Water\n\n- Taps for all\n- Wells - and rivers"
+    run = CreditedRun(1, full.index("for"), full.index("for") + 3, (), "for")
+    with app.test_request_context():
+        html = marked_runs(full, [run])
+    assert html.startswith("<p>Water</p><p>• Taps <mark")
+    assert html.endswith(" all<br>• Wells - and rivers</p>")

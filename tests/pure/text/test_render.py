@@ -1,8 +1,9 @@
 """Changes as HTML: safe, whole, and readable without colour."""
 
+import re
 from html.parser import HTMLParser
 
-from consult.text import Hunk, diff, render_changes, render_in_sentence
+from consult.text import Hunk, diff, render_changes, render_in_sentence, show_lines
 
 LABELS = ("Added:", "Removed:")
 
@@ -53,7 +54,26 @@ def test_a_change_over_paragraphs_closes_its_tags_in_each():
 
 
 def test_list_items_stand_on_lines_of_their_own():
-    assert "<p>- a<br>- b</p>" in render_changes("- a\n- b", [], lang="en", labels=LABELS)
+    assert "<p>• a<br>• b</p>" in render_changes("- a\n- b", [], lang="en", labels=LABELS)
+
+
+def test_a_quotation_that_stays_shows_no_mark_and_one_that_goes_shows_it():
+    assert "<p>They came.<br>We said no.</p>" in render_changes(
+        "> They came.\n> We said no.", [], lang="en", labels=LABELS
+    )
+    html = render_changes("> They came.", [Hunk(0, 2, "")], lang="en", labels=LABELS)
+    assert re.search(r"<del>.*&gt; ?</del>They came", html)
+
+
+def test_a_new_list_item_has_the_dot_of_the_others():
+    html = render_changes("- a\n- b", diff("- a\n- b", "- a\n- c\n- b"), lang="en", labels=LABELS)
+    assert "- " not in re.sub(r"<[^>]*>", "", html).replace(LABELS[0], "")
+
+
+def test_a_dash_within_a_line_stays_a_dash():
+    assert "<p>a<br>b - c</p>" in render_changes("a\nb - c", [], lang="en", labels=LABELS)
+    assert show_lines("- c\n- d", begins_line=False) == "- c<br>• d"
+    assert show_lines("* c\n*so* be it") == "• c<br><em>so</em> be it"
 
 
 def test_one_change_is_shown_in_its_sentence():

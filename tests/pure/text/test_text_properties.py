@@ -120,7 +120,9 @@ def shown(markup, left_out):
 
 
 def _visible(text):
-    return [character for character in text if not character.isspace() and character not in "¶↵#"]
+    """Return the signs of a text; marks of lines are left out, or one with the dot that is shown for them."""
+    drawn = text.translate(dict.fromkeys(map(ord, "-+*"), "•"))
+    return [character for character in drawn if not character.isspace() and character not in "¶↵#>"]
 
 
 @given(pairs())
