@@ -1,0 +1,1 @@
+"""What every feature writes to: database, transactions, clock, ids, letters, logs."""
