@@ -36,6 +36,8 @@ CHECKS = {
     "templates": ("djlint", "--lint", "--quiet", "templates"),
     "types": ("mypy",),
 }
+SPREAD = ("--numprocesses=auto", "--dist=worksteal")  # one process of pytest for each processor
+FUZZED = ("tests/pure/merging", "tests/pure/text")
 LOCK = ("uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-header", "--no-annotate")
 
 
@@ -221,7 +223,7 @@ def test(arguments: list[str]) -> int:
     failed = check(list(CHECKS))
     databases = os.environ.get("CONSULT_TEST_DATABASES", "sqlite,postgresql")
     settings = {"CONSULT_BROWSER": browser, "CONSULT_TEST_DATABASES": databases}
-    result = openly(tool("pytest", *arguments), **settings)
+    result = openly(tool("pytest", *SPREAD, *arguments), **settings)
     if failed:
         say(f"Not passed before the tests: {', '.join(failed)}. See above.")
     return result or len(failed)
@@ -270,7 +272,7 @@ TARGETS: dict[str, Target] = {
     "lint": checks("ruff", "layout", "templates"),
     "format": format_code,
     "types": checks("types"),
-    "fuzz": module("pytest", "tests/pure/merging", "tests/pure/text", CONSULT_FUZZ_EXAMPLES="5000"),
+    "fuzz": module("pytest", *SPREAD, *FUZZED, CONSULT_FUZZ_EXAMPLES="5000"),
     "benchmarks": module("benchmarks"),
     "screenshots": module("tests.screenshots"),
     "catalogues": module("consult.catalogues", "collect"),

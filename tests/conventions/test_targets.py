@@ -109,7 +109,7 @@ def programs(monkeypatch: pytest.MonkeyPatch) -> Programs:
 def test_pytest_gets_the_browser_and_the_words_of_the_person(programs: Programs) -> None:
     assert bootstrap.main(["test", "tests/web", "-x"]) == 0
     [(words, environment)] = programs.opened
-    assert words == ["pytest", "tests/web", "-x"]
+    assert words == ["pytest", *bootstrap.SPREAD, "tests/web", "-x"]
     assert environment["CONSULT_BROWSER"] == "/usr/bin/chromium"
 
 
@@ -162,7 +162,7 @@ def test_a_check_asked_for_alone_fails_where_it_finds_something(target: str, pro
 def test_fuzzing_asks_for_many_examples(programs: Programs) -> None:
     bootstrap.main(["fuzz", "-x"])
     [(words, environment)] = programs.opened
-    assert words == ["pytest", "tests/pure/merging", "tests/pure/text", "-x"]
+    assert words == ["pytest", *bootstrap.SPREAD, "tests/pure/merging", "tests/pure/text", "-x"]
     assert int(environment["CONSULT_FUZZ_EXAMPLES"]) >= 5000
 
 
