@@ -1,5 +1,6 @@
 """The desk as a whole: start it, see what is left, give it up, bring it up to date."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -7,6 +8,7 @@ from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlalchemy.orm import selectinload
 
 from consult.consultations.models import Consultation
 from consult.core.clock import now
@@ -32,20 +34,38 @@ from .base import bp, load, material_for, may_work, seen_other, words
 
 
 class Start:
-    """A narrative about to be consolidated: whoever facilitates one of its closed consultations may begin."""
+    """A narrative about to be consolidated: whoever facilitates one of its closed consultations may begin.
+
+    Whoever facilitates one that has its desk already may come too, and is led there.
+    """
 
     def __init__(self, narrative: Narrative) -> None:
         self.narrative = narrative
         self.free = free_consultations(narrative, now())
+        self.desks = _desks_of(narrative)
 
     def facts(self, at: datetime | None = None) -> Facts:
         """Return what the permission map asks."""
         about = self.narrative.facts(at)
         return Facts(
             narrative_id=about.narrative_id,
-            consultation_ids=frozenset(row.id for row in self.free),
+            consultation_ids=frozenset(row.id for row in [*self.free, *self._at_work()]),
             read_audience=about.read_audience,
         )
+
+    def _at_work(self) -> Iterator[Consultation]:
+        return (row for desk in self.desks for row in desk.consultations)
+
+
+def _desks_of(narrative: Narrative) -> list[Consolidation]:
+    """Return the desks of a narrative that are open or published, the oldest first."""
+    rows = db.session.scalars(
+        sa.select(Consolidation)
+        .where(Consolidation.narrative_id == narrative.id, Consolidation.state != "abandoned")
+        .options(selectinload(Consolidation.consultations))
+        .order_by(Consolidation.started_at, Consolidation.id)
+    )
+    return list(rows)
 
 
 def load_start(slug: str) -> Start:
@@ -59,15 +79,22 @@ def load_start(slug: str) -> Start:
 @bp.get("/narratives/<slug>/consolidations/new")
 @requires(Permission.CONSOLIDATION_START, load_start)
 def start(thing: Start) -> ResponseReturnValue:
-    """Ask which closed consultations are consolidated."""
+    """Ask which closed consultations are consolidated; where none waits, lead to the one desk there is."""
+    mine = [row for row in thing.desks if may(Permission.CONSOLIDATION_WORK, row)]
+    at_hand = [row for row in mine if row.is_open] or mine[-1:]
+    if len(at_hand) == 1 and not _mine(thing):
+        return seen_other("desk", consolidation_id=at_hand[0].public_id)
     return _start_page(thing, _start_form(thing))
 
 
 @bp.post("/narratives/<slug>/consolidations/new")
 @requires(Permission.CONSOLIDATION_START, load_start)
 def begin(thing: Start) -> ResponseReturnValue:
-    """Start the consolidation."""
+    """Start the consolidation. A second press finds it started and leads there."""
     form = _start_form(thing)
+    started = _started(thing, form.consultations.data or [])
+    if started is not None:
+        return seen_other("desk", consolidation_id=started.public_id)
     chosen = [row for row in _mine(thing) if row.public_id in (form.consultations.data or [])]
     for consultation in chosen:
         check(Permission.CONSOLIDATION_START, consultation)
@@ -80,6 +107,19 @@ def begin(thing: Start) -> ResponseReturnValue:
         return _start_page(thing, form, refusal.status)
     flash(_("The merge desk is open. Everything is saved as you decide it."), "success")
     return seen_other("desk", consolidation_id=row.public_id)
+
+
+def _started(thing: Start, ids: Sequence[str]) -> Consolidation | None:
+    """Return the desk that answers exactly the consultations with these ids, for those who work there."""
+    return next(
+        (
+            row
+            for row in thing.desks
+            if {one.public_id for one in row.consultations} == set(ids)
+            and may(Permission.CONSOLIDATION_WORK, row)
+        ),
+        None,
+    )
 
 
 def _mine(thing: Start) -> list[Consultation]:
@@ -101,13 +141,9 @@ def _start_form(thing: Start) -> StartForm:
 
 
 def _start_page(thing: Start, form: StartForm, status: int = 200) -> ResponseReturnValue:
-    desks = db.session.scalars(
-        sa.select(Consolidation)
-        .where(Consolidation.narrative_id == thing.narrative.id, Consolidation.state == "open")
-        .order_by(Consolidation.started_at)
-    )
+    desks = [row for row in thing.desks if row.is_open and may(Permission.CONSOLIDATION_READ, row)]
     return render_page(
-        "consolidation/start.html", narrative=thing.narrative, form=form, desks=list(desks), status=status
+        "consolidation/start.html", narrative=thing.narrative, form=form, desks=desks, status=status
     )
 
 
