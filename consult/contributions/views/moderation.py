@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.core.clock import now
+from consult.core.errors import ConsultError
 from consult.rules.permissions import Permission
 from consult.web.access import me, requires
 
 from .. import services
 from ..display import shown_one
-from ..forms import AdmitForm, Form, HideForm
+from ..forms import AdmitForm, Form, HideForm, add_problem
 from ..models import Contribution
 from .common import bp, consultation_page, contribution, go_home, home_of
 
@@ -64,7 +65,11 @@ def _act(
     if not form.validate():
         return _page(row, form, what, 422)
     values: dict[str, Any] = {name: form[name].data or "" for name in names}
-    verb(row, me(), now(), **values)
+    try:
+        verb(row, me(), now(), **values)
+    except ConsultError as refusal:  # somebody else was first: the reason that was typed comes back
+        add_problem(form, refusal)
+        return _page(row, form, what, refusal.status)
     flash(said, "success")
     return go_home(row)
 
