@@ -94,6 +94,14 @@ def _set_pragmas(dbapi: Any, _record: Any) -> None:
         dbapi.isolation_level = None  # we send BEGIN ourselves
         for pragma in PRAGMAS:
             dbapi.execute("PRAGMA " + pragma)
+        dbapi.create_function(
+            "lower", 1, _lower, deterministic=True
+        )  # its own knows the letters a to z alone
+
+
+def _lower(value: Any) -> Any:
+    """Return a text in small letters of every script, as PostgreSQL does."""
+    return value.lower() if isinstance(value, str) else value
 
 
 @event.listens_for(Engine, "begin")

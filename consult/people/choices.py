@@ -53,10 +53,13 @@ def region_pairs() -> list[tuple[str, str]]:
     return [(row.code, row.name(current_language())) for row in rows]
 
 
-def organisation_pairs() -> list[tuple[str, str]]:
-    """Return (public id, name) of every confirmed organisation, by name."""
+def organisation_pairs(own: Organisation | None = None) -> list[tuple[str, str]]:
+    """Return (public id, name) of every confirmed organisation, by name; a person's own one is among them always."""
     confirmed = sa.select(Organisation).where(Organisation.status == "confirmed").order_by(Organisation.name)
-    return [(row.public_id, row.name) for row in db.session.scalars(confirmed)]
+    pairs = [(row.public_id, row.name) for row in db.session.scalars(confirmed)]
+    if own and (own.public_id, own.name) not in pairs:
+        pairs.append((own.public_id, own.name))
+    return pairs
 
 
 def optional(pairs: list[tuple[str, str]]) -> list[Any]:
@@ -69,9 +72,5 @@ def fill_profile_choices(form: Any, person: Person) -> None:
     form.languages.choices = choices([(code, language_name(code)) for code in network_languages(person)])
     form.more_language.choices = optional(language_pairs())
     form.region.choices = optional(region_pairs())
-    pairs = organisation_pairs()
-    own = person.organisation
-    if own and (own.public_id, own.name) not in pairs:
-        pairs.append((own.public_id, own.name))
-    form.organisation.choices = optional(pairs)
+    form.organisation.choices = optional(organisation_pairs(person.organisation))
     form.locale.choices = choices([(code, language_name(code)) for code in languages(current_app)])

@@ -133,7 +133,7 @@ def fill_organisation(form: OrganisationForm, organisation: Organisation | None 
 def fill_person(form: PersonForm, person: Person | None = None) -> None:
     """Fill the choices of a person's form."""
     form.region.choices = optional(region_pairs())
-    form.organisation.choices = optional(organisation_pairs())
+    form.organisation.choices = optional(organisation_pairs(person.organisation if person else None))
     form.languages.choices = _language_choices(person.languages if person else [])
 
 

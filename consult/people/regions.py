@@ -27,6 +27,8 @@ def add_region(code: str, names: dict[str, str]) -> Region:
         raise InvalidInput(
             _l("A code has small letters, digits and hyphens, such as west-africa."), field="code"
         )
+    if code == "new":  # the address of the form that adds one
+        raise InvalidInput(_l("This word cannot be a code. Take another."), field="code")
     if db.session.scalar(sa.select(Region.id).where(Region.code == code)) is not None:
         raise InvalidInput(_l("There is a region with this code."), field="code")
     last = db.session.scalar(sa.select(sa.func.max(Region.position)))

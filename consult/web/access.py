@@ -112,7 +112,7 @@ def requires(permission: Permission, loader: Callable[..., Any] | None = None) -
 
 def _should_sign_in(permission: Permission, thing: Any) -> bool:
     """Send an anonymous reader of a page that needs a person to the sign-in, unless the thing is not theirs to know."""
-    if actor().is_signed_in or request.method != "GET" or permission in READS:
+    if actor().is_signed_in or request.method not in ("GET", "HEAD") or permission in READS:
         return False
     facts = facts_of(thing)
     reading = READ_FIRST.get(permission)

@@ -11,10 +11,16 @@ from flask_babel import force_locale
 
 from consult.core.letters import Letter, queue_letter
 
+from .locale import SOURCE_LANGUAGE, languages
+
 
 def outer_url(endpoint: str, language: str, **values: Any) -> str:
-    """Return the full address of a page in a language, within a request or without one."""
-    path = current_app.url_map.bind("").build(endpoint, {"lang": language, **values})
+    """Return the full address of a page in a language, within a request or without one.
+
+    Somebody may prefer a language that the pages are not in: they are led to the English page, not to none.
+    """
+    known = language if language in languages(current_app) else SOURCE_LANGUAGE
+    path = current_app.url_map.bind("").build(endpoint, {"lang": known, **values})
     return current_app.config["BASE_URL"] + path
 
 

@@ -117,12 +117,18 @@ def _language_links() -> list[tuple[str, str, str, str]]:
     """Return (code, name, URL of this page in it, direction) for each language of the interface."""
     endpoint = request.endpoint or ""
     stays = request.method == "GET" and _has_language(endpoint)
-    values = {**request.args.to_dict(), **(request.view_args or {})} if stays else {}
+    values = {**_plain_arguments(), **(request.view_args or {})} if stays else {}
     here = endpoint if stays else "reading.home"
     return [
         (code, language_name(code), url_for(here, **{**values, "lang": code}), direction(code))
         for code in languages(current_app)
     ]
+
+
+def _plain_arguments() -> dict[str, str]:
+    """Return the query without what `url_for` would take for orders to itself: `?endpoint=` would fail the page."""
+    asked = request.args.to_dict()
+    return {name: value for name, value in asked.items() if name != "endpoint" and not name.startswith("_")}
 
 
 def _has_language(endpoint: str) -> bool:

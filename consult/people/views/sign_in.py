@@ -118,6 +118,7 @@ def origin_of(address: str | None) -> str | None:
         parsed = ipaddress.ip_address(address or "")
     except ValueError:
         return None
+    parsed = getattr(parsed, "ipv4_mapped", None) or parsed  # else all of version 4 would be one network
     if parsed.is_loopback:
         return None
     prefix = 24 if parsed.version == 4 else 48
