@@ -139,10 +139,16 @@ class Writer:
         return [Hunk(start, end, self.sentence())]
 
     def _move(self, base: str) -> list[Hunk]:
-        """Move a sentence to the front of another one that opens a paragraph or follows a space."""
+        """Move a sentence to the front of another one that opens a paragraph or follows a space.
+
+        It passes over more text than it has itself: else it is the other text that moves, to any reader.
+        """
         found = self._sentences(base)
         source, target = self.random.sample(found, 2)
         if base[source[1] : source[1] + 1] != " " or target[0] in (source[0], source[1] + 1):
+            return []
+        passed = target[0] - source[1] if target > source else source[0] - target[0]
+        if passed < 1.5 * (source[1] - source[0]):
             return []
         sentence = base[source[0] : source[1] + 1]
         return [Hunk(source[0], source[1] + 1, ""), Hunk(target[0], target[0], sentence)]
