@@ -43,13 +43,21 @@ class SectionChange:
 
     @property
     def inline(self) -> Markup:
-        """Return the whole section with what came and what went marked."""
-        return marked(_full(self.before), _full(self.after), self.place.text.language, mark_labels())
+        """Return the section with what came and what went marked; its heading only where that changed."""
+        words = _full if self._is_renamed else _body
+        return marked(words(self.before), words(self.after), self.place.text.language, mark_labels())
 
     @property
     def sides(self) -> tuple[Markup, Markup]:
-        """Return the text before and after, rendered."""
-        return _rendered(self.before), _rendered(self.after)
+        """Return the text before and after, rendered; with the headings where they differ."""
+        return _rendered(self.before, self._is_renamed), _rendered(self.after, self._is_renamed)
+
+    @property
+    def _is_renamed(self) -> bool:
+        """Say whether both versions have the section, under different headings."""
+        if self.before is None or self.after is None:
+            return False
+        return self.before.text.heading != self.after.text.heading
 
 
 def changes_between(older: Revision, newer: Revision) -> list[SectionChange]:
@@ -104,8 +112,14 @@ def _full(place: RevisionSection | None) -> str:
     return place.text.full if place else ""
 
 
-def _rendered(place: RevisionSection | None) -> Markup:
+def _body(place: RevisionSection | None) -> str:
+    return place.text.body if place else ""
+
+
+def _rendered(place: RevisionSection | None, with_heading: bool) -> Markup:
     if place is None:
         return Markup("<p>{}</p>").format(_("Not in this version."))
-    heading = Markup('<p dir="auto"><strong>{}</strong></p>').format(place.text.heading)
-    return heading + render_markdown(place.text.body, heading_offset=1)
+    body = render_markdown(place.text.body, heading_offset=1)
+    if not with_heading:
+        return body
+    return Markup('<p dir="auto"><strong>{}</strong></p>').format(place.text.heading) + body

@@ -72,10 +72,13 @@ def credited_runs(text: SectionText) -> list[CreditedRun]:
     ]
 
 
-def marked_runs(full: str, runs: Sequence[CreditedRun]) -> Markup:
-    """Return a text as paragraphs in which each credited run is marked and leads to its number in the list below."""
+def marked_runs(full: str, runs: Sequence[CreditedRun], start: int = 0) -> Markup:
+    """Return a text as paragraphs in which each credited run is marked and leads to its number in the list below.
+
+    `start` leaves out what stands before it (the heading, when no run begins there).
+    """
     pieces: list[Markup] = []
-    at = 0
+    at = start if not runs or runs[0].start >= start else 0
     for run in runs:
         pieces += [_plain(full, at, run.start), _marked(run, full[run.start : run.end])]
         at = run.end

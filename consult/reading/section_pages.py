@@ -60,7 +60,7 @@ def passages(found: RevisionPlace) -> ResponseReturnValue:
         revision=found.revision,
         narrative=found.revision.narrative,
         place=found.place,
-        text=marked_runs(found.place.text.full, runs),
+        text=marked_runs(found.place.text.full, runs, found.place.text.body_offset),
         runs=runs,
         links=links,
         shown={shown.row.id: shown for shown in _readable(rows.values())},
