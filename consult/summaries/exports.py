@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.models import Consultation
+from consult.contributions.credit import public_credit
 from consult.contributions.display import Shown, shown_list
 from consult.contributions.queries import consultation_contributions
 from consult.core.clock import in_zone
@@ -61,6 +62,11 @@ def _is_sent(shown: Shown) -> bool:
     return not shown.placeholder and shown.row.status == "submitted"
 
 
+def _author(shown: Shown) -> str:
+    """Return the author as others read them: a file is passed on, so it never tells who fetched it."""
+    return public_credit(shown.row).line if shown.is_own else shown.credit.line
+
+
 def _row(shown: Shown, names: dict[str, str], numbers: dict[int, str]) -> tuple[object, ...]:
     row, text = shown.row, shown.text
     assert text is not None
@@ -72,9 +78,9 @@ def _row(shown: Shown, names: dict[str, str], numbers: dict[int, str]) -> tuple[
         names.get(row.section.key, row.section.key) if row.section else "",
         row.language,
         in_zone(at, row.consultation.zone).date().isoformat(),
-        shown.credit.line,
+        _author(shown),
         row.voice,
-        row.region.code if row.region else "",
+        row.region.code if row.region and row.visibility != "facilitators" else "",
         numbers.get(row.reply_to_id or 0, ""),
         shown.quote,
         shown.question,

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from consult.consultations.models import Consultation
+from consult.contributions.credit import organisation_name
 from consult.contributions.models import Contribution
 from consult.contributions.queries import counts_for_everybody
 from consult.core.clock import in_zone
@@ -96,17 +97,13 @@ def region_names(language: str) -> dict[str, str]:
 
 def shown_organisations(consultation: Consultation) -> dict[int, str]:
     """Return the names of the organisations whose part in a consultation everybody may know, by id."""
-    rows = db.session.execute(
-        sa.select(Organisation.id, Organisation.name)
-        .join(Contribution, Contribution.organisation_id == Organisation.id)
-        .where(
-            Contribution.consultation_id == consultation.id,
-            Contribution.visibility.in_(NAMES_ORGANISATION),
-            *counts_for_everybody(),
-        )
-        .distinct()
+    named = sa.select(Contribution.organisation_id).where(
+        Contribution.consultation_id == consultation.id,
+        Contribution.visibility.in_(NAMES_ORGANISATION),
+        *counts_for_everybody(),
     )
-    return {organisation_id: name for organisation_id, name in rows}
+    found = db.session.scalars(sa.select(Organisation).where(Organisation.id.in_(named)))
+    return {organisation.id: organisation_name(organisation) for organisation in found}
 
 
 def unheard_organisations(consultation: Consultation) -> list[Organisation]:

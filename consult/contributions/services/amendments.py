@@ -109,13 +109,19 @@ def propose_section(
     check_structure(consultation, operation, section, after, depth, why)
     wording = {"heading": "", "body": ""}
     if operation == "add":
-        wording = {"heading": kept_line(heading, field="heading"), "body": kept_text(body, field="body")}
-        if not wording["heading"]:
-            raise InvalidInput(NO_HEADING, field="heading")
+        wording = added_wording(heading, body)
     row = Amendment(section=section, operation=operation, after_section=after, depth=depth)
     base = base_place(consultation, section).text if section else None
     send_new(row, consultation, actor, at, sending, **wording, rationale=why, base=base)
     return row
+
+
+def added_wording(heading: str, body: str) -> dict[str, str]:
+    """Return heading and body of a section that is to be added, as they are kept; it needs a heading."""
+    wording = {"heading": kept_line(heading, field="heading"), "body": kept_text(body, field="body")}
+    if not wording["heading"]:
+        raise InvalidInput(NO_HEADING, field="heading")
+    return wording
 
 
 def check_still_changed(row: Contribution) -> None:

@@ -12,7 +12,7 @@ from consult.core.errors import InvalidInput
 from consult.people.models import Person
 
 from ..models import Answer
-from .own import Edit, edit_contribution
+from .own import Edit, edit_contribution, lower_visibility
 from .sending import Sending, arrives_late, speaking_for
 from .wordings import base_place, kept_text, send_new
 
@@ -32,12 +32,15 @@ def submit_answer(
     """Answer a guiding question; return the answer.
 
     `choices` are the options' own words (a number of SCALE for a scale). While the consultation is open, a second
-    answer with the same voice edits the first. Raises WrongState before opening, InvalidInput for an empty answer.
+    answer with the same voice edits the first, and may show less than the first did. Raises WrongState before
+    opening, InvalidInput for an empty answer or one that would show more than before.
     """
     late = arrives_late(question.consultation, at)
     chosen, words = check_answer(question, choices, body)
     before = None if late else my_answer(question, actor, sending, at)
     if before is not None:
+        if sending.visibility != before.visibility:
+            lower_visibility(before, actor, at, sending.visibility)
         edit_contribution(before, actor, at, Edit(body=words, choices=chosen, language=sending.language))
         return before
     row = Answer(question=question, section=question.section, choices=chosen)

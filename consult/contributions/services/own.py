@@ -14,6 +14,7 @@ from consult.rules.states import STATUS_TRANSITIONS, VISIBILITIES, is_lower, may
 from ..hunks import store_hunks
 from ..models import Contribution
 from .sending import Sending, arrives_late, origin_columns
+from .structure import check_reasoned
 from .wordings import kept_text, new_wording, required_text
 
 
@@ -56,22 +57,32 @@ def edit_contribution(row: Contribution, actor: Person, at: datetime, edit: Edit
 
 def _next_wording(row: Contribution, edit: Edit) -> tuple[str, str, str]:
     """Return heading, body and rationale of the next wording, checked as a new contribution's would be."""
-    from .amendments import check_changed, proposed_wording
-
     now_text = row.text
     heading = now_text.heading if edit.heading is None else edit.heading
     body = now_text.body if edit.body is None else edit.body
     rationale = kept_text(now_text.rationale if edit.rationale is None else edit.rationale, field="rationale")
     if row.kind == "amendment":
-        if row.operation == "reword" and now_text.base_text is not None:
-            wording = proposed_wording(now_text.base_text, heading, body)
-            if row.status == "submitted":
-                check_changed(now_text.base_text, wording)
-            return wording["heading"], wording["body"], rationale
-        return heading, kept_text(body, field="body"), rationale
+        check_reasoned(row.operation, rationale)
+        wording = _next_proposal(row, heading, body)
+        return wording["heading"], wording["body"], rationale
     if row.kind == "answer" and row.choices:
         return "", kept_text(body, field="body"), ""
     return "", required_text(body, field="body", message=_l("Write something before you send it.")), ""
+
+
+def _next_proposal(row: Contribution, heading: str, body: str) -> dict[str, str]:
+    """Return heading and body that an amendment proposes next; a removal or a move proposes none."""
+    from .amendments import added_wording, check_changed, proposed_wording
+
+    if row.operation == "add":
+        return added_wording(heading, body)
+    base = row.text.base_text
+    if row.operation != "reword" or base is None:
+        return {"heading": "", "body": ""}
+    wording = proposed_wording(base, heading, body)
+    if row.status == "submitted":
+        check_changed(base, wording)
+    return wording
 
 
 def submit_draft(row: Contribution, actor: Person, at: datetime) -> Contribution:

@@ -22,14 +22,19 @@ def check_structure(
     """Raise InvalidInput, naming the field, unless the proposal makes sense against the base revision."""
     if operation not in STRUCTURE_OPERATIONS:
         raise InvalidInput(_l("Say whether a section is added, removed or moved."), field="operation")
-    if operation == "remove" and not rationale:
-        raise InvalidInput(_l("Say why this section should go."), field="rationale")
+    check_reasoned(operation, rationale)
     if operation != "add":
         _check_section(consultation, section)
     if operation != "remove":
         _check_target(consultation, after, depth)
     if operation == "move" and section is not None:
         _check_moved(consultation, section, after, depth)
+
+
+def check_reasoned(operation: str | None, rationale: str) -> None:
+    """Raise InvalidInput when a removal is proposed without saying why."""
+    if operation == "remove" and not rationale:
+        raise InvalidInput(_l("Say why this section should go."), field="rationale")
 
 
 def _check_section(consultation: Consultation, section: Section | None) -> None:
