@@ -84,8 +84,9 @@ def link_owner(secret: str, at: datetime) -> Person | None:
     """Return whom a link signs in, or None if it is spent, too old or unknown. Spends nothing."""
     return db.session.scalar(
         sa.select(Person)
-        .join(SignInLink, SignInLink.account_id == Person.account_id)
-        .where(SignInLink.link_digest == digest(secret), *_alive(at))
+        .join(Account)
+        .join(SignInLink, SignInLink.account_id == Account.id)
+        .where(SignInLink.link_digest == digest(secret), Account.disabled_at.is_(None), *_alive(at))
     )
 
 
