@@ -23,7 +23,7 @@ PEOPLE = {
     NOBODY: {"reading.narrative", "reading.consultation_text", "people.sign_in", "consultations.show"},
     "Aoife Brannock": {"contributions.new_amendment", "contributions.answer", "people.profile"},
     "Valentina Osornal": {"consolidation.section", "consolidation.publish", "reading.history"},
-    "Noor Callowell": {"narratives.import_form", "consultations.new", "consultations.window"},
+    "Noor Callowell": {"narratives.import_form", "consultations.new", "people.person"},
 }
 """Who walks, and some of the pages that they must meet on their way."""
 LINKS = "() => [...document.querySelectorAll('a[href]')].map((one) => one.href)"

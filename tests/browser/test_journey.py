@@ -6,13 +6,9 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, expect
 
-from consult.consultations.models import Consultation
 from consult.core.clock import now
-from consult.core.database import db
-from consult.people.models import Person
 from tests.browser.site import Served
 from tests.browser.visitor import DESK, Visitor
-from tests.factories import grant_role
 
 pytestmark = pytest.mark.browser
 
@@ -78,20 +74,24 @@ def open_consultation(visitor: Visitor) -> None:
     expect(visitor.page.locator("h1")).to_have_text("The wells")
 
 
-def appoint_facilitator(served: Served, name: str) -> None:
-    """Let a person facilitate the new consultation."""
-    with served.app.app_context():
-        person = db.session.query(Person).filter_by(display_name=name).one()
-        grant_role(person, "facilitator", db.session.query(Consultation).filter_by(title="The wells").one())
-        db.session.commit()
-        db.session.remove()
+def appoint_facilitator(visitor: Visitor, name: str) -> None:
+    """Let a person facilitate the new consultation, by the secretariat's page of that person."""
+    visitor.goto("/en/network/people")
+    visitor.page.fill("[name=q]", name)
+    visitor.press("Find")
+    visitor.follow(name)
+    visitor.page.select_option("select[name=role]", "facilitator")
+    scope = visitor.page.locator("select[name=scope]")
+    scope.select_option(label=scope.locator("option", has_text="The wells").inner_text())
+    visitor.press("Give this role")
+    expect(visitor.page.locator("main")).to_contain_text("The wells")
 
 
 def go_to_section(visitor: Visitor) -> None:
     visitor.goto("/en/")
     visitor.follow("The wells")
     visitor.follow("The text")
-    visitor.follow("1. Water")
+    visitor.follow("Water")
     expect(visitor.page.locator("h1")).to_have_text("Water")
 
 
@@ -201,10 +201,10 @@ def read_what_became(visitor: Visitor) -> None:
     expect(visitor.page.locator("main")).to_contain_text("Hassane Guirdoumo")
 
 
-def test_document_becomes_a_published_version(visitor: Visitor, served: Served) -> None:
+def test_document_becomes_a_published_version(visitor: Visitor) -> None:
     import_document(visitor)
     open_consultation(visitor)
-    appoint_facilitator(served, "Marta Wilczak")
+    appoint_facilitator(visitor, "Marta Wilczak")
     visitor.be("Aoife Brannock")
     go_to_section(visitor)
     comment_on_passage(visitor)
