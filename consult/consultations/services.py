@@ -156,7 +156,9 @@ def check_details(narrative: Narrative, details: Details, present: Consultation 
     if not details.languages:
         raise InvalidInput(_l("Choose at least one language."), field="languages")
     if details.read_audience == "public" and narrative.read_audience != "public":
-        raise InvalidInput(_l("The narrative itself is not open to everyone."), field="read_audience")
+        raise InvalidInput(
+            _l("The narrative itself is not open to everyone. Choose fewer readers."), field="read_audience"
+        )
     if details.contribute_audience not in FITTING.get(details.read_audience, ()):
         raise InvalidInput(
             _l(

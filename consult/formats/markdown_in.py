@@ -137,7 +137,8 @@ class _Reading:
             return []
         if not self.has_headings:
             return [Notice(written[0] + 1, NoticeCode.NO_HEADING)]
-        text = self.lines[written[0]].strip()[:80]
+        text = self.lines[written[0]].strip()
+        text = text if len(text) <= 80 else text[:79].rstrip() + "…"
         return [Notice(written[0] + 1, NoticeCode.TEXT_BEFORE_HEADING, {"text": text})]
 
     def _too_little(self) -> list[Notice]:

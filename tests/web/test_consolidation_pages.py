@@ -1,5 +1,7 @@
 """The merge desk in a browser: start, decide, answer."""
 
+import re
+
 import pytest
 
 from consult.consolidation.models import Consolidation, Decision
@@ -7,9 +9,11 @@ from consult.core.database import db
 from tests.desk import Desk
 from tests.desk_forms import answer_data, decision, prefix, url
 from tests.factories import (
+    grant_role,
     make_amendment,
     make_answer,
     make_comment,
+    make_consultation,
     make_person,
     make_question,
 )
@@ -36,6 +40,26 @@ def test_a_facilitator_starts_a_merge_desk(desk: Desk, client: PageClient) -> No
     row = db.session.query(Consolidation).one()
     assert answer.location == f"/en/consolidations/{row.public_id}"
     assert "To decide" in client.get(answer.location).text
+
+
+def test_the_only_closed_consultation_is_chosen_already(desk: Desk, client: PageClient) -> None:
+    client.sign_in(desk.facilitator)
+    place = f"/en/narratives/{desk.narrative.slug}/consolidations/new"
+    assert re.search(r"<input[^>]* checked[^>]*>", client.get(place).text)
+    second = make_consultation(desk.consultation.base_revision, state="closed", title="Second")
+    grant_role(desk.facilitator, "facilitator", second)
+    page = client.get(place).text
+    assert "Second" in page
+    assert not re.search(r"<input[^>]* checked[^>]*>", page)
+
+
+def test_a_section_with_nothing_left_leads_back_to_the_desk(desk: Desk, client: PageClient) -> None:
+    client.sign_in(desk.facilitator)
+    assert "Nothing is left to do" not in client.get(url(desk, "/sections/water")).text
+    last = desk.consultation.base_revision.places[-1].section.key
+    assert last != "water"
+    page = client.get(url(desk, f"/sections/{last}")).text
+    assert "Nothing is left to do" in page.split("Answers to the contributions")[1]
 
 
 def test_starting_without_a_consultation_says_what_to_choose(desk: Desk, client: PageClient) -> None:

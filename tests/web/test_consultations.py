@@ -174,7 +174,7 @@ def test_a_closed_narrative_is_not_opened_by_its_consultation(app: Flask, client
     client.sign_in(make_person("facilitator", narrative))
     page = client.post(NEW, data=fields())
     assert page.status_code == 422
-    assert "The narrative itself is not open to everyone." in page.text
+    assert "The narrative itself is not open to everyone. Choose fewer readers." in page.text
 
 
 @pytest.mark.parametrize(

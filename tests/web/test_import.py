@@ -52,6 +52,12 @@ def test_an_anonymous_reader_imports_nothing(client: PageClient) -> None:
     assert client.post(IMPORT, data=fields()).status_code == 403
 
 
+def test_the_preview_has_a_column_of_numbers_where_there_are_numbers(secretariat: PageClient) -> None:
+    column = '<th scope="col">Number</th>'
+    assert column in secretariat.post(PREVIEW, data=fields()).text
+    assert column not in secretariat.post(PREVIEW, data=fields("# Ours\n\n## Water\n\nFree.")).text
+
+
 def test_the_preview_shows_the_tree_and_stores_nothing(secretariat: PageClient) -> None:
     page = secretariat.post(PREVIEW, data=fields())
     assert page.status_code == 200

@@ -82,9 +82,13 @@ def start(thing: Start) -> ResponseReturnValue:
     """Ask which closed consultations are consolidated; where none waits, lead to the one desk there is."""
     mine = [row for row in thing.desks if may(Permission.CONSOLIDATION_WORK, row)]
     at_hand = [row for row in mine if row.is_open] or mine[-1:]
-    if len(at_hand) == 1 and not _mine(thing):
+    choosable = _mine(thing)
+    if len(at_hand) == 1 and not choosable:
         return seen_other("desk", consolidation_id=at_hand[0].public_id)
-    return _start_page(thing, _start_form(thing))
+    form = _start_form(thing)
+    if len(choosable) == 1:
+        form.consultations.data = [choosable[0].public_id]
+    return _start_page(thing, form)
 
 
 @bp.post("/narratives/<slug>/consolidations/new")

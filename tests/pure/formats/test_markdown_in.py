@@ -101,6 +101,12 @@ def test_text_before_the_first_section_is_kept_under_the_title():
     assert narrative.errors == ()
 
 
+def test_long_text_before_the_first_section_is_named_by_its_beginning():
+    long = read_narrative("# Ours\n\n" + "水" * 200 + "\n\n## Water\n\na").notices[0].params["text"]
+    assert long == "水" * 79 + "…"
+    assert read_narrative("# Ours\n\nWhy.\n\n## Water\n\na").notices[0].params["text"] == "Why."
+
+
 def test_text_before_the_title_is_kept_with_the_text_after_it():
     narrative = read_narrative("Draft of March\n\n# Our demands\n\nWhy we write.\n\n## Water\n\na\n")
     assert narrative.sections[0].body == "Draft of March\n\nWhy we write."
