@@ -4,6 +4,7 @@ import smtplib
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
+from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from consult.core.clock import now
 
 Deliver = Callable[[EmailMessage], None]
 SECONDS = 30
+SEVEN_BITS = policy.default.clone(cte_type="7bit")  # not every server on the way says that it takes eight
 LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
@@ -33,7 +35,7 @@ class Parcel:
 
 def message_of(parcel: Parcel, sender: str, host: str) -> EmailMessage:
     """Return the letter as a message. Its Message-ID follows its id, so that one sent twice is shown once."""
-    message = EmailMessage()
+    message = EmailMessage(SEVEN_BITS)
     message.set_content(parcel.body)  # first: it takes out what was said of the content before
     message["From"] = sender
     message["To"] = parcel.address

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import selectinload
 
 from consult.core.database import db
 from consult.core.errors import InvalidInput, NotFound, WrongState
@@ -87,6 +88,7 @@ def find_people(words: str, *, limit: int, offset: int = 0) -> tuple[list[Person
         )
     count = db.session.scalar(sa.select(sa.func.count()).select_from(chosen.subquery())) or 0
     page = chosen.order_by(Person.display_name, Person.id).limit(limit).offset(offset)
+    page = page.options(*map(selectinload, (Person.account, Person.organisation, Person.region)))
     return list(db.session.scalars(page)), count
 
 
