@@ -36,9 +36,11 @@ def load(consolidation_id: str) -> Consolidation:
 
 def load_section(consolidation: Consolidation, key: str) -> Section:
     """Return a section of the ground revision by its key."""
-    row = db.session.scalar(
-        sa.select(Section).where(Section.narrative_id == consolidation.narrative_id, Section.key == key)
-    )
+    row = None
+    if "\x00" not in key:  # PostgreSQL cannot even be asked for it
+        row = db.session.scalar(
+            sa.select(Section).where(Section.narrative_id == consolidation.narrative_id, Section.key == key)
+        )
     if row is None:
         raise NotFound
     return row
