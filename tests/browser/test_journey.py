@@ -131,7 +131,7 @@ def propose(visitor: Visitor, words: str, rationale: str) -> None:
 def support(visitor: Visitor, words: str) -> None:
     """Take a stance on the proposal that brings these words."""
     card = visitor.page.locator("article.card", has_text=words).first
-    visitor.click(card.get_by_role("link", name="Take a stance"))
+    visitor.click(card.get_by_role("link", name="Say where you stand"))
     visitor.page.check("[name=position][value=support]")
     visitor.page.check("form:has([name=position]) [name=visibility][value=organisation]")
     visitor.press("Take this stance")

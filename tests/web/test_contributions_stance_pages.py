@@ -90,7 +90,7 @@ def test_a_section_has_stances_of_its_own(client: PageClient) -> None:
     consultation = make_consultation()
     client.sign_in(make_person(mandate=True))
     url = f"/en/consultations/{consultation.public_id}/sections/water/stance"
-    assert "Take a stance on “Water”" in client.get(url).text
+    assert "Say where you stand on “Water”" in client.get(url).text
     assert client.post(url, data={**TYPED, "reason": "It is ours."}).status_code == 303
     assert only_stance().section_id is not None
     page = client.get(url).text
