@@ -12,6 +12,7 @@ from config import Settings
 from consult import create_app
 from consult.core.clock import freeze
 from consult.core.database import db
+from consult.core.kept import forget_kept
 from tests.databases import open_database
 from tests.page import PageClient
 
@@ -54,6 +55,7 @@ def app(site: Flask, database: object) -> Iterator[Flask]:
         db.session.rollback()
         db.session.remove()
     database.reset()  # type: ignore[attr-defined]
+    forget_kept()
 
 
 @pytest.fixture

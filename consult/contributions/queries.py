@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from consult.consultations.at_hand import ReadConsultation
 from consult.consultations.models import Consultation
 from consult.core.database import db
+from consult.narratives.kept_texts import KeptSection
 from consult.narratives.models import Section
 
 from .models import Answer, Contribution, Stance
@@ -23,7 +25,10 @@ class SectionCounts:
 
 
 def section_contributions(
-    consultation: Consultation, section: Section, *, person_id: int | None = None
+    consultation: Consultation | ReadConsultation,
+    section: Section | KeptSection,
+    *,
+    person_id: int | None = None,
 ) -> list[Contribution]:
     """Return what was sent on a section in a consultation, oldest first, with the person's own drafts.
 
@@ -71,9 +76,11 @@ def counts_for_everybody() -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
-def counts_by_section(consultations: Consultation | Iterable[Consultation]) -> dict[int, SectionCounts]:
+def counts_by_section(
+    consultations: Consultation | ReadConsultation | Iterable[Consultation],
+) -> dict[int, SectionCounts]:
     """Return the counts of each section by its id; sections without any are zero when asked for."""
-    asked = [consultations] if isinstance(consultations, Consultation) else list(consultations)
+    asked = list(consultations) if isinstance(consultations, Iterable) else [consultations]
     rows = db.session.execute(
         sa.select(Contribution.section_id, Contribution.kind, sa.func.count())
         .where(Contribution.consultation_id.in_([row.id for row in asked]), *counts_for_everybody())
@@ -84,6 +91,18 @@ def counts_by_section(consultations: Consultation | Iterable[Consultation]) -> d
         if section_id is not None and kind in ("comment", "amendment"):
             setattr(counts[section_id], kind + "s", number)
     return counts
+
+
+# Rows are never deleted, and every change of one raises its version: number and sum of versions only grow.
+_STAMP = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(Contribution.__table__.c.version), 0)).where(
+    Contribution.__table__.c.consultation_id == sa.bindparam("consultation_id")
+)
+
+
+def stamp_of(consultation_id: int) -> tuple[int, int]:
+    """Return what grows with each contribution that is sent or changed: what is drawn from them is kept under it."""
+    row = db.session.connection().execute(_STAMP, {"consultation_id": consultation_id}).one()
+    return row[0], row[1]
 
 
 @dataclass(frozen=True)
@@ -104,7 +123,7 @@ def tallies(contribution_ids: Iterable[int]) -> dict[int, Tally]:
     return _tallies(Stance.contribution_id, Stance.contribution_id.in_(list(contribution_ids)))
 
 
-def section_tallies(consultation: Consultation) -> dict[int, Tally]:
+def section_tallies(consultation: Consultation | ReadConsultation) -> dict[int, Tally]:
     """Return the tally of each section of a consultation that has stances, by the section's id."""
     return _tallies(
         Stance.section_id, Stance.consultation_id == consultation.id, Stance.section_id.is_not(None)

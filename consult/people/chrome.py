@@ -1,22 +1,48 @@
 """What every page shows of the network and of its reader: names, links of the account, personas."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from flask import current_app, g, request, url_for
+from flask import current_app, g, request
 from flask_babel import gettext as _
 
 from consult.core.database import db
+from consult.core.kept import kept
 from consult.web.access import may, me
+from consult.web.links import url_for
 
 from .models import Network, Person
 
 ACCOUNT_PAGES = ("people.sign_in", "people.sign_in_code", "people.sign_in_link", "people.personas")
 
 
+@dataclass(frozen=True)
+class Banner:
+    """What every page shows of the network, and of a demonstration's people: public id, name, note."""
+
+    name: str
+    is_demonstration: bool
+    personas: tuple[tuple[str, str, str], ...]
+
+
+def banner() -> Banner | None:
+    """Return what every page shows of the network, kept for all readers; None before `consult init`."""
+    return kept("network", lambda: (_banner(),))[0]
+
+
+def _banner() -> Banner | None:
+    row = db.session.execute(sa.select(Network.name, Network.is_demonstration).limit(1)).first()
+    if row is None:
+        return None
+    people = named_personas() if row.is_demonstration else []
+    named = tuple((one.public_id, one.display_name, one.persona_note or "") for one in people)
+    return Banner(row.name, row.is_demonstration, named)
+
+
 def network_context() -> dict[str, Any]:
     """Return the network's name and whether it is a demonstration."""
-    network = current_network()
+    network = banner()
     if network is None:
         return {}
     return {"network_name": network.name, "is_demonstration": network.is_demonstration}
@@ -43,9 +69,9 @@ def reader_context() -> dict[str, Any]:
         "sign_out_url": url_for("people.sign_out"),
         "account_links": _account_links() if me() else [],
     }
-    network = current_network()
+    network = banner()
     if network and network.is_demonstration:
-        context |= {"personas": persona_choices(), "persona_url": url_for("people.persona")}
+        context |= {"personas": persona_choices(network), "persona_url": url_for("people.persona")}
     return context
 
 
@@ -56,18 +82,17 @@ def named_personas() -> list[Person]:
     )
 
 
-def persona_choices() -> list[dict[str, Any]]:
+def persona_choices(network: Banner) -> list[dict[str, Any]]:
     """Return the choices of the persona switcher: a reader who is not signed in, then each named person."""
     reader = me()
     shown = reader.public_id if reader else ""
-    people = [(person.public_id, _persona_label(person)) for person in named_personas()]
+    people = [(public_id, _persona_label(name, note)) for public_id, name, note in network.personas]
     choices = [("", _("A reader who has not signed in")), *people]
     return [{"value": value, "label": label, "current": value == shown} for value, label in choices]
 
 
-def _persona_label(person: Person) -> str:
-    what = (person.persona_note or "").split(". ")[0].rstrip(".")
-    return _("%(name)s: %(what)s", name=person.display_name, what=what)
+def _persona_label(name: str, note: str) -> str:
+    return _("%(name)s: %(what)s", name=name, what=note.split(". ")[0].rstrip("."))
 
 
 def _account_links() -> list[dict[str, str]]:

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from consult.consultations.at_hand import ReadConsultation
 from consult.consultations.models import Consultation
 from consult.contributions.display import Shown
 from consult.contributions.hunks import ENGINE_VERSION
 from consult.contributions.models import Contribution, ContributionText, StoredHunk
 from consult.contributions.queries import counts_for_everybody
 from consult.core.database import db
+from consult.narratives.kept_texts import KeptText
 from consult.narratives.models import SectionText
 from consult.rules.disclosure import counts_for_all
 from consult.text.markdown import paragraphs
@@ -41,7 +43,9 @@ class PassageNote:
     is_clash: bool
 
 
-def changes_by_text(consultation: Consultation, text_ids: Iterable[int]) -> dict[int, list[Change]]:
+def changes_by_text(
+    consultation: Consultation | ReadConsultation, text_ids: Iterable[int]
+) -> dict[int, list[Change]]:
     """Return the distinct changes that everybody may see, by the id of the section text; one query."""
     rows = db.session.execute(
         sa.select(
@@ -96,7 +100,7 @@ def counts_for_all_of(row: Contribution) -> bool:
     )
 
 
-def passage_notes(text: SectionText, changes: list[Change]) -> list[PassageNote]:
+def passage_notes(text: SectionText | KeptText, changes: list[Change]) -> list[PassageNote]:
     """Return a note for each passage of the body that has changes proposed, in order of the text."""
     if not changes:
         return []

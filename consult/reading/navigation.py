@@ -4,15 +4,17 @@ import textwrap
 from typing import Any
 
 import sqlalchemy as sa
-from flask import request, url_for
+from flask import request
 from flask_babel import gettext as _
 from sqlalchemy.orm import selectinload
 
 from consult.consolidation.models import Consolidation
 from consult.core.database import db
+from consult.core.kept import kept
 from consult.narratives.models import Narrative
-from consult.rules.permissions import Permission, Role
+from consult.rules.permissions import Facts, Permission, Role
 from consult.web.access import actor, may
+from consult.web.links import url_for
 
 MOST = 3
 LONGEST = 32
@@ -25,9 +27,18 @@ def navigation() -> dict[str, Any]:
 
 
 def _narratives() -> list[dict[str, Any]]:
-    rows = db.session.scalars(sa.select(Narrative).order_by(Narrative.id))
-    readable = [row for row in rows if may(Permission.NARRATIVE_READ, row)]
-    return [_item(short(row.title), url_for("reading.narrative", slug=row.slug)) for row in readable[:MOST]]
+    """Return the first narratives that the reader may read; only which there are is kept for all."""
+    readable = [
+        (slug, title)
+        for narrative_id, slug, title, audience in kept("narratives", _known_narratives)
+        if may(Permission.NARRATIVE_READ, Facts(narrative_id=narrative_id, read_audience=audience))
+    ]
+    return [_item(short(title), url_for("reading.narrative", slug=slug)) for slug, title in readable[:MOST]]
+
+
+def _known_narratives() -> tuple[tuple[int, str, str, str], ...]:
+    columns = (Narrative.id, Narrative.slug, Narrative.title, Narrative.read_audience)
+    return tuple(tuple(row) for row in db.session.execute(sa.select(*columns).order_by(Narrative.id)))
 
 
 def short(title: str) -> str:

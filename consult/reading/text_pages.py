@@ -4,26 +4,30 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import sqlalchemy as sa
-from flask import current_app, url_for
+from flask import current_app, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
+from consult.consultations.at_hand import ReadConsultation, consultation_at_hand
 from consult.consultations.models import Consultation
-from consult.contributions.queries import SectionCounts, counts_by_section
+from consult.contributions.queries import SectionCounts, counts_by_section, stamp_of
 from consult.core.clock import now
 from consult.core.database import db
+from consult.core.kept import Shelf
+from consult.narratives.kept_texts import KeptPlace
 from consult.narratives.models import Revision, RevisionSection
 from consult.narratives.services import latest_revision
 from consult.rules.permissions import Permission
 from consult.web.access import may, requires
+from consult.web.links import url_for
 from consult.web.locale import current_language
 from consult.web.pages import macros, render_page
 
 from .blueprint import bp
 from .contested import PassageNote, changes_by_text, passage_notes
-from .loaders import consultation_by_id, newest_revision, places_of, revision_by_number
+from .loaders import newest_revision, places_of, revision_by_number
 from .prose import prose
 from .words import consultation_window
 
@@ -32,7 +36,7 @@ from .words import consultation_window
 class ShownSection:
     """A section as the page draws it."""
 
-    place: RevisionSection
+    place: RevisionSection | KeptPlace
     url: str
     html: Markup
     counts: SectionCounts
@@ -149,11 +153,49 @@ def open_consultations(revision: Revision) -> list[Consultation]:
     return [row for row in rows if may(Permission.CONSULTATION_READ, row)]
 
 
+@dataclass(frozen=True)
+class DrawnText:
+    """The text of a consultation with what was sent on it, as every reader of a language sees it."""
+
+    contents: Markup
+    sections: Markup
+    first_url: str | None
+
+
+_drawn_texts = Shelf(32)
+
+
 @bp.get("/consultations/<consultation_id>/text")
-@requires(Permission.CONSULTATION_READ, consultation_by_id)
-def consultation_text(consultation: Consultation) -> ResponseReturnValue:
+@requires(Permission.CONSULTATION_READ, consultation_at_hand)
+def consultation_text(consultation: ReadConsultation) -> ResponseReturnValue:
     """Show the base revision of a consultation with what has been sent on it in the margin."""
-    places = places_of(consultation.base_revision)
+    at = now()
+    return render_page(
+        "reading/consultation_text.html",
+        consultation=consultation,
+        narrative=consultation.narrative,
+        revision=consultation.base_revision,
+        text=_text_of(consultation),
+        window=consultation_window(consultation, at),
+        state=consultation.state(at),
+        may_submit=may(Permission.CONTRIBUTION_SUBMIT, consultation),
+    )
+
+
+def _text_of(consultation: ReadConsultation) -> DrawnText:
+    """Draw the text, or take it as it was drawn: from this revision, with these contributions, at these addresses."""
+    key = (
+        current_language(),
+        request.root_path,
+        consultation.public_id,
+        consultation.base_revision.hash,
+        stamp_of(consultation.id),
+    )
+    return _drawn_texts.get(key) or _drawn_texts.put(key, _draw_text(consultation))
+
+
+def _draw_text(consultation: ReadConsultation) -> DrawnText:
+    places = consultation.places
     changes = changes_by_text(consultation, [place.section_text_id for place in places])
     counts = counts_by_section(consultation)
     sections = [
@@ -165,21 +207,15 @@ def consultation_text(consultation: Consultation) -> ResponseReturnValue:
         )
         for place in places
     ]
-    return render_page(
-        "reading/consultation_text.html",
-        consultation=consultation,
-        narrative=consultation.narrative,
-        revision=consultation.base_revision,
-        sections=sections,
-        contents=contents_of(sections),
-        window=consultation_window(consultation, now()),
-        state=consultation.state(now()),
-        may_submit=may(Permission.CONTRIBUTION_SUBMIT, consultation),
+    return DrawnText(
+        contents=Markup(macros().contents(contents_of(sections))),  # noqa: S704 - a macro of ours
+        sections=Markup("\n").join(shown.drawn for shown in sections),
+        first_url=sections[0].url if sections else None,
     )
 
 
 def _section_in_consultation(
-    consultation: Consultation, place: RevisionSection, counts: SectionCounts | None, notes: list[PassageNote]
+    consultation: ReadConsultation, place: KeptPlace, counts: SectionCounts | None, notes: list[PassageNote]
 ) -> ShownSection:
     url = url_for("reading.section", consultation_id=consultation.public_id, key=place.section.key)
     return ShownSection(

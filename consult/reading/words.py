@@ -5,11 +5,12 @@ from datetime import datetime
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from consult.consultations.at_hand import ReadConsultation
 from consult.consultations.models import Consultation
 from consult.web.moments import show_moment
 
 
-def consultation_window(consultation: Consultation, at: datetime) -> Markup:
+def consultation_window(consultation: Consultation | ReadConsultation, at: datetime) -> Markup:
     """Say in words until when a consultation is open, when it opens, or that it is closed."""
     state = consultation.state(at)
     moment = consultation.opens_at if state == "announced" else consultation.closes_at

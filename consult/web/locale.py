@@ -3,6 +3,7 @@
 The languages on offer are English and every folder of consult/locale: a language is added by adding its catalogue.
 """
 
+from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError, negotiate_locale
@@ -38,6 +39,7 @@ def languages(app: Flask) -> list[str]:
     return app.extensions["consult.languages"]
 
 
+@lru_cache(maxsize=1024)
 def language_name(code: str) -> str:
     """Return a language's name in itself, or the code when it is not known."""
     try:
@@ -46,6 +48,7 @@ def language_name(code: str) -> str:
         return code
 
 
+@lru_cache(maxsize=1024)
 def direction(code: str) -> str:
     """Return "rtl" or "ltr" for a language code; unknown ones read from left to right."""
     try:

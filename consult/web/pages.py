@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from flask import Flask, Response, current_app, make_response, render_template, request, url_for
-from flask_babel import get_translations, gettext, ngettext
+from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask_babel import get_locale, get_translations
 from htmx_flask import Htmx
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from . import moments
+from .links import url_for
 from .locale import current_language, direction, language_name, languages
 
 htmx = Htmx()
@@ -59,19 +60,30 @@ def render_block(template: str, block: str, **context: Any) -> str:
     return "".join(found.blocks[block](found.new_context(context)))
 
 
+def catalogue() -> Any:
+    """Return the translations of the present language, looked up once and not for each sentence of a page."""
+    locale = get_locale()
+    found = g.get("catalogue")
+    if found is None or found[0] is not locale:
+        found = g.catalogue = (locale, get_translations())
+    return found[1]
+
+
 def translate(message: str, **values: Any) -> str:
     """Translate in a template. With markup among the values the sentence is markup too; the others are escaped."""
-    if not any(hasattr(value, "__html__") for value in values.values()):
-        return gettext(message, **values)
-    return Markup(gettext(message)) % values  # noqa: S704 - the sentence is ours or a translator's
+    sentence = catalogue().ugettext(message)
+    return _filled(sentence, values) if values else sentence
 
 
 def translate_plural(singular: str, plural: str, number: int, **values: Any) -> str:
     """Translate a sentence with a number in a template; markup as in `translate`."""
-    if not any(hasattr(value, "__html__") for value in values.values()):
-        return ngettext(singular, plural, number, **values)
-    sentence = get_translations().ungettext(singular, plural, number)
-    return Markup(sentence) % {"num": number, **values}  # noqa: S704 - as above
+    return _filled(catalogue().ungettext(singular, plural, number), {"num": number, **values})
+
+
+def _filled(sentence: str, values: dict[str, Any]) -> str:
+    if any(hasattr(value, "__html__") for value in values.values()):
+        return Markup(sentence) % values  # noqa: S704 - the sentence is ours or a translator's
+    return sentence % values
 
 
 def asset(name: str) -> str:

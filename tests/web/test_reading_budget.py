@@ -93,7 +93,7 @@ def test_more_contributions_ask_no_more_questions(client: PageClient, page: str)
     for number in range(10):
         make_comment(consultation, body=f"One more, {number}.")
         make_amendment(consultation, replace=f"our right {number}")
-    assert _asked(client, path) == before
+    assert _asked(client, path) <= before  # what every page shows may be at hand by now
 
 
 def test_ones_own_contributions_ask_no_more_questions_when_there_are_more(client: PageClient) -> None:

@@ -1,0 +1,88 @@
+"""A consultation as the pages of its text read it: in one query, as a plain value."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from consult.core.database import db
+from consult.core.errors import NotFound
+from consult.narratives.kept_texts import KeptPlace, kept_places
+from consult.narratives.models import Narrative, Revision
+
+from .models import Consultation
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNarrative:
+    """What those pages say of the narrative."""
+
+    title: str
+    slug: str
+    working_language: str
+    target_languages: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRevision:
+    """What they say of the base revision."""
+
+    id: int
+    number: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class ReadConsultation:
+    """A consultation with its narrative and base revision; it answers what the permission map asks, as the row does."""
+
+    id: int
+    public_id: str
+    narrative_id: int
+    title: str
+    opens_at: datetime
+    closes_at: datetime
+    zone: str
+    languages: list[str]
+    read_audience: str
+    contribute_audience: str
+    narrative: ReadNarrative
+    base_revision: ReadRevision
+
+    state = Consultation.state
+    facts = Consultation.facts
+
+    @property
+    def places(self) -> tuple[KeptPlace, ...]:
+        """Return the places of the base revision, in order."""
+        return kept_places(self.base_revision.id, self.base_revision.hash)
+
+
+_OWN = ("id", "public_id", "narrative_id", "title", "opens_at", "closes_at", "zone", "languages")
+_AUDIENCES = ("read_audience", "contribute_audience")
+_NARRATIVE = ("title", "slug", "working_language", "target_languages")
+_consultation = Consultation.__table__
+_ASKED = (
+    sa.select(
+        *(_consultation.c[name] for name in (*_OWN, *_AUDIENCES)),
+        *(Narrative.__table__.c[name] for name in _NARRATIVE),
+        *(Revision.__table__.c[name] for name in ("id", "major", "minor", "hash")),
+    )
+    .join(Narrative.__table__, Narrative.__table__.c.id == _consultation.c.narrative_id)
+    .join(Revision.__table__, Revision.__table__.c.id == _consultation.c.base_revision_id)
+    .where(_consultation.c.public_id == sa.bindparam("public_id"))
+)
+
+
+def consultation_at_hand(consultation_id: str) -> ReadConsultation:
+    """Return the consultation with this public id; raises NotFound where there is none."""
+    row = db.session.connection().execute(_ASKED, {"public_id": consultation_id}).first()
+    if row is None:
+        raise NotFound
+    values = tuple(row)
+    own, narrative, revision = values[:10], values[10:14], values[14:]
+    return ReadConsultation(
+        *own,
+        narrative=ReadNarrative(*narrative),
+        base_revision=ReadRevision(revision[0], f"{revision[1]}.{revision[2]}", revision[3]),
+    )
