@@ -10,7 +10,7 @@ from consult.core.errors import NotFound
 from consult.narratives.kept_texts import KeptPlace, kept_places
 from consult.narratives.models import Narrative, Revision
 
-from .models import Consultation
+from .models import Consultation, GuidingQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,15 @@ class ReadRevision:
     hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReadQuestion:
+    """A guiding question, and the section that it is about."""
+
+    public_id: str
+    wording: str
+    section_id: int | None
+
+
 @dataclass(frozen=True)
 class ReadConsultation:
     """A consultation with its narrative and base revision; it answers what the permission map asks, as the row does."""
@@ -48,6 +57,7 @@ class ReadConsultation:
     contribute_audience: str
     narrative: ReadNarrative
     base_revision: ReadRevision
+    questions: tuple[ReadQuestion, ...]
 
     state = Consultation.state
     facts = Consultation.facts
@@ -61,28 +71,32 @@ class ReadConsultation:
 _OWN = ("id", "public_id", "narrative_id", "title", "opens_at", "closes_at", "zone", "languages")
 _AUDIENCES = ("read_audience", "contribute_audience")
 _NARRATIVE = ("title", "slug", "working_language", "target_languages")
-_consultation = Consultation.__table__
+_consultation, _question = Consultation.__table__, GuidingQuestion.__table__
 _ASKED = (
     sa.select(
         *(_consultation.c[name] for name in (*_OWN, *_AUDIENCES)),
         *(Narrative.__table__.c[name] for name in _NARRATIVE),
         *(Revision.__table__.c[name] for name in ("id", "major", "minor", "hash")),
+        *(_question.c[name] for name in ("public_id", "wording", "section_id")),
     )
     .join(Narrative.__table__, Narrative.__table__.c.id == _consultation.c.narrative_id)
     .join(Revision.__table__, Revision.__table__.c.id == _consultation.c.base_revision_id)
+    .outerjoin(_question, _question.c.consultation_id == _consultation.c.id)
     .where(_consultation.c.public_id == sa.bindparam("public_id"))
+    .order_by(_question.c.position)
 )
 
 
 def consultation_at_hand(consultation_id: str) -> ReadConsultation:
     """Return the consultation with this public id; raises NotFound where there is none."""
-    row = db.session.connection().execute(_ASKED, {"public_id": consultation_id}).first()
-    if row is None:
+    rows = db.session.connection().execute(_ASKED, {"public_id": consultation_id}).all()
+    if not rows:
         raise NotFound
-    values = tuple(row)
-    own, narrative, revision = values[:10], values[10:14], values[14:]
+    values = tuple(rows[0])
+    own, narrative, revision = values[:10], values[10:14], values[14:18]
     return ReadConsultation(
         *own,
         narrative=ReadNarrative(*narrative),
         base_revision=ReadRevision(revision[0], f"{revision[1]}.{revision[2]}", revision[3]),
+        questions=tuple(ReadQuestion(*row[18:]) for row in rows if row[18] is not None),
     )

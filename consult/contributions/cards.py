@@ -25,7 +25,7 @@ _lock = Lock()
 
 def card(shown: Shown) -> Markup:
     """Return a contribution with its replies as HTML, in the language of the interface."""
-    if not _can_be_kept(shown):
+    if not can_be_kept(shown):
         return _drawn(shown)
     key = (current_language(), _printed(shown))
     found = _cards.get(key)
@@ -45,8 +45,9 @@ def _drawn(shown: Shown) -> Markup:
     return Markup(template.render(shown=shown, ui=macros()))  # noqa: S704 - a template of ours
 
 
-def _can_be_kept(shown: Shown) -> bool:
-    return not shown.stances and not shown.may & FORMS and all(map(_can_be_kept, shown.replies))
+def can_be_kept(shown: Shown) -> bool:
+    """Say whether a card prints nothing that is one reader's alone: no stance, no form."""
+    return not shown.stances and not shown.may & FORMS and all(map(can_be_kept, shown.replies))
 
 
 def _printed(shown: Shown) -> Hashable:

@@ -1,14 +1,18 @@
 """What the forms of contributions offer to a person: voices, visibilities, languages, paragraphs, sections."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from flask_babel import gettext as _
 
+from consult.consultations.at_hand import ReadConsultation
 from consult.consultations.models import Consultation
+from consult.narratives.kept_texts import KeptText
 from consult.narratives.models import Section, SectionText
 from consult.people.models import Organisation, Person
 from consult.rules.states import VISIBILITIES
 from consult.text.markdown import paragraphs, plain_text
+from consult.web.access import Reader
 from consult.web.forms import Form, choices
 from consult.web.locale import current_language, language_name
 
@@ -19,9 +23,9 @@ from .services import Sending, valid_mandates
 WORDS_SHOWN = 14
 
 
-def offer_sending(form: SendingForm, person: Person, at: datetime) -> None:
+def offer_sending(form: SendingForm, person: Person | Reader, at: datetime) -> None:
     """Offer the voices under which a person may speak, and the ways in which it can be shown."""
-    mandates = valid_mandates(person, at)
+    mandates = valid_mandates(person.id, at)
     voices = [("self", _("For myself"))] + [
         (mandate.organisation.public_id, _("For %(organisation)s", organisation=mandate.organisation.name))
         for mandate in mandates
@@ -38,17 +42,18 @@ def offer_sending(form: SendingForm, person: Person, at: datetime) -> None:
 
 def chosen_sending(form: SendingForm, person: Person, at: datetime, language: str) -> Sending:
     """Return what the person chose in a form that was validated."""
-    organisation = _organisation_of(form.voice.data, person, at)
+    speaks_for_self = form.voice.data == "self"
+    organisation = None if speaks_for_self else _organisation_of(form.voice.data, person, at)
     return Sending(
         visibility=form.visibility.data,
-        voice="self" if form.voice.data == "self" else "organisation",
+        voice="self" if speaks_for_self else "organisation",
         language=language,
         organisation=organisation,
     )
 
 
 def _organisation_of(voice: str, person: Person, at: datetime) -> Organisation | None:
-    for mandate in valid_mandates(person, at):
+    for mandate in valid_mandates(person.id, at):
         if mandate.organisation.public_id == voice:
             return mandate.organisation
     return None
@@ -59,7 +64,9 @@ def voice_value(voice: str, organisation: Organisation | None) -> str:
     return organisation.public_id if voice == "organisation" and organisation else "self"
 
 
-def offer_languages(form: WordsForm, consultation: Consultation, *, also: str | None = None) -> None:
+def offer_languages(
+    form: WordsForm, consultation: Consultation | ReadConsultation, *, also: str | None = None
+) -> None:
     """Offer the consultation's languages, the narrative's and the interface's; the interface's is chosen."""
     narrative = consultation.narrative
     codes = [
@@ -74,7 +81,7 @@ def offer_languages(form: WordsForm, consultation: Consultation, *, also: str | 
         form.language.data = also or current_language()
 
 
-def offer_paragraphs(form: CommentForm, base: SectionText) -> None:
+def offer_paragraphs(form: CommentForm, base: SectionText | KeptText) -> None:
     """Offer the whole section and each of its paragraphs by its first words."""
     parts = [(str(one.index), first_words(one.text)) for one in paragraphs(base.body)]
     form.paragraph.choices = choices([("", _("The whole section")), *parts])
@@ -98,6 +105,7 @@ def section_by_key(consultation: Consultation, key: str | None) -> Section | Non
     return None
 
 
+@lru_cache(maxsize=4096)
 def first_words(text: str) -> str:
     """Return how a paragraph begins, in plain words."""
     words = plain_text(text).split()

@@ -2,16 +2,23 @@
 
 from datetime import datetime
 
+from consult.consultations.at_hand import ReadConsultation
 from consult.consultations.models import Consultation
+from consult.narratives.kept_texts import KeptPlace
 from consult.narratives.models import RevisionSection
 from consult.people.models import Person
+from consult.web.access import Reader
 
 from .choosing import offer_languages, offer_paragraphs, offer_sending
 from .forms import CommentForm
 
 
 def comment_form(
-    consultation: Consultation, place: RevisionSection, person: Person, at: datetime, **values: str
+    consultation: Consultation | ReadConsultation,
+    place: RevisionSection | KeptPlace,
+    person: Person | Reader,
+    at: datetime,
+    **values: str,
 ) -> CommentForm:
     """Return the form of a comment on a section, as it was sent or, on a GET, with the values given.
 

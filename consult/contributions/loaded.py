@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.util import identity_key
 
 from consult.consultations.models import Consultation, GuidingQuestion
@@ -39,7 +39,6 @@ def load(rows: Sequence[Contribution], person_id: int | None) -> Loaded:
     if found.tallies or person_id is not None:
         found.stances = spoken_stances(ids, person_id)
     said = [stance for stances in found.stances.values() for stance in stances]
-    found.kept += _warm(SectionText, (text.base_text_id for text in found.texts.values()))
     found.kept += _warm(Consultation, (row.consultation_id for row in rows))
     found.kept += _warm(GuidingQuestion, (row.question_id for row in rows))
     for model, column in ((Person, "person_id"), (Organisation, "organisation_id"), (Region, "region_id")):
@@ -58,6 +57,7 @@ def _texts(rows: Sequence[Contribution]) -> dict[int, ContributionText]:
         ),
     )
     asked = asked.where(Contribution.id.in_([row.id for row in rows]))
+    asked = asked.options(joinedload(ContributionText.base_text))
     if any(row.operation == "reword" for row in rows):
         asked = asked.options(selectinload(ContributionText.hunks))
     return {text.contribution_id: text for text in db.session.scalars(asked)}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from consult.consultations.at_hand import ReadConsultation
 from consult.consultations.models import Consultation
 from consult.rules.permissions import Actor, Permission, is_allowed
 
@@ -19,7 +20,10 @@ class Powers:
 
 
 def powers_over(
-    consultation: Consultation, actor: Actor, at: datetime, known: dict[int, Powers] | None = None
+    consultation: Consultation | ReadConsultation,
+    actor: Actor,
+    at: datetime,
+    known: dict[int, Powers] | None = None,
 ) -> Powers:
     """Return the actor's powers; `known` keeps them by consultation."""
     if known is not None and consultation.id in known:

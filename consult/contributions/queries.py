@@ -51,6 +51,11 @@ def thread_of(start: Contribution, *, person_id: int | None = None) -> list[Cont
     return _sent(person_id, sa.or_(Contribution.id == start.id, Contribution.thread_id == start.id))
 
 
+def contributions_by_id(ids: Iterable[int], *, person_id: int | None = None) -> list[Contribution]:
+    """Return these contributions, oldest first; of drafts only the person's own."""
+    return _sent(person_id, Contribution.id.in_(list(ids)))
+
+
 def _sent(person_id: int | None, *conditions: sa.ColumnElement[bool]) -> list[Contribution]:
     mine = Contribution.person_id == person_id if person_id is not None else sa.false()
     found = db.session.scalars(
@@ -58,6 +63,7 @@ def _sent(person_id: int | None, *conditions: sa.ColumnElement[bool]) -> list[Co
         .where(*conditions, sa.or_(Contribution.status != "draft", mine))
         .order_by(sa.func.coalesce(Contribution.submitted_at, Contribution.created_at), Contribution.id)
         .options(
+            joinedload(Contribution.consultation),
             joinedload(Contribution.person),
             joinedload(Contribution.organisation),
             joinedload(Contribution.region),

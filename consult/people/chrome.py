@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from consult.core.database import db
 from consult.core.kept import kept
-from consult.web.access import may, me
+from consult.web.access import identity, may
 from consult.web.links import url_for
 
 from .models import Network, Person
@@ -67,7 +67,7 @@ def reader_context() -> dict[str, Any]:
         "home_url": url_for("reading.home"),
         "sign_in_url": url_for("people.sign_in", next=_here()),
         "sign_out_url": url_for("people.sign_out"),
-        "account_links": _account_links() if me() else [],
+        "account_links": _account_links() if identity().actor.is_signed_in else [],
     }
     network = banner()
     if network and network.is_demonstration:
@@ -84,7 +84,7 @@ def named_personas() -> list[Person]:
 
 def persona_choices(network: Banner) -> list[dict[str, Any]]:
     """Return the choices of the persona switcher: a reader who is not signed in, then each named person."""
-    reader = me()
+    reader = identity().reader
     shown = reader.public_id if reader else ""
     people = [(public_id, _persona_label(name, note)) for public_id, name, note in network.personas]
     choices = [("", _("A reader who has not signed in")), *people]

@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from consult.consultations.models import Consultation, GuidingQuestion
-from consult.contributions.display import Shown, shown_list
-from consult.contributions.queries import section_contributions
-from consult.narratives.models import Section
-from consult.web.access import me
-from consult.web.locale import current_language
+from consult.consultations.at_hand import ReadConsultation, ReadQuestion
+from consult.contributions.display import Shown
+from consult.contributions.listed import Listed, listed_on
+from consult.narratives.kept_texts import KeptSection
 
 from .side_by_side import Neighbours, neighbours_of
 
@@ -33,20 +31,20 @@ class Wanted:
     def __bool__(self) -> bool:
         return bool(self.kind or self.region)
 
-    def takes(self, shown: Shown) -> bool:
+    def takes(self, listed: Listed) -> bool:
         """Say whether a contribution is asked for. What is withheld tells nothing, so no filter finds it."""
         if not self:
             return True
-        if shown.placeholder or (self.kind and shown.row.kind != self.kind):
+        if listed.is_withheld or (self.kind and listed.kind != self.kind):
             return False
-        return not self.region or _region_code(shown) == self.region
+        return not self.region or (listed.region is not None and listed.region[0] == self.region)
 
 
 @dataclass(frozen=True)
 class Discussion:
     """The contributions on a section in the parts of the page, and what the filter can ask for."""
 
-    parts: dict[str, list[Shown]]
+    parts: dict[str, list[Listed]]
     counts: dict[str, int]
     regions: list[tuple[str, str]]
     neighbours: dict[str, Neighbours]
@@ -69,38 +67,21 @@ class Discussion:
         return bool(self.wanted) or self.total > FEW
 
 
-def discussion_of(consultation: Consultation, section: Section, wanted: Wanted) -> Discussion:
+def discussion_of(consultation: ReadConsultation, section: KeptSection, wanted: Wanted) -> Discussion:
     """Return what was sent on a section, in a constant number of queries."""
-    reader = me()
-    rows = section_contributions(consultation, section, person_id=reader.id if reader else None)
-    every = shown_list(rows)
-    asked = [shown for shown in every if wanted.takes(shown)]
-    rewordings = [shown for shown in every if shown.is_reword]
+    every = listed_on(consultation, section)
+    asked = [listed for listed in every if wanted.takes(listed)]
+    rewordings = [listed.shown for listed in every if listed.shown and listed.shown.is_reword]
     return Discussion(
-        parts={part: [shown for shown in asked if shown.row.kind == part] for part in PARTS},
-        counts={part: sum(shown.row.kind == part for shown in every) for part in PARTS},
-        regions=_regions(every),
+        parts={part: [listed for listed in asked if listed.kind == part] for part in PARTS},
+        counts={part: sum(listed.kind == part for listed in every) for part in PARTS},
+        regions=sorted({listed.region for listed in every if listed.region}, key=lambda pair: pair[1]),
         neighbours=neighbours_of(rewordings),
         rewordings=rewordings,
         wanted=wanted,
     )
 
 
-def questions_about(consultation: Consultation, section: Section) -> list[GuidingQuestion]:
+def questions_about(consultation: ReadConsultation, section: KeptSection) -> list[ReadQuestion]:
     """Return the guiding questions that are asked about a section."""
     return [question for question in consultation.questions if question.section_id == section.id]
-
-
-def _regions(every: list[Shown]) -> list[tuple[str, str]]:
-    """Return the regions of what is shown, by code and name; of what is withheld none is named."""
-    language = current_language()
-    found = {
-        shown.row.region.code: shown.row.region.name(language)
-        for shown in every
-        if shown.row.region and not shown.placeholder
-    }
-    return sorted(found.items(), key=lambda pair: pair[1])
-
-
-def _region_code(shown: Shown) -> str:
-    return shown.row.region.code if shown.row.region else ""

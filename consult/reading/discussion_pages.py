@@ -2,20 +2,22 @@
 
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
-from consult.contributions.cards import card
 from consult.contributions.display import tally_lines
 from consult.contributions.entry import comment_form
 from consult.contributions.queries import section_tallies
 from consult.core.clock import now
-from consult.narratives.models import RevisionSection
+from consult.core.kept import Shelf
+from consult.narratives.kept_texts import KeptPlace
 from consult.rules.permissions import Permission
-from consult.web.access import may, me, requires
-from consult.web.pages import render_page, wants_fragment
+from consult.web.access import identity, may, requires
+from consult.web.links import url_for
+from consult.web.locale import current_language
+from consult.web.pages import macros, render_page, wants_fragment
 
 from .blueprint import bp
 from .contested import changes_of, passage_notes
@@ -46,7 +48,6 @@ def section(found: ConsultationPlace) -> ResponseReturnValue:
         "discussion": discussion,
         "questions": questions_about(consultation, place.section),
         "may_submit": may(Permission.CONTRIBUTION_SUBMIT, consultation),
-        "card": card,
         "part_titles": PART_TITLES,
         "part_anchors": PART_ANCHORS,
     }
@@ -71,7 +72,7 @@ def _around_the_list(found: ConsultationPlace, discussion: Discussion, *, may_su
         "window": consultation_window(consultation, at),
         "tally_lines": tally_lines(tally) if tally else [],
         "stance_url": _stance_url(found),
-        "form": comment_form(consultation, place, me(), at) if takes_comments else None,
+        "form": comment_form(consultation, place, identity().reader, at) if takes_comments else None,
         "inline": True,
     }
 
@@ -103,13 +104,22 @@ def _stance_url(found: ConsultationPlace) -> str | None:
     )
 
 
-def _url(found: ConsultationPlace, place: RevisionSection) -> str:
+def _url(found: ConsultationPlace, place: KeptPlace) -> str:
     return url_for("reading.section", consultation_id=found.consultation.public_id, key=place.section.key)
 
 
-def _contents(found: ConsultationPlace) -> list[dict[str, object]]:
-    """Return all sections for the column beside the text, this one marked."""
-    return [
+_drawn_contents = Shelf(1024)
+
+
+def _contents(found: ConsultationPlace) -> Markup:
+    """Draw all sections for the column beside the text, this one marked; every reader of a language sees the same."""
+    revision, key = found.consultation.base_revision, found.place.section.key
+    here = (current_language(), request.root_path, found.consultation.public_id, revision.hash, key)
+    return _drawn_contents.get(here) or _drawn_contents.put(here, _draw_contents(found))
+
+
+def _draw_contents(found: ConsultationPlace) -> Markup:
+    items = [
         {
             "label": place.text.heading,
             "number": place.label,
@@ -119,6 +129,7 @@ def _contents(found: ConsultationPlace) -> list[dict[str, object]]:
         }
         for place in found.places
     ]
+    return Markup(macros().contents(items))  # noqa: S704 - a macro of ours
 
 
 def _text_with_notes(found: ConsultationPlace, discussion: Discussion) -> Markup:
@@ -126,7 +137,7 @@ def _text_with_notes(found: ConsultationPlace, discussion: Discussion) -> Markup
     return prose(found.place.text.body, {note.start: note_link(note, "") for note in notes})
 
 
-def neighbour(found: ConsultationPlace, place: RevisionSection | None) -> dict[str, str] | None:
+def neighbour(found: ConsultationPlace, place: KeptPlace | None) -> dict[str, str] | None:
     """Return the link to the section before or after, or None at the ends."""
     if place is None:
         return None

@@ -1,19 +1,24 @@
 """From the words of a URL to the thing that a page is about; NotFound where there is none."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from consult.consultations.at_hand import ReadConsultation, consultation_at_hand
 from consult.consultations.models import Consultation
 from consult.core.database import db
 from consult.core.errors import NotFound
+from consult.narratives.kept_texts import KeptPlace
 from consult.narratives.models import Narrative, Revision, RevisionSection, Section
 from consult.narratives.services import latest_revision
 from consult.rules.permissions import Facts
 
+Place = TypeVar("Place", RevisionSection, KeptPlace)
 _NUMBER = re.compile(r"(\d{1,6})\.(\d{1,6})\Z")
 
 
@@ -88,11 +93,11 @@ class RevisionPlace:
 class ConsultationPlace:
     """One section of a consultation's base revision, with its neighbours and all sections in order."""
 
-    consultation: Consultation
-    places: list[RevisionSection]
-    place: RevisionSection
-    before: RevisionSection | None
-    after: RevisionSection | None
+    consultation: ReadConsultation
+    places: Sequence[KeptPlace]
+    place: KeptPlace
+    before: KeptPlace | None
+    after: KeptPlace | None
 
     def facts(self, at: datetime | None = None) -> Facts:
         """Return what the permission map asks: that of the consultation."""
@@ -107,8 +112,8 @@ def section_of_revision(slug: str, number: str, key: str) -> RevisionPlace:
 
 def section_of_consultation(consultation_id: str, key: str) -> ConsultationPlace:
     """Return a section of a consultation's base revision by its key."""
-    consultation = consultation_by_id(consultation_id)
-    places = places_of(consultation.base_revision)
+    consultation = consultation_at_hand(consultation_id)
+    places = consultation.places
     return ConsultationPlace(consultation, places, *_with_neighbours(places, key))
 
 
@@ -123,9 +128,7 @@ def places_of(revision: Revision) -> list[RevisionSection]:
     return list(rows)
 
 
-def _with_neighbours(
-    places: list[RevisionSection], key: str
-) -> tuple[RevisionSection, RevisionSection | None, RevisionSection | None]:
+def _with_neighbours(places: Sequence[Place], key: str) -> tuple[Place, Place | None, Place | None]:
     for index, place in enumerate(places):
         if place.section.key == key:
             before = places[index - 1] if index else None

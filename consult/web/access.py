@@ -6,7 +6,7 @@ else 403), and hands the thing to the view. A feature that knows people register
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -22,11 +22,38 @@ View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 
 @dataclass(frozen=True)
-class Identity:
-    """Who sent the request: the person's row (None for an anonymous reader) and what the map needs to know."""
+class Reader:
+    """What pages print of somebody who is signed in."""
 
-    person: Any = None
-    actor: Actor = field(default_factory=Actor)
+    id: int
+    public_id: str
+    display_name: str
+    organisation_id: int | None = None
+
+
+class Identity:
+    """Who sent the request, and what the permission map asks; the person's row is loaded when it is wanted."""
+
+    def __init__(
+        self,
+        person: Any = None,
+        actor: Actor | None = None,
+        *,
+        reader: Any = None,
+        load: Callable[[], Any] | None = None,
+    ) -> None:
+        """Take the row itself, or what pages print of it and how it is loaded; neither for an anonymous reader."""
+        self.actor = actor or Actor()
+        self.reader = reader or person
+        self._person = person
+        self._load = load
+
+    @property
+    def person(self) -> Any:
+        """Return the person's row, or None for an anonymous reader."""
+        if self._person is None and self._load is not None:
+            self._person = self._load()
+        return self._person
 
 
 ANONYMOUS = Identity()
@@ -35,7 +62,7 @@ ANONYMOUS = Identity()
 def init_app(app: Flask) -> None:
     """Begin with everybody anonymous, until a feature registers how to identify a request."""
     app.extensions["consult.identify"] = lambda: ANONYMOUS
-    app.context_processor(lambda: {"me": me(), "may": may})
+    app.context_processor(lambda: {"me": identity().reader, "may": may})
     app.url_value_preprocessor(_refuse_nul)
 
 

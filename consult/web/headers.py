@@ -41,6 +41,6 @@ def _set_headers(response: Response) -> Response:
 
 def _is_personal() -> bool:
     try:
-        return identity().person is not None
+        return identity().actor.is_signed_in
     except Exception:  # the identity itself may be what failed
         return True

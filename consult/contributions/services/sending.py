@@ -29,12 +29,12 @@ class Sending:
     organisation: Organisation | None = None
 
 
-def valid_mandates(person: Person, at: datetime) -> list[Mandate]:
+def valid_mandates(person_id: int, at: datetime) -> list[Mandate]:
     """Return the mandates under which a person may speak at a moment, by the organisation's name."""
     rows = db.session.scalars(
         sa.select(Mandate)
         .join(Organisation)
-        .where(Mandate.person_id == person.id)
+        .where(Mandate.person_id == person_id)
         .options(joinedload(Mandate.organisation))
         .order_by(Organisation.name)
     )
@@ -50,7 +50,7 @@ def speaking_for(person: Person, sending: Sending, at: datetime) -> Organisation
         raise InvalidInput(_l("Say whether you speak for yourself or for your organisation."), field="voice")
     if sending.voice == "self":
         return person.organisation
-    held = [mandate.organisation for mandate in valid_mandates(person, at)]
+    held = [mandate.organisation for mandate in valid_mandates(person.id, at)]
     if sending.organisation is not None:
         held = [organisation for organisation in held if organisation.id == sending.organisation.id]
     if not held:

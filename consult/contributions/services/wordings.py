@@ -19,12 +19,12 @@ from .sending import Sending, arrives_late, origin_columns
 
 def base_place(consultation: Consultation, section: Section) -> RevisionSection:
     """Return where a section stands in the consultation's base revision. Raises InvalidInput when it does not."""
-    for place in consultation.base_revision.places:
-        if place.section_id == section.id:
-            return place
-    raise InvalidInput(
-        _l("This section is not part of the version that is being discussed."), field="section"
-    )
+    place = db.session.get(RevisionSection, (consultation.base_revision_id, section.id))
+    if place is None:
+        raise InvalidInput(
+            _l("This section is not part of the version that is being discussed."), field="section"
+        )
+    return place
 
 
 def kept_text(text: str, *, field: str) -> str:

@@ -26,7 +26,7 @@ _PUBLIC_ID = re.compile(r"[0-9a-z]{12}")
 
 def consultation(consultation_id: str) -> Consultation:
     """Return the consultation with a public id, or raise NotFound."""
-    return _by_public_id(Consultation, consultation_id)
+    return _by_public_id(Consultation, consultation_id, joinedload(Consultation.narrative))
 
 
 def contribution(contribution_id: str) -> Contribution:
@@ -39,10 +39,10 @@ def stance(stance_id: str) -> Stance:
     return _by_public_id(Stance, stance_id)
 
 
-def _by_public_id(model: Any, public_id: str) -> Any:
+def _by_public_id(model: Any, public_id: str, *options: Any) -> Any:
     if not _PUBLIC_ID.fullmatch(public_id):
         raise NotFound
-    found = db.session.scalar(sa.select(model).where(model.public_id == public_id))
+    found = db.session.scalar(sa.select(model).where(model.public_id == public_id).options(*options))
     if found is None:
         raise NotFound
     return found
