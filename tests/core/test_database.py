@@ -104,7 +104,7 @@ def test_unit_of_work_takes_all_back_when_something_fails(app: Flask) -> None:
 def test_naive_moment_cannot_be_stored(app: Flask) -> None:
     network = make_network()
     log_event("tried", network, actor_id=None)
-    event = next(row for row in db.session.new if isinstance(row, Event))
+    event = db.session.scalars(sa.select(Event)).one()
     event.at = datetime(2026, 3, 10, 12, 0)
     with pytest.raises(sa.exc.StatementError, match="naive"):
         db.session.flush()

@@ -29,15 +29,18 @@ class Sending:
     organisation: Organisation | None = None
 
 
+_MANDATES = (
+    sa.select(Mandate)
+    .join(Organisation)
+    .where(Mandate.person_id == sa.bindparam("person_id"))
+    .options(joinedload(Mandate.organisation))
+    .order_by(Organisation.name)
+)
+
+
 def valid_mandates(person_id: int, at: datetime) -> list[Mandate]:
     """Return the mandates under which a person may speak at a moment, by the organisation's name."""
-    rows = db.session.scalars(
-        sa.select(Mandate)
-        .join(Organisation)
-        .where(Mandate.person_id == person_id)
-        .options(joinedload(Mandate.organisation))
-        .order_by(Organisation.name)
-    )
+    rows = db.session.scalars(_MANDATES, {"person_id": person_id})
     return [mandate for mandate in rows if mandate.is_valid(at)]
 
 

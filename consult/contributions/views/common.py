@@ -24,38 +24,52 @@ bp = Blueprint("contributions", __name__)
 _PUBLIC_ID = re.compile(r"[0-9a-z]{12}")
 
 
+# Built once: putting a query together costs as much as asking it.
+_ASKED = sa.bindparam("public_id")
+_CONSULTATION = (
+    sa.select(Consultation)
+    .where(Consultation.public_id == _ASKED)
+    .options(joinedload(Consultation.narrative))
+)
+_CONTRIBUTION = sa.select(Contribution).where(Contribution.public_id == _ASKED)
+_STANCE = sa.select(Stance).where(Stance.public_id == _ASKED)
+
+
 def consultation(consultation_id: str) -> Consultation:
     """Return the consultation with a public id, or raise NotFound."""
-    return _by_public_id(Consultation, consultation_id, joinedload(Consultation.narrative))
+    return _by_public_id(consultation_id, _CONSULTATION)
 
 
 def contribution(contribution_id: str) -> Contribution:
     """Return the contribution with a public id, or raise NotFound."""
-    return _by_public_id(Contribution, contribution_id)
+    return _by_public_id(contribution_id, _CONTRIBUTION)
 
 
 def stance(stance_id: str) -> Stance:
     """Return the stance with a public id, or raise NotFound."""
-    return _by_public_id(Stance, stance_id)
+    return _by_public_id(stance_id, _STANCE)
 
 
-def _by_public_id(model: Any, public_id: str, *options: Any) -> Any:
+def _by_public_id(public_id: str, statement: sa.Select[Any]) -> Any:
     if not _PUBLIC_ID.fullmatch(public_id):
         raise NotFound
-    found = db.session.scalar(sa.select(model).where(model.public_id == public_id).options(*options))
+    found = db.session.scalar(statement, {"public_id": public_id})
     if found is None:
         raise NotFound
     return found
 
 
+_PLACE = (
+    sa.select(RevisionSection)
+    .join(RevisionSection.section)
+    .where(RevisionSection.revision_id == sa.bindparam("revision_id"), Section.key == sa.bindparam("key"))
+    .options(contains_eager(RevisionSection.section), joinedload(RevisionSection.text))
+)
+
+
 def place_in(of: Consultation, key: str) -> RevisionSection:
     """Return where the section with this key stands in the consultation's base revision, or raise NotFound."""
-    place = db.session.scalar(
-        sa.select(RevisionSection)
-        .join(RevisionSection.section)
-        .where(RevisionSection.revision_id == of.base_revision_id, Section.key == key)
-        .options(contains_eager(RevisionSection.section), joinedload(RevisionSection.text))
-    )
+    place = db.session.scalar(_PLACE, {"revision_id": of.base_revision_id, "key": key})
     if place is None:
         raise NotFound
     return place
