@@ -1,6 +1,7 @@
 """The document over time: section keys, immutable texts, immutable revisions."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -32,10 +33,16 @@ class Narrative(Model):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     working_group: Mapped[WorkingGroup | None] = relationship()
+    consultations: Mapped[list[Any]] = relationship("Consultation", viewonly=True)  # by name: a later feature
 
     def facts(self, at: datetime | None = None) -> Facts:
-        """Return what the permission map asks about the narrative."""
-        return Facts(narrative_id=self.id, read_audience=self.read_audience)
+        """Return what the permission map asks about the narrative; its consultations where these open it to readers."""
+        through = () if self.read_audience == "public" else self.consultations
+        return Facts(
+            narrative_id=self.id,
+            read_audience=self.read_audience,
+            read_through=frozenset(consultation.id for consultation in through),
+        )
 
 
 class Section(Model):

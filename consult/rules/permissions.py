@@ -60,6 +60,7 @@ class Facts:
 
     narrative_id: int | None = None
     consultation_ids: frozenset[int] = frozenset()
+    read_through: frozenset[int] = frozenset()  # whoever has a role in one of these consultations may read it
     window: str | None = None  # announced, open, closed
     read_audience: str = "public"
     contribute_audience: str = "invited"
@@ -168,6 +169,13 @@ def _in_audience(audience: str, actor: Actor, facts: Facts) -> bool:
     return takes_part(actor, facts)
 
 
+def reads_through(actor: Actor, facts: Facts) -> bool:
+    """The actor takes part in, or works on, a consultation about the thing."""
+    return any(
+        grant.scope is Scope.CONSULTATION and grant.scope_id in facts.read_through for grant in actor.grants
+    )
+
+
 secretariat = has_role(Role.SECRETARIAT)
 facilitator = has_role(Role.FACILITATOR)
 staff = has_role(Role.SECRETARIAT, Role.FACILITATOR, Role.WORKING_GROUP_MEMBER)
@@ -176,7 +184,7 @@ MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.NETWORK_MANAGE: ((secretariat,),),
     Permission.PROFILE_EDIT: ((signed_in,),),
     Permission.NARRATIVE_IMPORT: ((secretariat,),),
-    Permission.NARRATIVE_READ: ((in_read_audience,), (staff,)),
+    Permission.NARRATIVE_READ: ((in_read_audience,), (staff,), (reads_through,)),
     Permission.CONSULTATION_MANAGE: ((secretariat,), (facilitator,)),
     Permission.CONSULTATION_JOIN: ((signed_in,),),
     Permission.CONSULTATION_READ: ((in_read_audience,), (in_contribute_audience,), (staff,)),
