@@ -9,6 +9,7 @@ from consult.core.database import db
 from consult.core.errors import NotFound
 from consult.narratives.kept_texts import KeptPlace, kept_places
 from consult.narratives.models import Narrative, Revision
+from consult.rules.permissions import Facts
 
 from .models import Consultation, GuidingQuestion
 
@@ -59,8 +60,13 @@ class ReadConsultation:
     base_revision: ReadRevision
     questions: tuple[ReadQuestion, ...]
 
-    state = Consultation.state
-    facts = Consultation.facts
+    def state(self, at: datetime) -> str:
+        """Return announced, open or closed at a moment."""
+        return Consultation.state(self, at)  # type: ignore[arg-type]  # the same attributes
+
+    def facts(self, at: datetime | None = None) -> Facts:
+        """Return what the permission map asks about the consultation."""
+        return Consultation.facts(self, at)  # type: ignore[arg-type]
 
     @property
     def places(self) -> tuple[KeptPlace, ...]:
@@ -95,7 +101,7 @@ def consultation_at_hand(consultation_id: str) -> ReadConsultation:
     values = tuple(rows[0])
     own, narrative, revision = values[:10], values[10:14], values[14:18]
     return ReadConsultation(
-        *own,
+        *own,  # type: ignore[misc]  # ten values, as the class has them
         narrative=ReadNarrative(*narrative),
         base_revision=ReadRevision(revision[0], f"{revision[1]}.{revision[2]}", revision[3]),
         questions=tuple(ReadQuestion(*row[18:]) for row in rows if row[18] is not None),

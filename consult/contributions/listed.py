@@ -94,7 +94,9 @@ def listed_on(consultation: ReadConsultation, section: KeptSection) -> list[List
     around = (current_language(), request.root_path, consultation.public_id, consultation.zone, powers)
     threads = _threads(rows)
     keys = {start: _key(thread, actor.person_id, around) for start, thread in threads.items()}
-    found = {start: key and _kept.get(key) for start, key in keys.items()}
+    found: dict[int, Listed | None] = {
+        start: _kept.get(key) if key is not None else None for start, key in keys.items()
+    }
     missing = {start: keys[start] for start in threads if found[start] is None}
     if missing:
         found |= _drawn([row for start in missing for row in threads[start]], missing)

@@ -47,7 +47,7 @@ class AuditEntry(Model):
     chain: Mapped[str] = mapped_column(sa.String(64))
 
 
-_EVENT = sa.insert(Event.__table__)
+_EVENT = sa.insert(Event)
 
 
 def log_event(

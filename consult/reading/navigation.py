@@ -38,7 +38,8 @@ def _narratives() -> list[dict[str, Any]]:
 
 def _known_narratives() -> tuple[tuple[int, str, str, str], ...]:
     columns = (Narrative.id, Narrative.slug, Narrative.title, Narrative.read_audience)
-    return tuple(tuple(row) for row in db.session.execute(sa.select(*columns).order_by(Narrative.id)))
+    rows = db.session.execute(sa.select(*columns).order_by(Narrative.id))
+    return tuple((row.id, row.slug, row.title, row.read_audience) for row in rows)
 
 
 def short(title: str) -> str:

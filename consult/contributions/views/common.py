@@ -25,7 +25,7 @@ _PUBLIC_ID = re.compile(r"[0-9a-z]{12}")
 
 
 # Built once: putting a query together costs as much as asking it.
-_ASKED = sa.bindparam("public_id")
+_ASKED: sa.BindParameter[str] = sa.bindparam("public_id")
 _CONSULTATION = (
     sa.select(Consultation)
     .where(Consultation.public_id == _ASKED)
