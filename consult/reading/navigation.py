@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask import request
 from flask_babel import gettext as _
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from consult.consolidation.models import Consolidation
 from consult.core.database import db
@@ -30,16 +30,15 @@ def _narratives() -> list[dict[str, Any]]:
     """Return the first narratives that the reader may read; only which there are is kept for all."""
     readable = [
         (slug, title)
-        for narrative_id, slug, title, audience in kept("narratives", _known_narratives)
-        if may(Permission.NARRATIVE_READ, Facts(narrative_id=narrative_id, read_audience=audience))
+        for slug, title, facts in kept("narratives", _known_narratives)
+        if may(Permission.NARRATIVE_READ, facts)
     ]
     return [_item(short(title), url_for("reading.narrative", slug=slug)) for slug, title in readable[:MOST]]
 
 
-def _known_narratives() -> tuple[tuple[int, str, str, str], ...]:
-    columns = (Narrative.id, Narrative.slug, Narrative.title, Narrative.read_audience)
-    rows = db.session.execute(sa.select(*columns).order_by(Narrative.id))
-    return tuple((row.id, row.slug, row.title, row.read_audience) for row in rows)
+def _known_narratives() -> tuple[tuple[str, str, Facts], ...]:
+    asked = sa.select(Narrative).order_by(Narrative.id).options(joinedload(Narrative.consultations))
+    return tuple((row.slug, row.title, row.facts()) for row in db.session.scalars(asked).unique())
 
 
 def short(title: str) -> str:

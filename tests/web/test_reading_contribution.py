@@ -244,6 +244,16 @@ def test_the_navigation_leads_to_the_narratives_that_the_reader_may_read(client:
     assert "Among ourselves" in client.sign_in(_member()).get("/en/").text
 
 
+def test_the_navigation_leads_those_who_take_part_to_a_narrative_that_is_not_open_to_them_else(
+    client: PageClient,
+) -> None:
+    inner = make_revision(make_narrative(slug="inner", title="Among ourselves", read_audience="members"))
+    consultation = make_consultation(inner, read_audience="invited", contribute_audience="invited")
+    invited, other = make_person("participant", scope=consultation), make_person()
+    assert "Among ourselves" not in client.sign_in(other).get("/en/").text
+    assert "/en/narratives/inner" in client.sign_in(invited).get("/en/").text
+
+
 def test_the_merge_desk_is_in_the_navigation_of_those_who_work_there(client: PageClient) -> None:
     consultation = make_consultation(state="closed")
     facilitator = make_person("facilitator")
