@@ -60,13 +60,13 @@ class Facts:
 
     narrative_id: int | None = None
     consultation_ids: frozenset[int] = frozenset()
-    read_through: frozenset[int] = frozenset()  # whoever has a role in one of these consultations may read it
     window: str | None = None  # announced, open, closed
     read_audience: str = "public"
     contribute_audience: str = "invited"
     author_id: int | None = None
     is_draft: bool = False
     is_withheld: bool = False  # hidden by a moderator, or sent for facilitators only
+    read_through: frozenset[int] = frozenset()  # whoever has a role in one of these consultations may read it
 
 
 class Permission(Enum):
