@@ -105,24 +105,33 @@ def passage_notes(text: SectionText | KeptText, changes: list[Change]) -> list[P
     if not changes:
         return []
     starts = [passage.start + text.body_offset for passage in paragraphs(text.body)]
-    grouped: dict[int, list[Change]] = defaultdict(list)
-    for change in changes:
+    clashing = _clashing(changes)
+    grouped: dict[int, list[int]] = defaultdict(list)
+    for number, change in enumerate(changes):
         index = bisect_right(starts, change.start) - 1
         if index >= 0:
-            grouped[index].append(change)
+            grouped[index].append(number)
     return [
-        PassageNote(starts[index] - text.body_offset, len(found), _clash(found))
+        PassageNote(starts[index] - text.body_offset, len(found), not clashing.isdisjoint(found))
         for index, found in sorted(grouped.items())
     ]
 
 
-def _clash(changes: list[Change]) -> bool:
-    """Say whether two of the changes overlap or insert at the same point (in order of start)."""
-    reach = -1
-    last_insertion = -1
-    for change in changes:
-        if change.start < reach or (change.start == change.end == last_insertion):
-            return True
-        reach = max(reach, change.end)
-        last_insertion = change.start if change.start == change.end else last_insertion
-    return False
+def _clashing(changes: list[Change]) -> set[int]:
+    """Return the numbers of the changes that overlap another or insert at the same point (in order of start).
+
+    Both of a pair are named, also where a change reaches from one passage into the next.
+    """
+    found: set[int] = set()
+    farthest = 0
+    for number in range(1, len(changes)):
+        change, reaching = changes[number], changes[farthest]
+        if change.start < reaching.end or _same_point(change, changes[number - 1]):
+            found |= {number, farthest if change.start < reaching.end else number - 1}
+        if change.end >= reaching.end:
+            farthest = number
+    return found
+
+
+def _same_point(one: Change, other: Change) -> bool:
+    return one.start == one.end == other.start == other.end
