@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 from flask import Flask
 
 from consult.core.database import db
-from tests.postgresql import running_server
+from tests.postgresql import quick_folder, running_server
 
 
 class Sqlite:
@@ -70,7 +71,8 @@ def migrate(app: Flask) -> None:
 def open_database(kind: str, folder: Path) -> Iterator[Sqlite | Postgresql]:
     """Open an empty database of a kind: "sqlite" or "postgresql"."""
     if kind == "sqlite":
-        yield Sqlite(folder)
+        with TemporaryDirectory(prefix="consult-tests-", dir=quick_folder() or folder) as quick:
+            yield Sqlite(Path(quick))
         return
     with running_server() as url:
         yield Postgresql(url)
