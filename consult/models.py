@@ -1,6 +1,10 @@
 """Every model, imported for its table: migrations and foreign keys by name need them all."""
 
+import consult.consolidation.adoption_models
 import consult.consolidation.models
+import consult.consolidation.objection_models
+import consult.consolidation.release_models
+import consult.consolidation.review_models
 import consult.consultations.models
 import consult.contributions.models
 import consult.core.letters

@@ -11,7 +11,7 @@ from consult.core.ids import public_id, token
 from consult.narratives.models import Narrative, Revision, Section
 from consult.people.models import Region
 from consult.rules.permissions import AUDIENCES, Facts
-from consult.rules.states import QUESTION_KINDS
+from consult.rules.states import LEDGER_AUDIENCES, QUESTION_KINDS
 
 
 class Consultation(Model):
@@ -21,6 +21,7 @@ class Consultation(Model):
     __table_args__ = (
         one_of("read_audience", AUDIENCES),
         one_of("contribute_audience", AUDIENCES),
+        one_of("ledger_audience", LEDGER_AUDIENCES),
         sa.CheckConstraint("opens_at < closes_at", name="opens_before_closing"),
         sa.Index("ix_consultations_narrative_id_closes_at", "narrative_id", "closes_at"),
     )
@@ -35,6 +36,7 @@ class Consultation(Model):
     introduction: Mapped[str] = mapped_column(sa.Text, default="")
     read_audience: Mapped[str] = mapped_column(sa.String(20))
     contribute_audience: Mapped[str] = mapped_column(sa.String(20))
+    ledger_audience: Mapped[str | None] = mapped_column(sa.String(20))  # empty: who may read the consultation
     join_key: Mapped[str] = mapped_column(sa.String(64), unique=True, default=token)
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]

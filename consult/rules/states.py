@@ -1,5 +1,7 @@
 """States and their legal transitions, as tables. Progress and outcome are separate things."""
 
+from datetime import datetime
+
 CONTRIBUTION_KINDS = ("comment", "amendment", "answer", "highlight")
 COMMENT_KINDS = ("remark", "query", "suggestion")
 OPERATIONS = ("reword", "add", "remove", "move")
@@ -22,6 +24,10 @@ CONSTITUENCIES = (
 )
 ORGANISATION_STATUSES = ("proposed", "confirmed")
 WINDOW_STATES = ("announced", "open", "closed")
+AUTHOR_REPLIES = ("agrees", "objects")
+ADOPTION_KINDS = ("meeting", "written")
+ADOPTION_STATES = ("open", "adopted", "objected")
+LEDGER_AUDIENCES = ("public", "members")
 
 STATUS_TRANSITIONS = frozenset(
     {
@@ -36,6 +42,15 @@ CONSOLIDATION_TRANSITIONS = frozenset({("open", "published"), ("open", "abandone
 def may_follow(transitions: frozenset[tuple[str, str]], before: str, after: str) -> bool:
     """Say whether `after` may follow `before` in a table of transitions."""
     return (before, after) in transitions
+
+
+def adoption_state(kind: str, until: datetime | None, at: datetime, *, is_objected: bool) -> str:
+    """Return open, adopted or objected: a meeting adopts at once, writing when nobody objects until its end."""
+    if kind == "meeting" or until is None:
+        return "adopted"
+    if at < until:
+        return "open"
+    return "objected" if is_objected else "adopted"
 
 
 def is_lower(visibility: str, than: str) -> bool:

@@ -1,6 +1,6 @@
 """the first schema.
 
-Revision: 0001, after: , written 2026-11-21.
+Revision: 0001, after: , written 2026-11-22.
 """
 
 import sqlalchemy as sa
@@ -365,6 +365,35 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("working_group_id", "person_id", name=op.f("pk_working_group_members")),
     )
     op.create_table(
+        "adoptions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("zone", sa.String(length=60), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(kind = 'written') = (until IS NOT NULL)", name=op.f("ck_adoptions_written_has_end")
+        ),
+        sa.CheckConstraint("kind IN ('meeting', 'written')", name=op.f("ck_adoptions_kind_known")),
+        sa.ForeignKeyConstraint(["by_id"], ["persons.id"], name=op.f("fk_adoptions_by_id_persons")),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_adoptions_narrative_id_narratives")
+        ),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["revisions.id"], name=op.f("fk_adoptions_revision_id_revisions")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_adoptions")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_adoptions_public_id")),
+    )
+    with op.batch_alter_table("adoptions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_adoptions_revision_id"), ["revision_id"], unique=False)
+
+    op.create_table(
         "consolidations",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=12), nullable=False),
@@ -418,6 +447,7 @@ def upgrade() -> None:
         sa.Column("introduction", sa.Text(), nullable=False),
         sa.Column("read_audience", sa.String(length=20), nullable=False),
         sa.Column("contribute_audience", sa.String(length=20), nullable=False),
+        sa.Column("ledger_audience", sa.String(length=20), nullable=True),
         sa.Column("join_key", sa.String(length=64), nullable=False),
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
@@ -431,6 +461,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "contribute_audience IN ('public', 'link', 'members', 'invited')",
             name=op.f("ck_consultations_contribute_audience_known"),
+        ),
+        sa.CheckConstraint(
+            "ledger_audience IN ('public', 'members')", name=op.f("ck_consultations_ledger_audience_known")
         ),
         sa.CheckConstraint(
             "read_audience IN ('public', 'link', 'members', 'invited')",
@@ -476,6 +509,46 @@ def upgrade() -> None:
     with op.batch_alter_table("language_editions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_language_editions_hash"), ["hash"], unique=False)
 
+    op.create_table(
+        "last_looks",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_last_looks_narrative_id_narratives")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_last_looks_person_id_persons")),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["revisions.id"], name=op.f("fk_last_looks_revision_id_revisions")
+        ),
+        sa.PrimaryKeyConstraint("person_id", "narrative_id", name=op.f("pk_last_looks")),
+    )
+    op.create_table(
+        "reverts",
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("reverted_id", sa.Integer(), nullable=False),
+        sa.Column("restored_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["persons.id"], name=op.f("fk_reverts_by_id_persons")),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_reverts_narrative_id_narratives")
+        ),
+        sa.ForeignKeyConstraint(
+            ["restored_id"], ["revisions.id"], name=op.f("fk_reverts_restored_id_revisions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reverted_id"], ["revisions.id"], name=op.f("fk_reverts_reverted_id_revisions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["revisions.id"], name=op.f("fk_reverts_revision_id_revisions")
+        ),
+        sa.PrimaryKeyConstraint("revision_id", name=op.f("pk_reverts")),
+        sa.UniqueConstraint("reverted_id", name=op.f("uq_reverts_reverted_id")),
+    )
     op.create_table(
         "revision_parents",
         sa.Column("revision_id", sa.Integer(), nullable=False),
@@ -540,6 +613,25 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "adoption_objections",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("adoption_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["adoption_id"], ["adoptions.id"], name=op.f("fk_adoption_objections_adoption_id_adoptions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_adoption_objections_person_id_persons")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_adoption_objections")),
+        sa.UniqueConstraint(
+            "adoption_id", "person_id", name=op.f("uq_adoption_objections_adoption_id_person_id")
+        ),
+    )
+    op.create_table(
         "consolidation_consultations",
         sa.Column("consolidation_id", sa.Integer(), nullable=False),
         sa.Column("consultation_id", sa.Integer(), nullable=False),
@@ -587,6 +679,37 @@ def upgrade() -> None:
     with op.batch_alter_table("decision_changes", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_decision_changes_consolidation_id"), ["consolidation_id"], unique=False
+        )
+
+    op.create_table(
+        "decision_comments",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("consolidation_id", sa.Integer(), nullable=False),
+        sa.Column("section_id", sa.Integer(), nullable=True),
+        sa.Column("group_key", sa.String(length=64), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["persons.id"], name=op.f("fk_decision_comments_by_id_persons")),
+        sa.ForeignKeyConstraint(
+            ["consolidation_id"],
+            ["consolidations.id"],
+            name=op.f("fk_decision_comments_consolidation_id_consolidations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_decision_comments_narrative_id_narratives")
+        ),
+        sa.ForeignKeyConstraint(
+            ["section_id"], ["sections.id"], name=op.f("fk_decision_comments_section_id_sections")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_comments")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_decision_comments_public_id")),
+    )
+    with op.batch_alter_table("decision_comments", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_decision_comments_consolidation_id"), ["consolidation_id"], unique=False
         )
 
     op.create_table(
@@ -661,6 +784,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("consolidation_id", "section_id", name=op.f("pk_desk_sections")),
     )
     op.create_table(
+        "draft_links",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consolidation_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["consolidation_id"],
+            ["consolidations.id"],
+            name=op.f("fk_draft_links_consolidation_id_consolidations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by_id"], ["persons.id"], name=op.f("fk_draft_links_made_by_id_persons")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_links")),
+        sa.UniqueConstraint("key", name=op.f("uq_draft_links_key")),
+    )
+    with op.batch_alter_table("draft_links", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_draft_links_consolidation_id"), ["consolidation_id"], unique=False
+        )
+
+    op.create_table(
         "edition_texts",
         sa.Column("edition_id", sa.Integer(), nullable=False),
         sa.Column("section_id", sa.Integer(), nullable=False),
@@ -706,6 +853,26 @@ def upgrade() -> None:
             "consultation_id", "position", name=op.f("uq_guiding_questions_consultation_id_position")
         ),
         sa.UniqueConstraint("public_id", name=op.f("uq_guiding_questions_public_id")),
+    )
+    op.create_table(
+        "reviewers",
+        sa.Column("consolidation_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("named_by_id", sa.Integer(), nullable=False),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("approved_draft", sa.String(length=64), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["consolidation_id"],
+            ["consolidations.id"],
+            name=op.f("fk_reviewers_consolidation_id_consolidations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["named_by_id"], ["persons.id"], name=op.f("fk_reviewers_named_by_id_persons")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_reviewers_person_id_persons")),
+        sa.PrimaryKeyConstraint("consolidation_id", "person_id", name=op.f("pk_reviewers")),
     )
     op.create_table(
         "window_changes",
@@ -1087,11 +1254,137 @@ def upgrade() -> None:
         batch_op.create_index("ix_hunks_narrative_id_group_key", ["narrative_id", "group_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_hunks_text_id"), ["text_id"], unique=False)
 
+    op.create_table(
+        "objection_answers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("consolidation_id", sa.Integer(), nullable=False),
+        sa.Column("stance_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["persons.id"], name=op.f("fk_objection_answers_by_id_persons")),
+        sa.ForeignKeyConstraint(
+            ["consolidation_id"],
+            ["consolidations.id"],
+            name=op.f("fk_objection_answers_consolidation_id_consolidations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_objection_answers_narrative_id_narratives")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stance_id"], ["stances.id"], name=op.f("fk_objection_answers_stance_id_stances")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_objection_answers")),
+    )
+    with op.batch_alter_table("objection_answers", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_objection_answers_consolidation_id"), ["consolidation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_objection_answers_stance_id"), ["stance_id"], unique=False)
+
+    op.create_table(
+        "released_answers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("consolidation_id", sa.Integer(), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("change_id", sa.Integer(), nullable=False),
+        sa.Column("released_by_id", sa.Integer(), nullable=False),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reply", sa.String(length=20), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("reply IN ('agrees', 'objects')", name=op.f("ck_released_answers_reply_known")),
+        sa.ForeignKeyConstraint(
+            ["change_id"],
+            ["disposition_changes.id"],
+            name=op.f("fk_released_answers_change_id_disposition_changes"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["consolidation_id"],
+            ["consolidations.id"],
+            name=op.f("fk_released_answers_consolidation_id_consolidations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contributions.id"],
+            name=op.f("fk_released_answers_contribution_id_contributions"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_released_answers_narrative_id_narratives")
+        ),
+        sa.ForeignKeyConstraint(
+            ["released_by_id"], ["persons.id"], name=op.f("fk_released_answers_released_by_id_persons")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_released_answers")),
+        sa.UniqueConstraint("change_id", name=op.f("uq_released_answers_change_id")),
+    )
+    with op.batch_alter_table("released_answers", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_released_answers_consolidation_id"), ["consolidation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_released_answers_contribution_id"), ["contribution_id"], unique=False
+        )
+
+    op.create_table(
+        "reservations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("consolidation_id", sa.Integer(), nullable=False),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("section_id", sa.Integer(), nullable=True),
+        sa.Column("stance_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["consolidation_id"],
+            ["consolidations.id"],
+            name=op.f("fk_reservations_consolidation_id_consolidations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_reservations_narrative_id_narratives")
+        ),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["revisions.id"], name=op.f("fk_reservations_revision_id_revisions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["section_id"], ["sections.id"], name=op.f("fk_reservations_section_id_sections")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stance_id"], ["stances.id"], name=op.f("fk_reservations_stance_id_stances")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reservations")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_reservations_public_id")),
+        sa.UniqueConstraint("revision_id", "stance_id", name=op.f("uq_reservations_revision_id_stance_id")),
+    )
+    with op.batch_alter_table("reservations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reservations_section_id"), ["section_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reservations_stance_id"), ["stance_id"], unique=False)
+
     append_only.install(op.get_bind())
 
 
 def downgrade() -> None:
     """Go one step back."""
+    with op.batch_alter_table("reservations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reservations_stance_id"))
+        batch_op.drop_index(batch_op.f("ix_reservations_section_id"))
+
+    op.drop_table("reservations")
+    with op.batch_alter_table("released_answers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_released_answers_contribution_id"))
+        batch_op.drop_index(batch_op.f("ix_released_answers_consolidation_id"))
+
+    op.drop_table("released_answers")
+    with op.batch_alter_table("objection_answers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_objection_answers_stance_id"))
+        batch_op.drop_index(batch_op.f("ix_objection_answers_consolidation_id"))
+
+    op.drop_table("objection_answers")
     with op.batch_alter_table("hunks", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_hunks_text_id"))
         batch_op.drop_index("ix_hunks_narrative_id_group_key")
@@ -1135,24 +1428,36 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_window_changes_consultation_id"))
 
     op.drop_table("window_changes")
+    op.drop_table("reviewers")
     op.drop_table("guiding_questions")
     op.drop_table("edition_texts")
+    with op.batch_alter_table("draft_links", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_draft_links_consolidation_id"))
+
+    op.drop_table("draft_links")
     op.drop_table("desk_sections")
     with op.batch_alter_table("decisions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decisions_consolidation_id"))
 
     op.drop_table("decisions")
+    with op.batch_alter_table("decision_comments", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_decision_comments_consolidation_id"))
+
+    op.drop_table("decision_comments")
     with op.batch_alter_table("decision_changes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decision_changes_consolidation_id"))
 
     op.drop_table("decision_changes")
     op.drop_table("consolidation_consultations")
+    op.drop_table("adoption_objections")
     op.drop_table("section_lineage")
     with op.batch_alter_table("revision_sections", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_revision_sections_section_text_id"))
 
     op.drop_table("revision_sections")
     op.drop_table("revision_parents")
+    op.drop_table("reverts")
+    op.drop_table("last_looks")
     with op.batch_alter_table("language_editions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_language_editions_hash"))
 
@@ -1165,6 +1470,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_consolidations_narrative_id"))
 
     op.drop_table("consolidations")
+    with op.batch_alter_table("adoptions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_adoptions_revision_id"))
+
+    op.drop_table("adoptions")
     op.drop_table("working_group_members")
     with op.batch_alter_table("role_grants", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_role_grants_person_id"))
