@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from consult.text.diff import changed_spans
 from consult.text.words import fold, is_word, tokens
@@ -73,23 +74,36 @@ def credit_to(origins: Iterable[str]) -> Credit:
     return lambda start, end: [Run(end - start, everybody)]
 
 
-def kept_tokens(old: str, new: str) -> list[tuple[int, int, int, int]]:
-    """Return which tokens of a new wording stood in the old one: offsets in the old, then in the new.
+class Kept(NamedTuple):
+    """A token of a new wording that stood in the old one: its offsets in the old, then in the new."""
 
-    A token counts as kept only in a run of kept tokens that holds a word: lone commas and spaces are not
-    taken for the work of anybody.
+    old_start: int
+    old_end: int
+    start: int
+    end: int
+    is_word: bool
+
+
+def kept_runs(old: str, new: str) -> list[list[Kept]]:
+    """Return the tokens of a new wording that stood in the old one, run by run, from left to right.
+
+    A run without a word is left out: lone commas and spaces are not taken for the work of anybody.
     """
     before, after = tokens(old), tokens(new)
     before_at = list(accumulate(map(len, before), initial=0))
     after_at = list(accumulate(map(len, after), initial=0))
-    kept = []
+    found = []
     for start, new_start, length in _equal_runs(
         [fold(token) for token in before], [fold(token) for token in after]
     ):
-        if any(map(is_word, after[new_start : new_start + length])):
-            for i, j in zip(range(start, start + length), range(new_start, new_start + length), strict=True):
-                kept.append((before_at[i], before_at[i + 1], after_at[j], after_at[j + 1]))
-    return kept
+        pairs = zip(range(start, start + length), range(new_start, new_start + length), strict=True)
+        run = [
+            Kept(before_at[i], before_at[i + 1], after_at[j], after_at[j + 1], is_word(after[j]))
+            for i, j in pairs
+        ]
+        if any(token.is_word for token in run):
+            found.append(run)
+    return found
 
 
 def _equal_runs(before: list[str], after: list[str]) -> list[tuple[int, int, int]]:
@@ -111,16 +125,30 @@ def runs_of_replacement(old: str, origins: Origins, at: int, new: str, credit: C
     """
     runs: list[Run] = []
     done = 0
-    for old_start, old_end, start, end in kept_tokens(old, new) if old and new else ():
-        if done < start:
-            runs += credit(done, start)
-        if old_end - old_start == end - start:
-            runs += origins.between(at + old_start, at + old_end)
-        else:
-            runs.append(Run(end - start, origins.of_all(at + old_start, at + old_end)))
-        done = end
+    for kept in kept_runs(old, new) if old and new else ():
+        if done < kept[0].start:
+            runs += credit(done, kept[0].start)
+        runs += _runs_of_kept(kept, origins, at)
+        done = kept[-1].end
     if done < len(new):
         runs += credit(done, len(new))
+    return runs
+
+
+def _runs_of_kept(kept: Sequence[Kept], origins: Origins, at: int) -> list[Run]:
+    """Return the runs of kept tokens. Blanks and signs at their edges go with the nearest word.
+
+    Else somebody whose words are all gone would still be named for the space beside them.
+    """
+    words = [number for number, token in enumerate(kept) if token.is_word]
+    runs: list[Run] = []
+    for number, token in enumerate(kept):
+        source = kept[min(max(number, words[0]), words[-1])]
+        length = token.end - token.start
+        if source is token and token.old_end - token.old_start == length:
+            runs += origins.between(at + token.old_start, at + token.old_end)
+        else:
+            runs.append(Run(length, origins.of_all(at + source.old_start, at + source.old_end)))
     return runs
 
 

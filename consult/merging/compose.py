@@ -1,19 +1,21 @@
 """Composing: the text and the attribution that follow from the groups that are in."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from consult.merging.attribution import (
     EDITORIAL,
     NOBODY,
     Credit,
+    Kept,
     Origins,
     Run,
     credit_to,
     joined,
-    kept_tokens,
     runs_of_replacement,
     united,
 )
+from consult.merging.borrowed import Wording, borrowed
 from consult.merging.moved import Moves
 from consult.text import Hunk
 
@@ -85,15 +87,34 @@ class Composer:
 
     def _of_adapted(self, hunk: Hunk) -> list[Run]:
         """Return the runs of a facilitator's words: kept ones, ones taken from the alternatives, own ones."""
-        credited: list[frozenset[str]] = [NOBODY] * len(hunk.new)
-        for group in self.supporters:
-            if group.start <= hunk.end and hunk.start <= group.end:
-                credit = Origins(len(group.new), joined(self._credit(group)(0, len(group.new))))
-                for start, end, new_start, new_end in kept_tokens(group.new, hunk.new):
-                    names = credit.of_all(start, end)
-                    for place in range(new_start, new_end):
-                        credited[place] |= names
-        words = [Run(1, names or frozenset([EDITORIAL])) for names in credited]
+        if hunk in self.supporters:  # the very words of a proposal, so they are accepted rather than adapted
+            return self._of_group(hunk)
+        credited: list[frozenset[str] | None] = [None] * len(hunk.new)
+        for group, stretches in self._borrowed(hunk):
+            origins = Origins(len(group.new), joined(self._of_group(group)))
+            for token in chain.from_iterable(stretches):
+                names = origins.of_all(token.old_start, token.old_end)
+                for place in range(token.start, token.end):
+                    credited[place] = names | (credited[place] or NOBODY)
+        editorial = frozenset([EDITORIAL])
+        words = [Run(1, editorial if names is None else names) for names in credited]
         credit_words = Origins(len(hunk.new), words).between
         old = self.base[hunk.start : hunk.end]
         return runs_of_replacement(old, self.of_base, hunk.start, hunk.new, credit_words)
+
+    def _borrowed(self, hunk: Hunk) -> Iterator[tuple[Hunk, list[list[Kept]]]]:
+        """Yield the groups from which a facilitator's words are taken, with the stretches that are."""
+        wording = Wording(self.base[hunk.start : hunk.end], hunk.new)
+        for group in self.supporters:
+            if group.start <= hunk.end and hunk.start <= group.end:
+                # Who moves words has none of their own in them; what counts is that they are moved.
+                moved = group.start == group.end and self.moves.partner(group)
+                old = "" if moved else self.base[group.start : group.end]
+                if stretches := borrowed(Wording(old, group.new), wording):
+                    yield group, stretches
+
+    def lenders(self, adapted: Iterable[Hunk]) -> frozenset[str]:
+        """Return the amendments of which words stand in adapted ones."""
+        return NOBODY.union(
+            *(self.supporters[group] for hunk in adapted for group, _ in self._borrowed(hunk))
+        )

@@ -85,18 +85,20 @@ class Consolidation:
     def outcome(self, amendment_id: str) -> AmendmentOutcome:
         """Return what of an amendment is in; KeyError for an amendment that was not given.
 
-        An amendment of which only adapted words stand is in "part".
+        An amendment of which only adapted words stand is in "part", by the rule by which they are credited
+        to it: three words in a row, or half of its words (`borrowed`).
         """
         groups = [self._groups_by_hunk[hunk] for hunk in self._composer.hunks[amendment_id]]
         missing = tuple(group for group in groups if group.state != "in")
         if not missing:
             return AmendmentOutcome("all", ())
-        if len(missing) < len(groups) or (self._decided.adapted and self._is_credited(amendment_id)):
+        if len(missing) < len(groups) or amendment_id in self._lenders:
             return AmendmentOutcome("part", missing)
         return AmendmentOutcome("none", missing)
 
-    def _is_credited(self, amendment_id: str) -> bool:
-        return any(amendment_id in run.origins for run in self.attribution)
+    @cached_property
+    def _lenders(self) -> frozenset[str]:
+        return self._composer.lenders(self._adapted)
 
 
 def consolidate(

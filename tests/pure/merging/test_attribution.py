@@ -3,7 +3,7 @@
 import pytest
 
 from consult.merging import Decision, Run, consolidate
-from consult.merging.attribution import Origins, joined, kept_tokens, united
+from consult.merging.attribution import Origins, joined, kept_runs, united
 from consult.text import Hunk
 
 NOBODY = frozenset()
@@ -33,7 +33,7 @@ def test_a_kept_word_written_otherwise_keeps_its_origin():
     base = "that is people's water now"
     runs = [Run(8, NOBODY), Run(8, frozenset("o")), Run(10, NOBODY)]
     result = consolidate(base, {"x": [Hunk(0, len(base), "this is people’s air now")]}, attribution=runs)
-    assert ("people’s", "o") in owners(result)
+    assert ("people’s ", "o") in owners(result)
 
 
 def test_a_kept_word_that_got_longer_carries_all_that_it_came_from():
@@ -47,7 +47,8 @@ def test_a_kept_word_within_a_replaced_span_is_looked_up_at_its_own_place():
     base = "we say \u00e9t\u00e9 here"
     runs = [Run(3, NOBODY), Run(4, frozenset("p")), Run(4, frozenset("q")), Run(4, NOBODY)]
     result = consolidate(base, {"x": [Hunk(3, 10, "call e\u0301te\u0301")]}, attribution=runs)
-    assert ("e\u0301te\u0301 ", "q") in owners(result)
+    assert ("call", "x") in owners(result)
+    assert (" e\u0301te\u0301 ", "q") in owners(result)
 
 
 def test_a_typographic_change_leaves_the_words_with_their_authors():
@@ -112,6 +113,16 @@ def test_layers_are_united_run_by_run():
     assert united(4, layers) == [Run(1, frozenset("ab")), Run(1, frozenset("ac")), Run(2, frozenset("c"))]
 
 
-def test_kept_tokens_are_given_by_their_offsets():
-    assert kept_tokens("a b, c", "x b, d") == [(1, 2, 1, 2), (2, 3, 2, 3), (3, 4, 3, 4), (4, 5, 4, 5)]
-    assert kept_tokens("a, b", "c, d") == []
+def test_kept_tokens_are_given_by_their_offsets_run_by_run():
+    assert [[kept[:4] for kept in run] for run in kept_runs("a b, c", "x b, d")] == [
+        [(1, 2, 1, 2), (2, 3, 2, 3), (3, 4, 3, 4), (4, 5, 4, 5)]
+    ]
+    assert kept_runs("a, b", "c, d") == []
+
+
+def test_nobody_is_named_for_a_blank_whose_words_are_gone():
+    runs = [Run(len("old words "), frozenset("p")), Run(len("the end"), frozenset("q"))]
+    result = consolidate("old words the end", {"x": [Hunk(0, 17, "six of the best")]}, attribution=runs)
+    assert owners(result) == [("six of", "x"), (" the ", "q"), ("best", "x")]
+    line = consolidate("old words; (the) end", {"x": [Hunk(0, 20, "six; (the) best")]}, attribution=None)
+    assert owners(line) == [("six", "x"), ("; (the) ", ""), ("best", "x")]
