@@ -18,6 +18,7 @@ from consult.core.clock import now
 from consult.core.database import db
 from consult.core.kept import Shelf
 from consult.narratives.kept_texts import KeptSection
+from consult.narratives.models import Section
 from consult.people.models import Organisation, Person, Region
 from consult.web.access import identity
 from consult.web.locale import current_language
@@ -81,8 +82,13 @@ _PRINTED = 5
 """From this column on a row's values are printed on its card, or tell that something of it has changed."""
 
 
-def listed_on(consultation: ReadConsultation, section: KeptSection) -> list[Listed]:
-    """Return what was sent on a section as the present reader may see it, oldest first, replies in their threads."""
+def listed_on(
+    consultation: ReadConsultation, section: Section | KeptSection, *, kind: str = ""
+) -> list[Listed]:
+    """Return what was sent on a section as the present reader may see it, oldest first, replies in their threads.
+
+    With a kind only the threads that begin with one of that kind are loaded and drawn.
+    """
     actor = identity().actor
     asked = {
         "consultation_id": consultation.id,
@@ -92,7 +98,7 @@ def listed_on(consultation: ReadConsultation, section: KeptSection) -> list[List
     rows = db.session.connection().execute(_STATEMENT, asked).all()
     powers = powers_over(consultation, actor, now())
     around = (current_language(), request.root_path, consultation.public_id, consultation.zone, powers)
-    threads = _threads(rows)
+    threads = {start: thread for start, thread in _threads(rows).items() if kind in ("", thread[0][3])}
     keys = {start: _key(thread, actor.person_id, around) for start, thread in threads.items()}
     found: dict[int, Listed | None] = {
         start: _kept.get(key) if key is not None else None for start, key in keys.items()

@@ -84,6 +84,7 @@ def _tabs(discussion: Discussion, *, has_questions: bool) -> list[dict[str, obje
         shown.append("answer")
     return [
         {
+            "id": PART_ANCHORS[part],
             "label": PART_TITLES[part],
             "url": f"#{PART_ANCHORS[part]}",
             "current": False,

@@ -96,6 +96,8 @@ def test_without_script_a_paragraph_is_chosen(client: PageClient) -> None:
 def test_with_htmx_the_answer_is_the_form_anew_and_the_card(client: PageClient) -> None:
     consultation = make_consultation()
     client.sign_in(member())
+    section = f"/en/consultations/{consultation.public_id}/sections/water"
+    assert '<span class="count" id="count-comments">0</span>' in client.get(section).text
     answer = client.post(comment_url(consultation), data=TYPED, headers=HTMX)
     row = only_comment()
     assert answer.status_code == 200
@@ -104,6 +106,11 @@ def test_with_htmx_the_answer_is_the_form_anew_and_the_card(client: PageClient) 
     form = answer.text.split("hx-swap-oob")[0]
     assert "data-sent" in form
     assert "Wells run dry" not in form
+    again = client.post(comment_url(consultation), data=TYPED, headers=HTMX).text
+    for number, said in (("1", answer.text), ("2", again)):
+        for place in ("count-comments", "number-of-comments"):
+            assert f'hx-swap-oob="innerHTML:#{place}">{number}</div>' in said
+    assert '<span class="count" id="count-comments">2</span>' in client.get(section).text
 
 
 def test_with_htmx_a_refused_comment_gives_the_form_back(client: PageClient) -> None:

@@ -83,7 +83,7 @@ def test_replies_stand_in_their_thread(client: PageClient) -> None:
     make_comment(consultation, body="All of us.", thread_id=start.id, reply_to_id=start.id)
     page = _page(client, consultation)
     assert page.index('class="replies"') < page.index("All of us.")
-    assert '<span class="count">1</span>' in page.split('id="comments"')[1][:200]
+    assert 'id="number-of-comments">1</span>' in page.split('id="comments"')[1][:200]
 
 
 def test_a_long_thread_is_folded_and_a_short_one_is_not(client: PageClient) -> None:

@@ -4,6 +4,7 @@ from flask import make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from consult.consultations.at_hand import consultation_at_hand
 from consult.consultations.models import Consultation
 from consult.core.clock import now
 from consult.core.errors import InvalidInput
@@ -18,6 +19,7 @@ from ..choosing import chosen_sending, offer_languages, offer_sending
 from ..display import shown_one
 from ..entry import comment_form
 from ..forms import CommentForm, ReplyForm, add_problem
+from ..listed import listed_on
 from ..models import Comment, Contribution
 from .common import (
     bp,
@@ -94,7 +96,7 @@ def _comment_page(
 
 
 def _sent_fragment(consultation: Consultation, place: RevisionSection, row: Comment) -> ResponseReturnValue:
-    """Answer htmx with a fresh form that says what was sent, and the new card for the end of the list."""
+    """Answer htmx with a fresh form that says what was sent, the new card, and how many comments there are now."""
     fresh = comment_form(consultation, place, me(), now())
     fresh.process(None)
     offer_languages(fresh, consultation)
@@ -108,7 +110,8 @@ def _sent_fragment(consultation: Consultation, place: RevisionSection, row: Comm
         at=now(),
         sent=row,
     )
-    card = render_block("contributions/sent.html", "sent_card", shown=shown_one(row))
+    comments = listed_on(consultation_at_hand(consultation.public_id), place.section, kind="comment")
+    card = render_block("contributions/sent.html", "sent_card", shown=shown_one(row), count=len(comments))
     return make_response(form + card)
 
 
