@@ -80,6 +80,17 @@ def test_nobody_takes_a_stance_on_what_is_not_there(app: Flask, gone: dict) -> N
         take(make_comment(make_consultation(), **gone))
 
 
+def test_nobody_takes_a_stance_on_their_own_contribution_for_whomever_they_speak(app: Flask) -> None:
+    author = make_person(mandate=True)
+    target = make_comment(make_consultation(), person=author)
+    for sending in (BY_NAME, FOR_ALL):
+        with pytest.raises(WrongState) as refusal:
+            take(target, author, sending=sending)
+        assert "goes without saying" in str(refusal.value.message)
+    assert db.session.query(Stance).count() == 0
+    assert take(target).position == "support"
+
+
 def test_a_stance_is_withdrawn_by_its_own_person_once_and_can_be_taken_again(app: Flask) -> None:
     target, person = make_comment(make_consultation()), make_person()
     stance = take(target, person)

@@ -303,6 +303,9 @@ def test_whoever_manages_follows_what_comes_in(client: PageClient) -> None:
     assert "Follow the consultation" in page
     for label in ("Edit", "Questions", "Extend or close", "People and invitations"):
         assert f">{label}</a>" in page
+    closed = client.get(f"/en/consultations/{make_consultation(state='closed').public_id}").text
+    assert "Extend or close" not in closed
+    assert ">Edit</a>" in closed
 
 
 def test_the_form_says_how_far_the_zone_is_from_utc_then(facilitator: PageClient) -> None:

@@ -103,6 +103,7 @@ def test_a_facilitator_hides_with_a_reason_and_shows_again(client: PageClient) -
     db.session.expire_all()
     assert row.hidden_reason == "It names a person."
     assert client.post(url_of(row, "hide"), data=data).status_code == 409
+    assert client.get(url_of(row, "hide")).status_code == 409
     assert client.post(url_of(row, "show-again")).status_code == 303
 
 
@@ -113,6 +114,10 @@ def test_a_facilitator_admits_a_late_one(client: PageClient, now) -> None:  # ty
     assert client.post(url_of(row, "admit"), data={"reason": "The power was out."}).status_code == 303
     db.session.expire_all()
     assert (row.admitted_at, row.admitted_reason) == (now, "The power was out.")
+    in_time = make_comment(row.consultation)
+    for other in (row, in_time, make_comment(row.consultation, is_late=True, status="withdrawn")):
+        assert client.get(url_of(other, "admit")).status_code in (404, 409)
+    assert "does not wait to be admitted" in client.get(url_of(in_time, "admit")).text
 
 
 def test_an_answer_without_section_has_replies_and_can_be_withdrawn(client: PageClient) -> None:

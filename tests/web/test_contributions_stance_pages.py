@@ -3,6 +3,7 @@
 import pytest
 
 from consult.contributions.models import Stance
+from consult.core.clock import now
 from consult.core.database import db
 from tests.factories import make_comment, make_consultation, make_organisation, make_person, make_stance
 from tests.page import PageClient
@@ -35,6 +36,17 @@ def test_a_stance_is_taken_changed_and_withdrawn(client: PageClient) -> None:
     assert "It leaves out the wells.</textarea>" in client.get(url).text
     assert client.post(f"/en/stances/{row.public_id}/withdraw").status_code == 303
     assert only_stance().withdrawn_at is not None
+
+
+def test_the_form_is_refused_where_no_stance_can_be_taken(client: PageClient) -> None:
+    author, one = member(), make_consultation()
+    gone = {"own": {"person": author}, "withdrawn": {"status": "withdrawn"}, "hidden": {"hidden_at": now()}}
+    client.sign_in(author)
+    for name, values in gone.items():
+        url = f"/en/contributions/{make_comment(one, **values).public_id}/stance"
+        assert client.get(url).status_code in (404, 409), name
+        assert client.post(url, data=TYPED).status_code in (404, 409), name
+    assert db.session.query(Stance).count() == 0
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from .amendments import (
 )
 from .answers import my_answer, submit_answer
 from .comments import reply, submit_comment
-from .moderation import admit_late, hide, show_again
+from .moderation import admit_late, check_can_be_hidden, check_waits, hide, show_again
 from .own import Edit, edit_contribution, lower_visibility, submit_draft, withdraw
 from .sending import Sending, valid_mandates
-from .stances import take_section_stance, take_stance, withdraw_stance
+from .stances import check_target, take_section_stance, take_stance, withdraw_stance
 from .wordings import base_place
 
 __all__ = [
@@ -20,7 +20,10 @@ __all__ = [
     "Sending",
     "admit_late",
     "base_place",
+    "check_can_be_hidden",
     "check_changed",
+    "check_target",
+    "check_waits",
     "edit_contribution",
     "hide",
     "lower_visibility",

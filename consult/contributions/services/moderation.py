@@ -17,8 +17,7 @@ def hide(row: Contribution, actor: Person, at: datetime, *, reason: str, note: s
 
     Raises WrongState when it is a draft, withdrawn or hidden already; InvalidInput without a reason.
     """
-    if row.status != "submitted" or row.hidden_at is not None:
-        raise WrongState(_l("This is hidden or withdrawn already."))
+    check_can_be_hidden(row)
     row.hidden_reason = required_text(
         reason, field="reason", message=_l("Give the reason that everybody will read.")
     )
@@ -37,8 +36,19 @@ def show_again(row: Contribution, actor: Person, at: datetime) -> None:
 
 def admit_late(row: Contribution, actor: Person, at: datetime, *, reason: str) -> None:
     """Let a late contribution count like the others, with a reason. Raises WrongState unless it waits for that."""
-    if row.status != "submitted" or not row.is_late or row.admitted_at is not None:
-        raise WrongState(_l("This does not wait to be admitted."))
+    check_waits(row)
     row.admitted_reason = required_text(reason, field="reason", message=_l("Say why it is admitted."))
     row.admitted_at, row.admitted_by_id = at, actor.id
     log_event("contribution-admitted", row, actor_id=actor.id, before="late", after="admitted")
+
+
+def check_can_be_hidden(row: Contribution) -> None:
+    """Raise WrongState when a contribution is a draft, withdrawn or hidden already."""
+    if row.status != "submitted" or row.hidden_at is not None:
+        raise WrongState(_l("This is hidden or withdrawn already."))
+
+
+def check_waits(row: Contribution) -> None:
+    """Raise WrongState unless a contribution is late and waits to be admitted."""
+    if row.status != "submitted" or not row.is_late or row.admitted_at is not None:
+        raise WrongState(_l("This does not wait to be admitted."))

@@ -31,13 +31,20 @@ def take_stance(
     """Take a stance on a contribution, or change the one that was taken; return it.
 
     An objection needs a reason; asking one's members needs a date to come. Raises WrongState unless the consultation
-    is open and the contribution is submitted and shown.
+    is open and the contribution is submitted, shown and somebody else's.
     """
-    if target.status != "submitted" or target.hidden_at is not None:
-        raise WrongState(_l("This contribution was withdrawn or hidden: nobody can take a stance on it."))
+    check_target(target, actor)
     found = _taken(actor, sending.voice, Stance.contribution_id == target.id)
     stance = found or Stance(contribution_id=target.id)
     return _take(stance, target.consultation, actor, at, position, sending, reason, until)
+
+
+def check_target(target: Contribution, actor: Person) -> None:
+    """Raise WrongState unless a person can take a stance on a contribution: one that is shown, and not their own."""
+    if target.status != "submitted" or target.hidden_at is not None:
+        raise WrongState(_l("This contribution was withdrawn or hidden: nobody can take a stance on it."))
+    if target.person_id == actor.id:
+        raise WrongState(_l("This is your own contribution. That you support it goes without saying."))
 
 
 def take_section_stance(

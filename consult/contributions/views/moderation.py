@@ -23,6 +23,7 @@ from .common import bp, consultation_page, contribution, go_home, home_of
 @requires(Permission.CONTRIBUTION_MODERATE, contribution)
 def hide(contribution: Contribution) -> ResponseReturnValue:
     """Ask for the reason."""
+    services.check_can_be_hidden(contribution)
     return _page(contribution, HideForm(), "hide")
 
 
@@ -48,6 +49,7 @@ def show_again(contribution: Contribution) -> ResponseReturnValue:
 @requires(Permission.CONTRIBUTION_MODERATE, contribution)
 def admit(contribution: Contribution) -> ResponseReturnValue:
     """Ask why a late contribution is admitted."""
+    services.check_waits(contribution)
     return _page(contribution, AdmitForm(), "admit")
 
 

@@ -41,6 +41,7 @@ STANCE_PAGE = "contributions/stance.html"
 @requires(Permission.STANCE_TAKE, contribution)
 def stance_form(contribution: Contribution) -> ResponseReturnValue:
     """Show the form of a stance, filled with the one that was taken; with htmx it opens within the card."""
+    services.check_target(contribution, me())
     return _contribution_page(contribution, _form(contribution.public_id, _mine_on(contribution)))
 
 
