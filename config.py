@@ -48,6 +48,9 @@ class Settings:
     mail_from: str = field(default_factory=lambda: _env("MAIL_FROM", "consult@localhost"))
     letters_folder: str = field(default_factory=lambda: _env("LETTERS_FOLDER", str(INSTANCE / "letters")))
     extra_languages: str = field(default_factory=lambda: _env("EXTRA_LANGUAGES"))
+    locale_folder: str = field(
+        default_factory=lambda: _env("LOCALE_FOLDER", str(ROOT / "consult" / "locale"))
+    )
     secret_key: str = field(default_factory=_secret_key)
 
     def flask(self) -> dict[str, object]:
@@ -76,7 +79,7 @@ class Settings:
             "WTF_CSRF_SSL_STRICT": False,  # a page that names no referrer has forms too; see consult.web.forms
             "COMPRESS_MIMETYPES": ["text/html", "text/css", "text/javascript", "image/svg+xml"],
             "COMPRESS_BR_LEVEL": 4,
-            "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "consult" / "locale"),
+            "BABEL_TRANSLATION_DIRECTORIES": self.locale_folder,
             "EXTRA_LANGUAGES": self.extra_languages.split(),
             "PROXIES": self.proxies,
             "SMTP_URL": self.smtp_url,

@@ -48,7 +48,7 @@ def _look_behind_proxies(app: Flask) -> None:
 
 
 def _add_web_kit(app: Flask) -> None:
-    for part in ("locale", "forms", "errors", "access", "headers", "pages", "links", "developer"):
+    for part in ("locale", "forms", "errors", "access", "headers", "pages", "links", "credits", "developer"):
         import_module(f"consult.web.{part}").init_app(app)
 
 

@@ -77,6 +77,16 @@ def identify() -> Identity:
     )
 
 
+def chosen_language() -> str | None:
+    """Return the language of the pages that the person who asks has chosen, or None; asked outside `/<lang>/` only."""
+    if "account" not in session:
+        return None
+    signed_in = sa.select(Account.locale).where(
+        Account.public_id == session["account"], Account.session_epoch == session.get("epoch")
+    )
+    return db.session.scalar(signed_in)
+
+
 def actor_of(person: Person) -> Actor:
     """Return what the permission map knows of a person: current roles, membership of the network."""
     grants = db.session.scalars(sa.select(RoleGrant).where(RoleGrant.person_id == person.id, _is_current()))

@@ -1,8 +1,9 @@
-"""The interface's language: in the URL, with its direction.
+"""The interface's language: in the URL, with its direction; where the URL names none, the person's, else the browser's.
 
 The languages on offer are English and every folder of consult/locale: a language is added by adding its catalogue.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -28,10 +29,16 @@ def init_app(app: Flask) -> None:
     """Put the language into URLs and the direction into pages."""
     app.url_map.converters["lang"] = LanguageConverter
     app.extensions["consult.languages"] = _languages(app)
+    app.extensions["consult.preference"] = lambda: None
     babel.init_app(app, locale_selector=_current_tag)
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
     app.add_url_rule("/", "root", PUBLIC(_to_language))
+
+
+def register_preference(app: Flask, chosen: Callable[[], str | None]) -> None:
+    """Let a feature say which language the person who asks has chosen for the pages, if any."""
+    app.extensions["consult.preference"] = chosen
 
 
 def languages(app: Flask) -> list[str]:
@@ -73,12 +80,13 @@ def _current_tag() -> str:
 
 
 def _take_language(endpoint: str | None, values: dict[str, object] | None) -> None:
-    g.lang = preferred_language()
-    if values and "lang" in values:
-        code = str(values.pop("lang"))
-        if code not in languages(_app()):
-            abort(404)
-        g.lang = code
+    if not values or "lang" not in values:
+        g.lang = SOURCE_LANGUAGE if endpoint == "static" else preferred_language()
+        return
+    g.lang = str(values.pop("lang"))
+    if g.lang not in languages(_app()):
+        g.lang = preferred_language()
+        abort(404)
 
 
 def _give_language(endpoint: str, values: dict[str, object]) -> None:
@@ -87,7 +95,10 @@ def _give_language(endpoint: str, values: dict[str, object]) -> None:
 
 
 def preferred_language() -> str:
-    """Return the interface language that fits the browser best."""
+    """Return the interface language of the person who asks, else the one that fits the browser best."""
+    chosen = _app().extensions["consult.preference"]()
+    if chosen in languages(_app()):
+        return chosen
     asked = [tag.replace("-", "_") for tag in request.accept_languages.values()]
     offered = [code.replace("-", "_") for code in languages(_app())]
     return (negotiate_locale(asked, offered) or SOURCE_LANGUAGE).replace("_", "-")

@@ -34,6 +34,7 @@ def make_app(path: Path) -> Flask:
             secret_key="a secret of the tests",
             letters_folder=str(path.parent / "letters"),
             extra_languages="ar",
+            locale_folder=str(path.parent / "locale"),
         )
     )
 

@@ -9,11 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from consult.catalogues import ROOT, catalogue_files, collect_words, compile_catalogues
+from consult.catalogues import (
+    ROOT,
+    catalogue_files,
+    collect_words,
+    compile_catalogues,
+    plural_forms,
+    read_catalogue,
+    read_head,
+    untranslated,
+)
 
 CODE = """
 from flask_babel import gettext as _, lazy_gettext, ngettext
+from flask_babel import lazy_gettext as _l
 title = _("Narrative")
+label = _l("Your name")
 hint = lazy_gettext("Say why")
 count = ngettext("%(num)s comment", "%(num)s comments", 2)
 """
@@ -47,7 +58,7 @@ def test_words_of_code_and_templates_are_collected(project: Path) -> None:
     collect_words(project, ["fr"])
     [french] = catalogue_files(project)
     text = french.read_text(encoding="utf-8")
-    for words in ("Narrative", "Say why", "%(num)s comment", "Sections"):
+    for words in ("Narrative", "Your name", "Say why", "%(num)s comment", "Sections"):
         assert f'msgid "{words}"' in text
 
 
@@ -107,3 +118,45 @@ def test_a_project_without_a_translation_compiles_nothing(project: Path) -> None
     collect_words(project)
     assert compile_catalogues(project) == []
     assert (project / "consult" / "locale" / "messages.pot").is_file()
+
+
+def test_who_translated_and_who_reviewed_stays_in_the_head(project: Path) -> None:
+    collect_words(project, ["ar"])
+    [arabic] = catalogue_files(project)
+    assert read_head(arabic)["X-Reviewed-By"] == ""
+    text = arabic.read_text(encoding="utf-8").replace("X-Translators: ", "X-Translators: Amina Kazimi; Jo")
+    arabic.write_text(text.replace('X-Reviewed-By: \\n"', 'X-Reviewed-By: Noor"\n" Callowell\\n"'))
+    collect_words(project)
+    head = read_head(arabic)
+    assert (head["X-Translators"], head["X-Reviewed-By"]) == ("Amina Kazimi; Jo", "Noor Callowell")
+
+
+def test_a_sentence_that_nobody_says_any_more_goes(project: Path) -> None:
+    collect_words(project, ["fr"])
+    (project / "templates" / "page.html").unlink()
+    collect_words(project)
+    assert "Sections" not in catalogue_files(project)[0].read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("language", "of_numbers"),
+    [
+        ("fr", {0: 0, 1: 0, 2: 1, 100: 1}),
+        ("es", {0: 1, 1: 0, 2: 1}),
+        ("ar", {0: 0, 1: 1, 2: 2, 3: 3, 10: 3, 11: 4, 99: 4, 100: 5, 102: 5, 103: 3}),
+        ("pt", {0: 1, 1: 0, 2: 1}),
+        ("sw", {0: 1, 1: 0}),
+        ("ja", {0: 0, 7: 0}),
+    ],
+)
+def test_each_language_counts_in_its_own_forms(language: str, of_numbers: dict[int, int]) -> None:
+    form = gettext.c2py(plural_forms(language).partition("plural=")[2].rstrip(";"))
+    assert {number: form(number) for number in of_numbers} == of_numbers
+
+
+def test_what_is_left_to_translate_is_counted(project: Path) -> None:
+    collect_words(project, ["fr"])
+    [french] = catalogue_files(project)
+    assert untranslated(read_catalogue(french)) == 5
+    translate(french, "Sections", "Parties")
+    assert untranslated(read_catalogue(french)) == 4
