@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
-from babel.messages import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.plurals import get_plural
@@ -86,8 +86,8 @@ def collected_words(root: Path = ROOT) -> Catalog:
     settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     methods = [(one["pattern"], one["method"]) for one in settings["tool"]["babel"]["mappings"]]
     words = Catalog(project="Consult")
-    for file, _line, message, _notes, context in extract_from_dir(root, methods, keywords=KEYWORDS):
-        words.add(message, None, [(file, None)], context=context)
+    for file, line, message, _notes, context in extract_from_dir(root, methods, keywords=KEYWORDS):
+        words.add(message, None, [(file, line)], context=context)
     return words
 
 
@@ -154,11 +154,12 @@ def _po_text(catalogue: Catalog, head: dict[str, str]) -> bytes:
 
 def untranslated(catalogue: Catalog) -> int:
     """Return how many sentences of a catalogue have no translation, or in some plural form none."""
-    return sum(not all(_forms(message.string)) for message in catalogue if message.id)
+    return sum(not all(_forms(message)) for message in catalogue if message.id)
 
 
-def _forms(string: str | Sequence[str]) -> Sequence[str]:
-    return [string] if isinstance(string, str) else string or [""]
+def _forms(message: Message) -> Sequence[str]:
+    string = message.string or ""
+    return [string] if isinstance(string, str) else string
 
 
 def main(arguments: Sequence[str]) -> None:
