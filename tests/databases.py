@@ -44,19 +44,53 @@ class Sqlite:
 class Postgresql:
     """An embedded server; tables are emptied after each test."""
 
+    TESTS_BETWEEN_VACUUMS = 100
+
     def __init__(self, url: str) -> None:
         self.url = url
-        self.engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+        self.engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.StaticPool)
+        self.resets = 0
 
     def prepare(self, app: Flask) -> None:
-        """Migrate."""
+        """Migrate, and keep in the database the function that empties it."""
         migrate(app)
+        with self.engine.connect() as connection:
+            connection.execute(sa.text(EMPTY_TABLES))
 
     def reset(self) -> None:
-        """Empty every table; truncation is not what the append-only triggers refuse."""
-        names = ", ".join(table.name for table in db.metadata.sorted_tables)
+        """Empty the tables that hold something: ten times quicker than truncating each of them.
+
+        Deleted rows stay in their tables until a vacuum, and slow down later tests, so it comes now and then.
+        """
+        self.resets += 1
         with self.engine.connect() as connection:
-            connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+            connection.exec_driver_sql("SELECT empty_tables()")
+            if self.resets % self.TESTS_BETWEEN_VACUUMS == 0:
+                connection.exec_driver_sql("VACUUM")
+
+
+# In the role of a replica neither foreign keys nor the append-only triggers stand in the way.
+EMPTY_TABLES = """
+CREATE FUNCTION empty_tables() RETURNS void LANGUAGE plpgsql SET session_replication_role = replica AS $$
+DECLARE
+    name text;
+    counter text;
+    filled boolean;
+BEGIN
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %I)', name) INTO filled;
+        IF filled THEN
+            EXECUTE format('DELETE FROM %I', name);
+            counter := (SELECT pg_get_serial_sequence(quote_ident(name), attname) FROM pg_attribute
+                        WHERE attrelid = quote_ident(name)::regclass AND attname = 'id');
+            IF counter IS NOT NULL THEN
+                PERFORM setval(counter, 1, false);
+            END IF;
+        END IF;
+    END LOOP;
+END
+$$
+"""
 
 
 def migrate(app: Flask) -> None:
@@ -75,4 +109,6 @@ def open_database(kind: str, folder: Path) -> Iterator[Sqlite | Postgresql]:
             yield Sqlite(Path(quick))
         return
     with running_server() as url:
-        yield Postgresql(url)
+        server = Postgresql(url)
+        yield server
+        server.engine.dispose()
