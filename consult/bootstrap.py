@@ -221,8 +221,8 @@ def test(arguments: list[str]) -> int:
     with step("Browser"):
         browser = quietly(tool("tests.browser_path")).strip().splitlines()[-1]
     failed = check(list(CHECKS))
-    databases = os.environ.get("CONSULT_TEST_DATABASES", "sqlite,postgresql")
-    settings = {"CONSULT_BROWSER": browser, "CONSULT_TEST_DATABASES": databases}
+    asked = os.environ.get("CONSULT_TEST_DATABASES", "sqlite,postgresql")
+    settings = {"CONSULT_BROWSER": browser, "CONSULT_TEST_DATABASES": asked, "PYTHONDONTWRITEBYTECODE": ""}
     result = openly(tool("pytest", *SPREAD, *arguments), **settings)
     if failed:
         say(f"Not passed before the tests: {', '.join(failed)}. See above.")

@@ -18,6 +18,24 @@ from tests.page import PageClient
 
 DATABASES = os.environ.get("CONSULT_TEST_DATABASES", "sqlite").split(",")
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
+ON_THE_FIRST = tuple(Path(__file__).parent / folder for folder in ("web", "web_kit"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where two databases are asked for, try the pages one by one on the first of them only.
+
+    Verbs, races, logs, every route for every actor, every form and every word are tried on both. Each database
+    alone runs everything: `CONSULT_TEST_DATABASES=postgresql make test`.
+    """
+    config.hook.pytest_deselected(items=[item for item in items if is_repetition(item)])
+    items[:] = [item for item in items if not is_repetition(item)]
+
+
+def is_repetition(item: pytest.Item) -> bool:
+    """Say whether this test of a page is there once more for another database."""
+    call = getattr(item, "callspec", None)
+    database = call.params.get("database", DATABASES[0]) if call else DATABASES[0]
+    return database != DATABASES[0] and any(folder in item.path.parents for folder in ON_THE_FIRST)
 
 
 @pytest.fixture(scope="session", params=DATABASES)
