@@ -22,7 +22,7 @@ from .models import Consultation
 from .questions import Asked
 from .services import Details
 from .windows import WallTimeError, Window, make_window, place
-from .words import CONTRIBUTORS, QUESTION_KINDS, READERS
+from .words import CONTRIBUTORS, LEDGER_READERS, QUESTION_KINDS, READERS
 
 MOST_QUESTIONS = 30
 LONGEST_REASON = 2_000
@@ -55,6 +55,11 @@ class ConsultationForm(LocalTimeForm):
         _l("Who may contribute"),
         choices=choices(list(CONTRIBUTORS.items())),
         validators=[InputRequired(_l("Choose who may contribute."))],
+    )
+    ledger_audience = SelectField(
+        _l("Who may read what became of each contribution"),
+        choices=choices(list(LEDGER_READERS.items())),
+        default="",
     )
     languages = SelectMultipleField(
         _l("Languages"),
@@ -147,6 +152,7 @@ class ConsultationForm(LocalTimeForm):
             read_audience=self.read_audience.data,
             contribute_audience=self.contribute_audience.data,
             languages=tuple(self.languages.data or ()),
+            ledger_audience=self.ledger_audience.data or None,
         )
 
     def chosen_base(self) -> Revision | None:
@@ -177,6 +183,7 @@ def present_values(consultation: Consultation) -> dict[str, Any]:
             "version",
         )
     }
+    values["ledger_audience"] = consultation.ledger_audience or ""
     values["region"] = consultation.region.code if consultation.region else ""
     values["base"] = consultation.base_revision.public_id
     for name in ("opens", "closes"):

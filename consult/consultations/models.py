@@ -1,5 +1,6 @@
 """A consultation keeps its base revision until it closes; its state follows the clock and is never stored."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -75,6 +76,10 @@ class Consultation(Model):
             read_audience=self.read_audience,
             contribute_audience=self.contribute_audience,
         )
+
+    def ledger_facts(self, at: datetime | None = None) -> Facts:
+        """Return what the permission map asks about the consultation's ledger, which may have readers of its own."""
+        return replace(self.facts(at), read_audience=self.ledger_audience or self.read_audience)
 
 
 class GuidingQuestion(Model):

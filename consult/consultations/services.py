@@ -25,6 +25,7 @@ FITTING = {
 }
 """Who may contribute, for each choice of who may read. Whoever joins by a link or an invitation may do both, so
 reading by link without contributing cannot be promised; and whoever may contribute may read."""
+_AUDIENCES = ("read_audience", "contribute_audience", "ledger_audience")
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Details:
     read_audience: str
     contribute_audience: str
     languages: tuple[str, ...]
+    ledger_audience: str | None = None
 
 
 def find_consultation(public_id: str) -> Consultation | None:
@@ -159,6 +161,10 @@ def check_details(narrative: Narrative, details: Details, present: Consultation 
         raise InvalidInput(
             _l("The narrative itself is not open to everyone. Choose fewer readers."), field="read_audience"
         )
+    if details.ledger_audience == "public" and narrative.read_audience != "public":
+        raise InvalidInput(
+            _l("The narrative itself is not open to everyone. Choose fewer readers."), field="ledger_audience"
+        )
     if details.contribute_audience not in FITTING.get(details.read_audience, ()):
         raise InvalidInput(
             _l(
@@ -199,7 +205,7 @@ def _check_open(consultation: Consultation, at: datetime) -> None:
 
 
 def _write(consultation: Consultation, details: Details, window: Window | None) -> None:
-    for name in ("title", "region", "theme", "introduction", "read_audience", "contribute_audience"):
+    for name in ("title", "region", "theme", "introduction", *_AUDIENCES):
         setattr(consultation, name, getattr(details, name))
     consultation.languages = list(details.languages)
     if window:

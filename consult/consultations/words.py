@@ -22,6 +22,11 @@ CONTRIBUTORS = {
     "members": _l("Members of the network"),
     "invited": _l("Only those whom the facilitators invite"),
 }
+LEDGER_READERS = {
+    "": _l("Whoever may read the consultation"),
+    "public": _l("Everyone; the words and the authors only for those who may read the consultation"),
+    "members": _l("Members of the network, and whoever takes part"),
+}
 STATES = {"announced": _l("announced"), "open": _l("open"), "closed": _l("closed")}
 STATE_TINTS = {"announced": "info", "open": "good", "closed": "neutral"}
 QUESTION_KINDS = {

@@ -12,6 +12,7 @@ def blueprints() -> list[Blueprint]:
         discussion_pages,
         history,
         home,
+        ledger_pages,
         section_pages,
         text_pages,
     )

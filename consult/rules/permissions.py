@@ -92,6 +92,15 @@ class Permission(Enum):
     CONSOLIDATION_WORK = "Decide on changes and answer contributions."
     REVISION_PUBLISH = "Publish a consolidation as the next revision."
     UNHEARD_READ = "See who has not been heard, by name."
+    LEDGER_READ = "Read what became of each contribution of a consultation."
+    DRAFT_COMMENT = "Say something to the decisions of a draft."
+    DRAFT_APPROVE = "Approve a draft as one of its named reviewers."
+    ANSWER_REPLY = "Agree or object to the answer that is proposed to one's own contribution."
+    RESERVATION_WITHDRAW = "Withdraw one's own reservation."
+    REVISION_REVERT = "Take a wrong publication back by a new revision."
+    REVISION_ADOPT = "Adopt a revision, or ask for objections in writing."
+    ADOPTION_OBJECT = "Object to the adoption of a revision."
+    REVISION_LOOK = "Mark a revision as read."
 
 
 Predicate = Callable[[Actor, Facts], bool]
@@ -178,6 +187,7 @@ def reads_through(actor: Actor, facts: Facts) -> bool:
 
 secretariat = has_role(Role.SECRETARIAT)
 facilitator = has_role(Role.FACILITATOR)
+working_group = has_role(Role.WORKING_GROUP_MEMBER)
 staff = has_role(Role.SECRETARIAT, Role.FACILITATOR, Role.WORKING_GROUP_MEMBER)
 
 MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
@@ -211,6 +221,15 @@ MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.CONSOLIDATION_WORK: ((facilitator,),),
     Permission.REVISION_PUBLISH: ((facilitator,),),
     Permission.UNHEARD_READ: ((facilitator,),),
+    Permission.LEDGER_READ: ((in_read_audience,), (staff,)),
+    Permission.DRAFT_COMMENT: ((working_group,), (facilitator,)),
+    Permission.DRAFT_APPROVE: ((staff,),),
+    Permission.ANSWER_REPLY: ((is_author, is_sent),),
+    Permission.RESERVATION_WITHDRAW: ((is_author,),),
+    Permission.REVISION_REVERT: ((facilitator,), (secretariat,)),
+    Permission.REVISION_ADOPT: ((working_group,), (secretariat,)),
+    Permission.ADOPTION_OBJECT: ((working_group,),),
+    Permission.REVISION_LOOK: ((staff,),),
 }
 
 
@@ -225,6 +244,14 @@ READ_FIRST: dict[Permission, Permission] = {
     Permission.CONSOLIDATION_WORK: Permission.CONSOLIDATION_READ,
     Permission.REVISION_PUBLISH: Permission.CONSOLIDATION_READ,
     Permission.UNHEARD_READ: Permission.CONSULTATION_READ,
+    Permission.DRAFT_COMMENT: Permission.CONSOLIDATION_READ,
+    Permission.DRAFT_APPROVE: Permission.CONSOLIDATION_READ,
+    Permission.ANSWER_REPLY: Permission.CONTRIBUTION_READ,
+    Permission.RESERVATION_WITHDRAW: Permission.NARRATIVE_READ,
+    Permission.REVISION_REVERT: Permission.NARRATIVE_READ,
+    Permission.REVISION_ADOPT: Permission.NARRATIVE_READ,
+    Permission.ADOPTION_OBJECT: Permission.NARRATIVE_READ,
+    Permission.REVISION_LOOK: Permission.NARRATIVE_READ,
 }
 """Who may not read a thing is told that it does not exist: this permission is asked first."""
 
@@ -234,6 +261,7 @@ READS = frozenset(
         Permission.CONSULTATION_READ,
         Permission.CONTRIBUTION_READ,
         Permission.CONSOLIDATION_READ,
+        Permission.LEDGER_READ,
     }
 )
 """Refusing one of these is answered as not found."""

@@ -12,11 +12,11 @@ from consult.core.clock import in_zone
 from consult.formats.csv_out import write_csv
 from consult.rules.permissions import Permission
 from consult.web.access import requires
+from consult.web.files import csv_answer
 
 from .blueprint import bp
 from .loaders import consultation_by_id
 from .rows import places
-from .views import csv_answer
 
 HEADER = (
     "id",

@@ -1,6 +1,5 @@
 """The summary of a consultation: a sentence, tables, and each table as a file."""
 
-from flask import Response
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.models import Consultation
@@ -9,6 +8,7 @@ from consult.core.errors import NotFound
 from consult.formats.csv_out import write_csv
 from consult.rules.permissions import Permission
 from consult.web.access import may, requires
+from consult.web.files import csv_answer
 from consult.web.pages import render_page
 
 from . import rows
@@ -42,12 +42,3 @@ def table_csv(consultation: Consultation, table: str) -> ResponseReturnValue:
     if found is None:
         raise NotFound
     return csv_answer(write_csv(found.header, found.cells), f"{consultation.public_id}-{table}.csv")
-
-
-def csv_answer(content: bytes, name: str) -> Response:
-    """Return a CSV file to be saved under a plain name and kept nowhere else."""
-    return Response(
-        content,
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
-    )

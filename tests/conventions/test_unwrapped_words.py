@@ -21,6 +21,7 @@ READ_ALOUD = ("aria-label", "title", "alt", "placeholder", "data-say-updated", "
 NOT_WORDS = (
     "developer.",
     "narratives.markdown",
+    "reading.ledger_csv",
     "summaries.contributions_csv",
     "summaries.table_csv",
     "root",

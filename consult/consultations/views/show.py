@@ -53,7 +53,15 @@ def show(consultation: Consultation) -> ResponseReturnValue:
         counts=_counts(done),
         text_url=link_to("reading.consultation_text", consultation_id=consultation.public_id),
         summary_url=link_to("summaries.consultation", consultation_id=consultation.public_id),
+        ledger_url=_ledger_url(consultation) if state == "closed" else None,
     )
+
+
+def _ledger_url(consultation: Consultation) -> str | None:
+    """Return the page of what became of each contribution, for those who may read it."""
+    if not may(Permission.LEDGER_READ, consultation.ledger_facts(now())):
+        return None
+    return link_to("reading.ledger", consultation_id=consultation.public_id)
 
 
 def _facts(consultation: Consultation, led_by: str) -> list[tuple[str, Any]]:
