@@ -2,8 +2,8 @@
 
 import consult.consolidation.adoption_models
 import consult.consolidation.models
-import consult.consolidation.objection_models
 import consult.consolidation.release_models
+import consult.consolidation.reservation_models
 import consult.consolidation.review_models
 import consult.consultations.models
 import consult.contributions.models

@@ -18,7 +18,6 @@ TABLES = (
     "events",
     "hunks",
     "language_editions",
-    "objection_answers",
     "reverts",
     "revision_parents",
     "revision_sections",

@@ -1255,35 +1255,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_hunks_text_id"), ["text_id"], unique=False)
 
     op.create_table(
-        "objection_answers",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("narrative_id", sa.Integer(), nullable=False),
-        sa.Column("consolidation_id", sa.Integer(), nullable=False),
-        sa.Column("stance_id", sa.Integer(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("by_id", sa.Integer(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["by_id"], ["persons.id"], name=op.f("fk_objection_answers_by_id_persons")),
-        sa.ForeignKeyConstraint(
-            ["consolidation_id"],
-            ["consolidations.id"],
-            name=op.f("fk_objection_answers_consolidation_id_consolidations"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["narrative_id"], ["narratives.id"], name=op.f("fk_objection_answers_narrative_id_narratives")
-        ),
-        sa.ForeignKeyConstraint(
-            ["stance_id"], ["stances.id"], name=op.f("fk_objection_answers_stance_id_stances")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_objection_answers")),
-    )
-    with op.batch_alter_table("objection_answers", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_objection_answers_consolidation_id"), ["consolidation_id"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_objection_answers_stance_id"), ["stance_id"], unique=False)
-
-    op.create_table(
         "released_answers",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("narrative_id", sa.Integer(), nullable=False),
@@ -1380,11 +1351,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_released_answers_consolidation_id"))
 
     op.drop_table("released_answers")
-    with op.batch_alter_table("objection_answers", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_objection_answers_stance_id"))
-        batch_op.drop_index(batch_op.f("ix_objection_answers_consolidation_id"))
-
-    op.drop_table("objection_answers")
     with op.batch_alter_table("hunks", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_hunks_text_id"))
         batch_op.drop_index("ix_hunks_narrative_id_group_key")

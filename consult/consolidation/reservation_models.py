@@ -1,4 +1,4 @@
-"""Objections at the desk: each reasoned one is answered, and those that stand are published as reservations."""
+"""Objections that stand are published with a revision, as reservations."""
 
 from datetime import datetime
 
@@ -6,27 +6,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.contributions.models import Stance
-from consult.core.clock import now
 from consult.core.database import Model
 from consult.core.ids import public_id
 from consult.narratives.models import Revision, Section
 from consult.rules.permissions import Facts
 
 from .models import Consolidation
-
-
-class ObjectionAnswer(Model):
-    """What a facilitator answers to an objection; the newest of a desk counts. Append-only."""
-
-    __tablename__ = "objection_answers"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    narrative_id: Mapped[int] = mapped_column(sa.ForeignKey("narratives.id"))
-    consolidation_id: Mapped[int] = mapped_column(sa.ForeignKey("consolidations.id"), index=True)
-    stance_id: Mapped[int] = mapped_column(sa.ForeignKey("stances.id"), index=True)
-    reason: Mapped[str] = mapped_column(sa.Text)
-    by_id: Mapped[int] = mapped_column(sa.ForeignKey("persons.id"))
-    at: Mapped[datetime] = mapped_column(default=now)
 
 
 class Reservation(Model):
