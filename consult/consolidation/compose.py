@@ -8,6 +8,7 @@ from consult.narratives.models import RevisionSection
 from consult.narratives.services import Place
 from consult.text import diff, normalise
 
+from .outline import Standing, outline
 from .overview import DeskWork
 from .settled import EDITORIAL_PREFIX
 from .structure import StructureGroupWork, new_key, runs_of_new
@@ -40,11 +41,10 @@ class DraftPlace:
 def compose(desk: DeskWork) -> list[DraftPlace]:
     """Return the places of the next revision in their order."""
     works = {work.section.key: work for work in desk.sections}
-    moves = {work.place.section.key: work for work in desk.structure.accepted.values() if work.place}
     taken = dict.fromkeys(desk.material.keys, 1)
     return [
-        _kept(works[one], moves.get(one)) if isinstance(one, str) else _added(one, number, taken)
-        for number, one in enumerate(desk.structure.order(), 1)
+        _kept(works[at.one], at) if isinstance(at.one, str) else _added(at.one, at, number, taken)
+        for number, at in enumerate(outline(desk.structure), 1)
     ]
 
 
@@ -66,24 +66,24 @@ def tidied(text: str) -> tuple[str, str]:
     return " ".join(first.split()), normalise(f"{rest}\n\n{body}")
 
 
-def _kept(work: SectionWork, moved: StructureGroupWork | None) -> DraftPlace:
+def _kept(work: SectionWork, at: Standing) -> DraftPlace:
     heading, body = tidied(work.merged.text)
     place = Place(
         key=work.section.key,
-        depth=(moved.depth if moved else None) or work.place.depth,
-        label=work.place.label,
+        depth=at.depth,
+        label=at.label,
         heading=heading,
         body=body,
     )
     return DraftPlace(place, _runs(work, f"{heading}\n\n{body}"), work.place, work)
 
 
-def _added(group: StructureGroupWork, number: int, taken: dict[str, int]) -> DraftPlace:
+def _added(group: StructureGroupWork, at: Standing, number: int, taken: dict[str, int]) -> DraftPlace:
     heading, body = tidied(group.wording.full)
     place = Place(
         key=new_key(heading, number, taken),
-        depth=group.depth or (group.after.depth if group.after else 1),
-        label="",
+        depth=at.depth,
+        label=at.label,
         heading=heading,
         body=body,
     )

@@ -29,6 +29,13 @@ class DecisionForm(Form):
     reason = LineField(_l("Reason"), longest=LONGEST_REASON)
 
 
+class StructureForm(Form):
+    """A reason and, for a section that is added, the number printed before its heading."""
+
+    reason = LineField(_l("Reason"), longest=LONGEST_REASON)
+    label = LineField(_l("Number printed before the heading"), longest=40)
+
+
 class OwnWordsForm(Form):
     """An editorial change: a passage copied from the text, and the words instead."""
 

@@ -54,6 +54,11 @@ class StructureGroupWork:
         """Say whether it is neither decided nor out of reach: no structure changes unasked."""
         return not self.group.decided and self.group.reason != "superseded"
 
+    @property
+    def waits_for_label(self) -> bool:
+        """Say whether it adds a section and is not decided."""
+        return self.operation == "add" and self.decision is None
+
     def regions(self, language: str) -> list[tuple[str, int]]:
         """Return the names of the supporters' regions with how many support it there, most first."""
         counts = Counter(row.region.name(language) for row in self.supporters if row.region)
@@ -87,16 +92,18 @@ class StructureWork:
             work.group.change: work for work in self.groups if work.group.decided and work.group.state == "in"
         }
 
-    def order(self) -> list[str | StructureGroupWork]:
+    def order(self, also: StructureGroupWork | None = None) -> list[str | StructureGroupWork]:
         """Return the keys of sections in their new order; a section to be added stands as its group.
 
-        Only what was accepted counts: no section comes, goes or moves without a decision.
+        Only what was accepted counts: no section comes, goes or moves without a decision. `also`: as it would be
+        with a further group accepted.
         """
+        accepted = self.accepted | ({also.group.change: also} if also else {})
         keys = [place.section.key for place in self.material.places]
-        proposals = {str(number): change for number, change in enumerate(self.accepted)}
-        decisions = [StructureDecision(change, "accept") for change in self.accepted]
+        proposals = {str(number): change for number, change in enumerate(accepted)}
+        decisions = [StructureDecision(change, "accept") for change in accepted]
         merged = consolidate_structure(keys, proposals, decisions)
-        return [self.accepted[one] if isinstance(one, AddSection) else one for one in merged.sections]
+        return [accepted[one] if isinstance(one, AddSection) else one for one in merged.sections]
 
     def proposal(self, row: Contribution) -> str | None:
         """Return the disposition that follows from the decision, or None while it is open."""

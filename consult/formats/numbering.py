@@ -153,10 +153,11 @@ def _roman(numeral: str) -> int | None:
         -value if index + 1 < len(values) and value < values[index + 1] else value
         for index, value in enumerate(values)
     )
-    return total if _to_roman(total) == numeral else None
+    return total if to_roman(total) == numeral else None
 
 
-def _to_roman(number: int) -> str:
+def to_roman(number: int) -> str:
+    """Return a number as a Roman one, in small letters."""
     steps = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
              (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
     written = ""

@@ -9,10 +9,9 @@ from consult.core.clock import now
 from consult.core.database import db
 from consult.core.errors import InvalidInput, NotFound
 from consult.narratives.models import Revision
+from consult.narratives.services import Place, add_revision
 from tests.desk import Desk
-from tests.factories import (
-    place_of,
-)
+from tests.factories import make_consultation, make_narrative, place_of
 
 
 def runs(text) -> list[AttributionRun]:  # type: ignore[no-untyped-def]
@@ -125,3 +124,59 @@ def test_an_unknown_structural_proposal_is_not_found(app: Flask) -> None:
     desk = Desk()
     with pytest.raises(NotFound):
         decide_structure(desk.row, "none", "accept", facilitator=desk.facilitator, counter=0, at=now())
+
+
+def numbered(*outline: tuple[str, int, str]) -> Desk:
+    """Make a desk on a version whose sections have these keys, depths and printed labels."""
+    places = [Place(key, depth, label, key.title(), f"On {key}.") for key, depth, label in outline]
+    revision = add_revision(
+        make_narrative(), places, number=(1, 0), parent=None, change_note="", actor=None, at=now()
+    )
+    return Desk(make_consultation(revision, state="closed"))
+
+
+def outline_of(revision: Revision) -> list[tuple[str, int, str]]:
+    return [(place.section.key, place.depth, place.label) for place in revision.places]
+
+
+def test_a_section_between_others_gets_the_next_free_number_and_they_keep_theirs(app: Flask) -> None:
+    desk = numbered(("water", 1, "1."), ("wells", 2, "1.1"), ("health", 1, "2."))
+    for heading, after, depth in (("Rain", "wells", 2), ("Energy", "wells", 1), ("Land", "health", 1)):
+        structural(
+            desk, "add", {"heading": heading, "body": "New."}, after_section=section(desk, after), depth=depth
+        )
+    decide_all(desk)
+    desk.answer_all("accepted")
+    assert outline_of(desk.publish()) == [
+        ("water", 1, "1."),
+        ("wells", 2, "1.1"),
+        ("energy", 1, "1a."),
+        ("rain", 2, "1a.1"),
+        ("health", 1, "2."),
+        ("land", 1, "3."),
+    ]
+
+
+@pytest.mark.parametrize("label", ["4.", ""])
+def test_the_facilitator_gives_another_number_or_none_but_not_a_taken_one(app: Flask, label: str) -> None:
+    desk = numbered(("water", 1, "1."), ("health", 1, "2."))
+    structural(
+        desk, "add", {"heading": "Land", "body": "New."}, after_section=section(desk, "health"), depth=1
+    )
+    (group,) = desk.whole().structure.groups
+    given = {"facilitator": desk.facilitator, "counter": 0, "at": now()}
+    for refused in ("2", "9" * 41):
+        with pytest.raises(InvalidInput) as refusal:
+            decide_structure(desk.row, group.key, "accept", label=refused, **given)
+        assert refusal.value.details["field"] == "label"
+    decide_structure(desk.row, group.key, "accept", label=label, **given)
+    desk.answer_all("accepted")
+    assert outline_of(desk.publish())[-1] == ("land", 1, label)
+
+
+def test_what_stood_in_a_section_that_goes_rises_with_its_number(app: Flask) -> None:
+    desk = numbered(("water", 1, "1."), ("wells", 2, "1.1"), ("dug", 3, "(a)"), ("drilled", 3, "(b)"))
+    structural(desk, "remove", section=section(desk, "wells"))
+    decide_all(desk)
+    desk.answer_all("accepted")
+    assert outline_of(desk.publish()) == [("water", 1, "1."), ("dug", 2, "(a)"), ("drilled", 2, "(b)")]

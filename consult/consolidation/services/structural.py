@@ -5,12 +5,17 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _l
 
 from consult.core.errors import InvalidInput, NotFound
+from consult.formats.next_label import is_taken
 from consult.people.models import Person
+from consult.text import normalise
 
 from ..material import load_material
 from ..models import Consolidation, Decision
+from ..outline import outline, proposed_label
 from ..structure import StructureGroupWork, StructureWork, structure_work
 from .desk import check_outcome, delete_decision, save_decision, take_desk
+
+LONGEST_LABEL = 40
 
 
 def decide_structure(
@@ -19,14 +24,16 @@ def decide_structure(
     outcome: str,
     *,
     reason: str = "",
+    label: str | None = None,
     facilitator: Person,
     counter: int,
     at: datetime,
 ) -> Decision:
     """Accept or decline a group of structural proposals; return the decision.
 
-    `counter`: that of the group's section. InvalidInput when the section is already moved or removed by another
-    accepted proposal, or when no section would be left.
+    `counter`: that of the group's section; `label`: what is printed before the heading of a section that is added,
+    None for the next free number of its place. InvalidInput when the section is already moved or removed by another
+    accepted proposal, when no section would be left, or when another section carries the label.
     """
     group = find_structure(structure_work(load_material(consolidation)), key)
     desk = take_desk(consolidation, group.section_id, counter)
@@ -36,6 +43,7 @@ def decide_structure(
     if outcome == "accept":
         _check_free(work, group)
     values: dict[str, object] = {
+        "text": _label(work, group, label) if (outcome, group.operation) == ("accept", "add") else None,
         "narrative_id": consolidation.narrative_id,
         "operation": group.operation,
         "group_key": key,
@@ -71,3 +79,19 @@ def _check_free(work: StructureWork, group: StructureGroupWork) -> None:
     leaving = sum(other.operation == "remove" for other in others) + (group.operation == "remove")
     if leaving >= len(work.material.places):
         raise InvalidInput(_l("At least one section must stay."), field="outcome")
+
+
+def _label(work: StructureWork, group: StructureGroupWork, wanted: str | None) -> str:
+    """Return the printed label of a section that is added; InvalidInput when it is taken or too long."""
+    if wanted is None:
+        return proposed_label(work, group)
+    label = " ".join(normalise(wanted).split())
+    if len(label) > LONGEST_LABEL:
+        raise InvalidInput(
+            _l("Use at most %(most)s signs for the number.", most=LONGEST_LABEL), field="label"
+        )
+    standings = outline(work, group)
+    at = next(number for number, standing in enumerate(standings) if standing.one is group)
+    if is_taken([(standing.depth, standing.label) for standing in standings], at, label):
+        raise InvalidInput(_l("Another section carries this number already."), field="label")
+    return label

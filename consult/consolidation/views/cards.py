@@ -15,7 +15,7 @@ from consult.core.errors import InvalidInput
 from consult.people.models import Person
 from consult.text.markdown import render_markdown
 
-from ..forms import AnswerForm, DecisionForm, OwnWordsForm, ReasonForm
+from ..forms import AnswerForm, DecisionForm, OwnWordsForm, ReasonForm, StructureForm
 from ..material import Material
 from ..work import GroupWork, Spot
 
@@ -68,9 +68,9 @@ class Cards:
         names = {group.key for group in spot.groups} | {f"{spot.start}-{spot.end}"}
         return self.focus in names
 
-    def structure(self, key: str) -> DecisionForm:
-        """Return the form to decide on a structural proposal."""
-        return self._form(key, DecisionForm, {})
+    def structure(self, key: str, label: str) -> StructureForm:
+        """Return the form to decide on a structural proposal; `label`: the number that a new section may carry."""
+        return self._form(key, StructureForm, {"label": label})
 
     def own(self) -> OwnWordsForm:
         """Return the form for an editorial change."""

@@ -14,8 +14,9 @@ from consult.web.access import me, requires
 from consult.web.pages import render_page, wants_fragment
 
 from .. import services
-from ..forms import DecisionForm
+from ..forms import StructureForm
 from ..models import Consolidation
+from ..outline import proposed_label
 from ..structure import structure_work
 from .base import bp, counter, load, material_for, may_work, seen_other, words
 from .cards import Cards, people_of
@@ -33,7 +34,7 @@ def structure(row: Consolidation) -> ResponseReturnValue:
 @requires(Permission.CONSOLIDATION_WORK, load)
 def decide_structure(row: Consolidation, group: str) -> ResponseReturnValue:
     """Accept or decline a structural proposal, or undo that, as the pressed button says."""
-    form = DecisionForm(prefix=prefix(group))
+    form = StructureForm(prefix=prefix(group))
     outcome = request.form.get("outcome", "")
     given: dict[str, Any] = {"facilitator": me(), "counter": counter(), "at": now()}
 
@@ -41,13 +42,15 @@ def decide_structure(row: Consolidation, group: str) -> ResponseReturnValue:
         if outcome == "undo":
             services.undo_structure(row, group, **given)
             return None
-        return services.decide_structure(row, group, outcome, reason=form.reason.data or "", **given)
+        return services.decide_structure(
+            row, group, outcome, reason=form.reason.data or "", label=form.label.data, **given
+        )
 
     return _act(row, group, form, act)
 
 
 def _act(
-    row: Consolidation, group: str, form: DecisionForm, act: Callable[[], object]
+    row: Consolidation, group: str, form: StructureForm, act: Callable[[], object]
 ) -> ResponseReturnValue:
     if not form.validate():
         return structure_page(row, typed={group: form}, status=422)
@@ -77,12 +80,14 @@ def structure_page(
 ) -> ResponseReturnValue:
     """Return the page of structural proposals."""
     material = material_for(row, is_full=True)
+    work = structure_work(material)
     return render_page(
         "consolidation/structure.html",
         block="desk_section",
         status=status,
         consolidation=row,
-        work=structure_work(material),
+        work=work,
+        labels={group.key: proposed_label(work, group) for group in work.groups if group.waits_for_label},
         material=material,
         cards=Cards(row, material, typed or {}, refusal, focus),
         can_work=may_work(row),
