@@ -1,7 +1,8 @@
 """Texts for the engine's benchmarks: sections in four languages and edits planted by a seed.
 
 Sentences are made of common words with the frequencies of prose (few words very often), so that the same
-words return everywhere, as they do in real sections.
+words return everywhere, as they do in real sections, also beside themselves. So an edit may have several
+readings (engine_readings.py); it is planted all the same.
 """
 
 import random
@@ -22,10 +23,18 @@ COMMA = {"ar": "،"}
 
 @dataclass(frozen=True)
 class Planted:
-    """An amendment with the truth about it: its text and the hunks that were planted."""
+    """An amendment with the truth about it: its text, and the edits that were planted in it.
+
+    An edit is one hunk, a move two.
+    """
 
     text: str
-    hunks: tuple[Hunk, ...]
+    edits: tuple[tuple[Hunk, ...], ...]
+
+    @property
+    def hunks(self) -> tuple[Hunk, ...]:
+        """Return the hunks of all edits, in order."""
+        return tuple(sorted(hunk for edit in self.edits for hunk in edit))
 
 
 class Writer:
@@ -44,13 +53,7 @@ class Writer:
 
     def words(self, least: int, most: int) -> list[str]:
         """Return some words."""
-        words: list[str] = []
-        count = self.random.randint(least, most)
-        while len(words) < count:
-            word = self.word()
-            if word not in words[-4:]:  # no prose says “of the of the”
-                words.append(word)
-        return words
+        return [self.word() for _ in range(self.random.randint(least, most))]
 
     def sentence(self) -> str:
         """Return a sentence of 8 to 26 words, some with commas."""
@@ -82,7 +85,7 @@ class Writer:
         Where there are popular edits, every fourth is one of them.
         """
         places = word_places(base)
-        hunks: list[Hunk] = []
+        edits: list[tuple[Hunk, ...]] = []
         taken: list[tuple[int, int]] = []
         for _ in range(spots * 20):
             if len(taken) >= spots:
@@ -95,10 +98,9 @@ class Writer:
             if planted and all(
                 low - 3 >= end or high + 3 <= start for low, high in spans for start, end in taken
             ):
-                hunks += planted
+                edits.append(tuple(planted))
                 taken += spans
-        hunks.sort()
-        return Planted(apply(base, hunks), tuple(hunks))
+        return Planted(apply(base, sorted(hunk for edit in edits for hunk in edit)), tuple(edits))
 
     def _edit(self, base: str, places: list[tuple[int, int]], rewrites: float, moves: float) -> list[Hunk]:
         kind = self.random.random()
@@ -116,9 +118,10 @@ class Writer:
         new = " ".join(self.words(1, 3))
         kind = self.random.random()
         if kind < 0.5:
-            old = base[start:end].split()
-            apart = "\n" not in base[start:end] and not set(old) & set(new.split()) and base[start:end] != new
-            return [Hunk(start, end, new)] if apart and base[end] in " .,،" else []
+            hunk = _without_shared_edges(base, Hunk(start, end, new))
+            old, words = base[hunk.start : hunk.end].split(), hunk.new.split()
+            apart = not set(old) & set(words)  # with a word kept between, it is not one replacement
+            return [hunk] if apart and "\n" not in base[start:end] and base[end] in " .,،" else []
         if kind < 0.8:
             return [Hunk(start, start, new + " ")]
         inside = base[end] == " " and "\n" not in base[start:end]
@@ -136,22 +139,29 @@ class Writer:
     def _rewrite(self, base: str) -> list[Hunk]:
         """Replace a whole sentence by another, of which about every fifth word is the old one."""
         start, end = self.random.choice(self._sentences(base))
-        return [Hunk(start, end, self.sentence())]
+        return [_without_shared_edges(base, Hunk(start, end, self.sentence()))]
 
     def _move(self, base: str) -> list[Hunk]:
-        """Move a sentence to the front of another one that opens a paragraph or follows a space.
-
-        It passes over more text than it has itself: else it is the other text that moves, to any reader.
-        """
+        """Move a sentence to the front of another one that opens a paragraph or follows a space."""
         found = self._sentences(base)
         source, target = self.random.sample(found, 2)
         if base[source[1] : source[1] + 1] != " " or target[0] in (source[0], source[1] + 1):
             return []
-        passed = target[0] - source[1] if target > source else source[0] - target[0]
-        if passed < 1.5 * (source[1] - source[0]):
-            return []
         sentence = base[source[0] : source[1] + 1]
         return [Hunk(source[0], source[1] + 1, ""), Hunk(target[0], target[0], sentence)]
+
+
+def _without_shared_edges(base: str, hunk: Hunk) -> Hunk:
+    """Return a replacement without the words that the old and the new ones both begin or end with."""
+    old, new = base[hunk.start : hunk.end].split(" "), hunk.new.split(" ")
+    start, end = hunk.start, hunk.end
+    while len(old) > 1 and len(new) > 1 and old[0] == new[0]:
+        start += len(old[0]) + 1
+        old, new = old[1:], new[1:]
+    while len(old) > 1 and len(new) > 1 and old[-1] == new[-1]:
+        end -= len(old[-1]) + 1
+        old, new = old[:-1], new[:-1]
+    return Hunk(start, end, " ".join(new))
 
 
 def word_places(base: str) -> list[tuple[int, int]]:

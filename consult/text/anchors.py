@@ -1,7 +1,8 @@
 """Anchors: what stands once in both of two sequences and in the same order, so surely unchanged."""
 
-from bisect import bisect_left
-from collections.abc import Hashable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any
 
 Span = tuple[int, int, int, int]  # start and end in the base, start and end in the revised sequence
 
@@ -15,30 +16,36 @@ def _places_of_single(items: Sequence[Hashable], start: int, end: int) -> dict[H
     return places
 
 
-def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the longest subsequence of pairs whose second members rise (patience sorting)."""
-    tops: list[int] = []
-    piles: list[int] = []  # the index of the pair on top of each pile
+def _heaviest_rising(pairs: list[tuple[int, int]], weights: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the subsequence of pairs whose second members rise and whose weights sum to the most.
+
+    Where all weigh the same it is the longest one, as patience sorting finds it.
+    """
+    values: list[int] = []  # the second members with which a chain worth keeping ends, rising
+    totals: list[int] = []  # what these chains weigh, rising too
+    ends: list[int] = []  # the index of the last pair of each
     below: list[int] = []
     for index, (_, value) in enumerate(pairs):
-        pile = bisect_left(tops, value)
-        below.append(piles[pile - 1] if pile else -1)
-        if pile == len(tops):
-            tops.append(value)
-            piles.append(index)
-        else:
-            tops[pile] = value
-            piles[pile] = index
+        place = bisect_left(values, value)
+        below.append(ends[place - 1] if place else -1)
+        total = weights[index] + (totals[place - 1] if place else 0)
+        stop = bisect_right(totals, total, place)  # chains that end later and weigh no more are given up
+        values[place:stop], totals[place:stop], ends[place:stop] = [value], [total], [index]
     chain = []
-    index = piles[-1] if piles else -1
+    index = ends[-1] if ends else -1
     while index >= 0:
         chain.append(pairs[index])
         index = below[index]
     return chain[::-1]
 
 
-def anchors(a: Sequence[Hashable], b: Sequence[Hashable], span: Span) -> list[tuple[int, int]]:
-    """Return pairs of places within the span that hold one item, single on both sides, in rising order."""
+def anchors(
+    a: Sequence[Hashable], b: Sequence[Hashable], span: Span, weigh: Callable[[Any], int] | None = None
+) -> list[tuple[int, int]]:
+    """Return pairs of places within the span that hold one item, single on both sides, in rising order.
+
+    Of those that cross each other as many stay as can; with `weigh` those that weigh most in all.
+    """
     start, end, revised_start, revised_end = span
     revised_places = _places_of_single(b, revised_start, revised_end)
     pairs = []
@@ -46,7 +53,8 @@ def anchors(a: Sequence[Hashable], b: Sequence[Hashable], span: Span) -> list[tu
         revised_place = revised_places.get(item, -1)
         if place >= 0 and revised_place >= 0:
             pairs.append((place, revised_place))
-    return _longest_rising(pairs)
+    weights = [weigh(a[place]) for place, _ in pairs] if weigh else [1] * len(pairs)
+    return _heaviest_rising(pairs, weights)
 
 
 def trimmed(a: Sequence[Hashable], b: Sequence[Hashable], span: Span) -> Span:

@@ -70,7 +70,9 @@ def _raw_changes(a: Words, b: Words) -> list[Span]:
 def _unequal_pieces(a: Words, b: Words) -> list[Span]:
     """Return the token spans between whole sentences that both texts hold once."""
     span = trimmed(a.pieces, b.pieces, (0, len(a.pieces), 0, len(b.pieces)))
-    pairs = [pair for pair in anchors(a.pieces, b.pieces, span) if len(a.pieces[pair[0]]) >= _SHORTEST_ANCHOR]
+    # Of two sentences that change places the longer one stays: what moves is the shorter.
+    pairs = anchors(a.pieces, b.pieces, span, weigh=len)
+    pairs = [pair for pair in pairs if len(a.pieces[pair[0]]) >= _SHORTEST_ANCHOR]
     return [
         (a.starts[start], a.starts[end], b.starts[revised_start], b.starts[revised_end])
         for start, end, revised_start, revised_end in gaps(span, pairs)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from consult.text import diff
 from consult.text.anchors import anchors, gaps, trimmed
 from consult.text.diff import changed_spans
 
@@ -33,6 +34,29 @@ def test_anchors_are_the_most_that_can_stand_in_one_order(a, b):
         if [b.index(item) for item in some] == sorted(b.index(item) for item in some)
     )
     assert len(found) == longest
+
+
+@given(items, items)
+def test_weighed_anchors_are_the_heaviest_that_can_stand_in_one_order(a, b):
+    found = anchors(a, b, whole(a, b), weigh=ord)
+    single = [item for item in a if a.count(item) == b.count(item) == 1]
+    assert all(one[0] < other[0] and one[1] < other[1] for one, other in itertools.pairwise(found))
+    heaviest = max(
+        sum(map(ord, some))
+        for size in range(len(single) + 1)
+        for some in itertools.combinations(single, size)
+        if [b.index(item) for item in some] == sorted(b.index(item) for item in some)
+    )
+    assert sum(ord(a[i]) for i, _ in found) == heaviest
+
+
+@pytest.mark.parametrize("swap", [lambda one, other: (one, other), lambda one, other: (other, one)])
+def test_of_two_sentences_that_change_places_the_shorter_one_moves(swap):
+    long = "Each of the States must act on its own, and now. "
+    short = "Water is a right of all. "
+    first, second = swap(long, short)
+    before, after = f"{first}{second}And so on.", f"{second}{first}And so on."
+    assert {hunk.new or before[hunk.start : hunk.end] for hunk in diff(before, after)} == {short}
 
 
 @given(items, items)
