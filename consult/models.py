@@ -1,6 +1,7 @@
 """Every model, imported for its table: migrations and foreign keys by name need them all."""
 
 import consult.consolidation.adoption_models
+import consult.consolidation.desk_models
 import consult.consolidation.models
 import consult.consolidation.release_models
 import consult.consolidation.reservation_models

@@ -44,6 +44,14 @@ class OwnWordsForm(Form):
     reason = LineField(_l("Reason"), longest=LONGEST_REASON)
 
 
+class EditForm(Form):
+    """A whole section as the facilitator wants it to read."""
+
+    heading = LineField(_l("Heading"))
+    body = TextField(_l("Text"))
+    reason = LineField(_l("Reason"), longest=LONGEST_REASON)
+
+
 class AnswerForm(Form):
     """The answer to one contribution with its thread."""
 
@@ -56,6 +64,12 @@ class AnswerForm(Form):
         pairs: list[tuple[str, Any]] = list(DISPOSITIONS.items())
         self.disposition.choices = choices([("", _l("Choose …")), *pairs])
         self.shaped.choices = choices([("", _l("no section in particular")), *sections])
+
+
+class ObjectionForm(Form):
+    """What the desk says to an objection."""
+
+    text = LineField(_l("Your answer, which the author will read"), longest=LONGEST_REASON)
 
 
 class ReasonForm(Form):

@@ -14,7 +14,9 @@ from consult.core.database import db
 from consult.narratives.models import RevisionSection, Section
 from consult.text import Hunk
 
+from .desk_models import ObjectionAnswer
 from .models import Consolidation, ConsolidationConsultation, Decision, DeskSection, DispositionChange
+from .objections import load_objection_answers, load_objections
 
 
 @dataclass
@@ -22,7 +24,7 @@ class Material:
     """What a desk needs to know.
 
     `answers` holds the newest answer that this desk gave, by contribution id; `keys` every section key that the
-    narrative ever had, none of which may be given again.
+    narrative ever had, none of which may be given again; `objections` the reasoned ones to a section, by its id.
     """
 
     consolidation: Consolidation
@@ -36,6 +38,8 @@ class Material:
     keys: frozenset[str]
     replies: dict[int, list[Contribution]] = field(default_factory=dict)
     stances: dict[int, list[Stance]] = field(default_factory=dict)
+    objections: dict[int, list[Stance]] = field(default_factory=dict)
+    objection_answers: dict[int, ObjectionAnswer] = field(default_factory=dict)
 
     def place(self, section_id: int | None) -> RevisionSection | None:
         """Return where a section stands in the ground revision, or None when it no longer does."""
@@ -61,12 +65,12 @@ def load_material(
     section: Section | None = None,
     *,
     is_full: bool = False,
-    is_readable: Callable[[Contribution], bool] | None = None,
+    is_readable: Callable[[Contribution | Stance], bool] | None = None,
 ) -> Material:
     """Return the rows for all sections, or for one.
 
-    `is_full` adds replies and stances. `is_readable` leaves out contributions
-    that the reader may not see.
+    `is_full` adds replies and stances. `is_readable` leaves out contributions and objections that the reader may
+    not see.
     """
     scope = _scope(consolidation, section)
     contributions = [row for row in _contributions(scope) if is_readable is None or is_readable(row)]
@@ -80,6 +84,11 @@ def load_material(
         answers=_answers(consolidation),
         desks=_desks(consolidation),
         keys=_keys(consolidation),
+        objections=_by(
+            (row for row in load_objections(consolidation) if is_readable is None or is_readable(row)),
+            "section_id",
+        ),
+        objection_answers=load_objection_answers(consolidation),
     )
     if is_full:
         material.replies = _replies(scope)

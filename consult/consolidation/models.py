@@ -117,7 +117,10 @@ class Decision(Model):
 
 
 class DecisionChange(Model):
-    """What stood before a decision was changed or undone. Append-only."""
+    """What stood before a decision was changed or undone. Append-only.
+
+    The span, the words and the reason are those that were given, or that a decision had when it was taken back.
+    """
 
     __tablename__ = "decision_changes"
 
@@ -126,10 +129,14 @@ class DecisionChange(Model):
     consolidation_id: Mapped[int] = mapped_column(sa.ForeignKey("consolidations.id"), index=True)
     section_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sections.id"))
     group_key: Mapped[str] = mapped_column(sa.String(64))
+    start: Mapped[int | None]
+    end: Mapped[int | None]
+    new: Mapped[str | None] = mapped_column(sa.Text)
     outcome_before: Mapped[str | None] = mapped_column(sa.String(20))
     outcome_after: Mapped[str | None] = mapped_column(sa.String(20))
     text: Mapped[str | None] = mapped_column(sa.Text)
     reason: Mapped[str] = mapped_column(sa.Text, default="")
+    act_id: Mapped[int | None] = mapped_column(sa.ForeignKey("desk_acts.id"), index=True)
     by_id: Mapped[int] = mapped_column(sa.ForeignKey("persons.id"))
     at: Mapped[datetime] = mapped_column(default=now)
 
@@ -146,6 +153,7 @@ class DispositionChange(Model):
     consolidation_id: Mapped[int] = mapped_column(sa.ForeignKey("consolidations.id"), index=True)
     disposition: Mapped[str | None] = mapped_column(sa.String(20))
     reason: Mapped[str] = mapped_column(sa.Text, default="")
+    act_id: Mapped[int | None] = mapped_column(sa.ForeignKey("desk_acts.id"), index=True)
     by_id: Mapped[int] = mapped_column(sa.ForeignKey("persons.id"))
     at: Mapped[datetime] = mapped_column(default=now)
 

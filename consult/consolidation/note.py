@@ -1,44 +1,101 @@
-"""A first change note made from the decisions; the facilitator edits it by hand."""
+"""A first change note made from the decisions, in plain sentences; the facilitator edits it by hand."""
+
+from collections import Counter
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from .compose import removed
 from .overview import DeskWork
-from .work import SectionWork
+from .settled import hunk_of, section_decisions
+from .work import GroupWork, SectionWork
 
 
 def first_note(desk: DeskWork) -> str:
-    """Return a list in Markdown: for each section what was accepted, adapted and not accepted."""
+    """Return Markdown: a summary in one paragraph, then for each section what became of what was proposed."""
     lines = [line for work in desk.sections if (line := _of_section(work))]
     lines += [
-        _("New section: %(section)s", section=group.wording.heading)
+        _("“%(section)s” is a new section.", section=group.wording.heading)
         for group in desk.structure.accepted.values()
         if group.operation == "add"
     ]
-    lines += [_("Removed section: %(section)s", section=place.text.heading) for place in removed(desk)]
+    lines += [_("“%(section)s” is taken out.", section=place.text.heading) for place in removed(desk)]
     lines += [
-        _("Moved section: %(section)s", section=group.place.text.heading)
+        _("“%(section)s” stands at another place.", section=group.place.text.heading)
         for group in desk.structure.accepted.values()
         if group.operation == "move" and group.place
     ]
-    return "\n".join(f"- {line}" for line in lines)
+    parts = [_summary(desk), "\n".join(f"- {line}" for line in lines)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _summary(desk: DeskWork) -> str:
+    """Return how many sections changed, what became of all proposed changes, and how many contributions there were."""
+    changed = sum(bool(work.merged.changes) for work in desk.sections)
+    total = sum((_outcomes(work) for work in desk.sections), Counter())
+    sentences = [
+        ngettext(
+            "Words changed in %(num)d section.",
+            "Words changed in %(num)d sections.",
+            changed,
+        )
+        if changed
+        else "",
+        _sentence(total),
+        ngettext(
+            "%(num)d contribution was answered.",
+            "%(num)d contributions were answered.",
+            desk.total,
+        )
+        if desk.total
+        else "",
+    ]
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _of_section(work: SectionWork) -> str:
-    outcomes = [
-        _outcome(group.group.state, group.decision.outcome if group.decision else None)
-        for group in work.groups
-    ]
-    if not work.groups:
+    told = _sentence(_outcomes(work))
+    if not told:
         return ""
-    return _(
-        "%(section)s: changes accepted %(accepted)s, in own words %(adapted)s, not accepted %(declined)s",
-        section=work.place.text.heading,
-        accepted=outcomes.count("accept"),
-        adapted=outcomes.count("adapt"),
-        declined=outcomes.count("decline"),
-    )
+    return _("“%(section)s”: %(what)s", section=work.place.text.heading, what=told)
 
 
-def _outcome(state: str, decided: str | None) -> str:
-    return decided or ("accept" if state == "in" else "decline")
+def _outcomes(work: SectionWork) -> Counter[str]:
+    """Return how many proposed changes were accepted, stand in own words, or were not taken up; and own changes."""
+    return Counter("own" if group.is_editorial else _outcome(work, group) for group in work.groups)
+
+
+def _outcome(work: SectionWork, group: GroupWork) -> str:
+    """Return what became of a proposed change; one whose place got the facilitator's words counts as these."""
+    if group.decision:
+        return group.decision.outcome
+    if group.group.state == "in":
+        return "accept"
+    rows = section_decisions(work.material, work.section.id)
+    spans = [hunk_of(row) for row in rows if row.outcome == "adapt"]
+    is_covered = any(s.start <= group.hunk.start and group.hunk.end <= s.end for s in spans)
+    return "adapt" if is_covered else "decline"
+
+
+def _sentence(counts: Counter[str]) -> str:
+    """Return one sentence such as "12 proposed changes accepted, 3 in other words, 5 not taken up." """
+    parts = []
+    if number := counts["accept"]:
+        parts.append(
+            ngettext("%(num)d proposed change accepted", "%(num)d proposed changes accepted", number)
+        )
+    if number := counts["adapt"]:
+        parts.append(
+            ngettext(
+                "%(num)d taken up in the facilitator’s words",
+                "%(num)d taken up in the facilitator’s words",
+                number,
+            )
+        )
+    if number := counts["decline"]:
+        parts.append(ngettext("%(num)d not taken up", "%(num)d not taken up", number))
+    if number := counts["own"]:
+        parts.append(
+            ngettext("%(num)d change by the facilitator", "%(num)d changes by the facilitator", number)
+        )
+    return _("%(parts)s.", parts=_(", ").join(parts)) if parts else ""

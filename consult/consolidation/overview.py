@@ -57,8 +57,13 @@ class DeskWork:
 
     @property
     def is_complete(self) -> bool:
-        """Say whether the gate is open: each contribution has an answer, no change is left undecided."""
-        return not self.undecided and self.answered == self.total
+        """Say whether the gate is open: all is decided; each contribution and objection has an answer."""
+        return not self.undecided and self.answered == self.total and not self.unanswered_objections
+
+    @property
+    def unanswered_objections(self) -> int:
+        """Return how many reasoned objections to sections wait for an answer."""
+        return sum(len(work.unanswered_objections) for work in self.sections)
 
     @cached_property
     def by_section(self) -> dict[int, SectionWork]:

@@ -156,6 +156,21 @@ class SectionWork:
         """Return the contributions to the section that this desk has not answered."""
         return [row for row in self.contributions if row.id not in self.material.answers]
 
+    @property
+    def objections(self) -> list[Stance]:
+        """Return the reasoned objections to the section itself."""
+        return self.material.objections.get(self.section.id, [])
+
+    @property
+    def unanswered_objections(self) -> list[Stance]:
+        """Return those of them to which this desk says nothing yet."""
+        return [row for row in self.objections if row.id not in self.material.objection_answers]
+
+    @property
+    def to_answer(self) -> int:
+        """Return how many contributions and objections wait for an answer."""
+        return len(self.unanswered) + len(self.unanswered_objections)
+
     def numbers_of(self, amendment: Contribution) -> list[int]:
         """Return the numbers of the places, from 1, that an amendment changes."""
         return [

@@ -18,6 +18,7 @@ TABLES = (
     "events",
     "hunks",
     "language_editions",
+    "objection_answers",
     "reverts",
     "revision_parents",
     "revision_sections",

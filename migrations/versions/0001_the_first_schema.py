@@ -289,6 +289,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_personal_answers")),
     )
     op.create_table(
+        "ready_reasons",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("texts", sa.JSON(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["persons.id"], name=op.f("fk_ready_reasons_by_id_persons")),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_ready_reasons_narrative_id_narratives")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ready_reasons")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_ready_reasons_public_id")),
+    )
+    with op.batch_alter_table("ready_reasons", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ready_reasons_narrative_id"), ["narrative_id"], unique=False)
+
+    op.create_table(
         "revisions",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=12), nullable=False),
@@ -650,38 +669,6 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
-        "decision_changes",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("narrative_id", sa.Integer(), nullable=False),
-        sa.Column("consolidation_id", sa.Integer(), nullable=False),
-        sa.Column("section_id", sa.Integer(), nullable=True),
-        sa.Column("group_key", sa.String(length=64), nullable=False),
-        sa.Column("outcome_before", sa.String(length=20), nullable=True),
-        sa.Column("outcome_after", sa.String(length=20), nullable=True),
-        sa.Column("text", sa.Text(), nullable=True),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("by_id", sa.Integer(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["by_id"], ["persons.id"], name=op.f("fk_decision_changes_by_id_persons")),
-        sa.ForeignKeyConstraint(
-            ["consolidation_id"],
-            ["consolidations.id"],
-            name=op.f("fk_decision_changes_consolidation_id_consolidations"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["narrative_id"], ["narratives.id"], name=op.f("fk_decision_changes_narrative_id_narratives")
-        ),
-        sa.ForeignKeyConstraint(
-            ["section_id"], ["sections.id"], name=op.f("fk_decision_changes_section_id_sections")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_changes")),
-    )
-    with op.batch_alter_table("decision_changes", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_decision_changes_consolidation_id"), ["consolidation_id"], unique=False
-        )
-
-    op.create_table(
         "decision_comments",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=12), nullable=False),
@@ -763,6 +750,59 @@ def upgrade() -> None:
     with op.batch_alter_table("decisions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_decisions_consolidation_id"), ["consolidation_id"], unique=False)
 
+    op.create_table(
+        "desk_acts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("consolidation_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('accept', 'decline', 'answer', 'edit')", name=op.f("ck_desk_acts_kind_known")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["persons.id"], name=op.f("fk_desk_acts_by_id_persons")),
+        sa.ForeignKeyConstraint(
+            ["consolidation_id"],
+            ["consolidations.id"],
+            name=op.f("fk_desk_acts_consolidation_id_consolidations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_desk_acts_narrative_id_narratives")
+        ),
+        sa.ForeignKeyConstraint(
+            ["undone_by_id"], ["persons.id"], name=op.f("fk_desk_acts_undone_by_id_persons")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_desk_acts")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_desk_acts_public_id")),
+    )
+    with op.batch_alter_table("desk_acts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_desk_acts_consolidation_id"), ["consolidation_id"], unique=False)
+
+    op.create_table(
+        "desk_presences",
+        sa.Column("consolidation_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("section_id", sa.Integer(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consolidation_id"],
+            ["consolidations.id"],
+            name=op.f("fk_desk_presences_consolidation_id_consolidations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_desk_presences_person_id_persons")
+        ),
+        sa.ForeignKeyConstraint(
+            ["section_id"], ["sections.id"], name=op.f("fk_desk_presences_section_id_sections")
+        ),
+        sa.PrimaryKeyConstraint("consolidation_id", "person_id", name=op.f("pk_desk_presences")),
+    )
     op.create_table(
         "desk_sections",
         sa.Column("consolidation_id", sa.Integer(), nullable=False),
@@ -873,6 +913,28 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_reviewers_person_id_persons")),
         sa.PrimaryKeyConstraint("consolidation_id", "person_id", name=op.f("pk_reviewers")),
+    )
+    op.create_table(
+        "section_assignments",
+        sa.Column("consolidation_id", sa.Integer(), nullable=False),
+        sa.Column("section_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["persons.id"], name=op.f("fk_section_assignments_by_id_persons")),
+        sa.ForeignKeyConstraint(
+            ["consolidation_id"],
+            ["consolidations.id"],
+            name=op.f("fk_section_assignments_consolidation_id_consolidations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_section_assignments_person_id_persons")
+        ),
+        sa.ForeignKeyConstraint(
+            ["section_id"], ["sections.id"], name=op.f("fk_section_assignments_section_id_sections")
+        ),
+        sa.PrimaryKeyConstraint("consolidation_id", "section_id", name=op.f("pk_section_assignments")),
     )
     op.create_table(
         "window_changes",
@@ -1038,6 +1100,46 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contributions_thread_id"), ["thread_id"], unique=False)
 
     op.create_table(
+        "decision_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("consolidation_id", sa.Integer(), nullable=False),
+        sa.Column("section_id", sa.Integer(), nullable=True),
+        sa.Column("group_key", sa.String(length=64), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=True),
+        sa.Column("end", sa.Integer(), nullable=True),
+        sa.Column("new", sa.Text(), nullable=True),
+        sa.Column("outcome_before", sa.String(length=20), nullable=True),
+        sa.Column("outcome_after", sa.String(length=20), nullable=True),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("act_id", sa.Integer(), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["act_id"], ["desk_acts.id"], name=op.f("fk_decision_changes_act_id_desk_acts")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["persons.id"], name=op.f("fk_decision_changes_by_id_persons")),
+        sa.ForeignKeyConstraint(
+            ["consolidation_id"],
+            ["consolidations.id"],
+            name=op.f("fk_decision_changes_consolidation_id_consolidations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_decision_changes_narrative_id_narratives")
+        ),
+        sa.ForeignKeyConstraint(
+            ["section_id"], ["sections.id"], name=op.f("fk_decision_changes_section_id_sections")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_changes")),
+    )
+    with op.batch_alter_table("decision_changes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_decision_changes_act_id"), ["act_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_decision_changes_consolidation_id"), ["consolidation_id"], unique=False
+        )
+
+    op.create_table(
         "attribution_links",
         sa.Column("run_id", sa.Integer(), nullable=False),
         sa.Column("contribution_id", sa.Integer(), nullable=False),
@@ -1102,11 +1204,15 @@ def upgrade() -> None:
         sa.Column("consolidation_id", sa.Integer(), nullable=False),
         sa.Column("disposition", sa.String(length=20), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("act_id", sa.Integer(), nullable=True),
         sa.Column("by_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "disposition IN ('accepted', 'accepted-in-part', 'noted', 'carried-forward', 'not-accepted')",
             name=op.f("ck_disposition_changes_disposition_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["act_id"], ["desk_acts.id"], name=op.f("fk_disposition_changes_act_id_desk_acts")
         ),
         sa.ForeignKeyConstraint(["by_id"], ["persons.id"], name=op.f("fk_disposition_changes_by_id_persons")),
         sa.ForeignKeyConstraint(
@@ -1125,11 +1231,49 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_disposition_changes")),
     )
     with op.batch_alter_table("disposition_changes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_disposition_changes_act_id"), ["act_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_disposition_changes_consolidation_id"), ["consolidation_id"], unique=False
         )
         batch_op.create_index(
             batch_op.f("ix_disposition_changes_contribution_id"), ["contribution_id"], unique=False
+        )
+
+    op.create_table(
+        "internal_notes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("consolidation_id", sa.Integer(), nullable=False),
+        sa.Column("section_id", sa.Integer(), nullable=True),
+        sa.Column("contribution_id", sa.Integer(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["persons.id"], name=op.f("fk_internal_notes_by_id_persons")),
+        sa.ForeignKeyConstraint(
+            ["consolidation_id"],
+            ["consolidations.id"],
+            name=op.f("fk_internal_notes_consolidation_id_consolidations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contributions.id"],
+            name=op.f("fk_internal_notes_contribution_id_contributions"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_internal_notes_narrative_id_narratives")
+        ),
+        sa.ForeignKeyConstraint(
+            ["section_id"], ["sections.id"], name=op.f("fk_internal_notes_section_id_sections")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_internal_notes")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_internal_notes_public_id")),
+    )
+    with op.batch_alter_table("internal_notes", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_internal_notes_consolidation_id"), ["consolidation_id"], unique=False
         )
 
     op.create_table(
@@ -1255,6 +1399,35 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_hunks_text_id"), ["text_id"], unique=False)
 
     op.create_table(
+        "objection_answers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("consolidation_id", sa.Integer(), nullable=False),
+        sa.Column("stance_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["persons.id"], name=op.f("fk_objection_answers_by_id_persons")),
+        sa.ForeignKeyConstraint(
+            ["consolidation_id"],
+            ["consolidations.id"],
+            name=op.f("fk_objection_answers_consolidation_id_consolidations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_objection_answers_narrative_id_narratives")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stance_id"], ["stances.id"], name=op.f("fk_objection_answers_stance_id_stances")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_objection_answers")),
+    )
+    with op.batch_alter_table("objection_answers", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_objection_answers_consolidation_id"), ["consolidation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_objection_answers_stance_id"), ["stance_id"], unique=False)
+
+    op.create_table(
         "released_answers",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("narrative_id", sa.Integer(), nullable=False),
@@ -1351,6 +1524,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_released_answers_consolidation_id"))
 
     op.drop_table("released_answers")
+    with op.batch_alter_table("objection_answers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_objection_answers_stance_id"))
+        batch_op.drop_index(batch_op.f("ix_objection_answers_consolidation_id"))
+
+    op.drop_table("objection_answers")
     with op.batch_alter_table("hunks", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_hunks_text_id"))
         batch_op.drop_index("ix_hunks_narrative_id_group_key")
@@ -1368,9 +1546,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_passage_links_contribution_id"))
 
     op.drop_table("passage_links")
+    with op.batch_alter_table("internal_notes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_internal_notes_consolidation_id"))
+
+    op.drop_table("internal_notes")
     with op.batch_alter_table("disposition_changes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_disposition_changes_contribution_id"))
         batch_op.drop_index(batch_op.f("ix_disposition_changes_consolidation_id"))
+        batch_op.drop_index(batch_op.f("ix_disposition_changes_act_id"))
 
     op.drop_table("disposition_changes")
     with op.batch_alter_table("contribution_texts", schema=None) as batch_op:
@@ -1381,6 +1564,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_attribution_links_contribution_id"))
 
     op.drop_table("attribution_links")
+    with op.batch_alter_table("decision_changes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_decision_changes_consolidation_id"))
+        batch_op.drop_index(batch_op.f("ix_decision_changes_act_id"))
+
+    op.drop_table("decision_changes")
     with op.batch_alter_table("contributions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contributions_thread_id"))
         batch_op.drop_index(batch_op.f("ix_contributions_question_id"))
@@ -1394,6 +1582,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_window_changes_consultation_id"))
 
     op.drop_table("window_changes")
+    op.drop_table("section_assignments")
     op.drop_table("reviewers")
     op.drop_table("guiding_questions")
     op.drop_table("edition_texts")
@@ -1402,6 +1591,11 @@ def downgrade() -> None:
 
     op.drop_table("draft_links")
     op.drop_table("desk_sections")
+    op.drop_table("desk_presences")
+    with op.batch_alter_table("desk_acts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_desk_acts_consolidation_id"))
+
+    op.drop_table("desk_acts")
     with op.batch_alter_table("decisions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decisions_consolidation_id"))
 
@@ -1410,10 +1604,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_decision_comments_consolidation_id"))
 
     op.drop_table("decision_comments")
-    with op.batch_alter_table("decision_changes", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_decision_changes_consolidation_id"))
-
-    op.drop_table("decision_changes")
     op.drop_table("consolidation_consultations")
     op.drop_table("adoption_objections")
     op.drop_table("section_lineage")
@@ -1449,6 +1639,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_revisions_hash"))
 
     op.drop_table("revisions")
+    with op.batch_alter_table("ready_reasons", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ready_reasons_narrative_id"))
+
+    op.drop_table("ready_reasons")
     op.drop_table("personal_answers")
     with op.batch_alter_table("mandates", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_mandates_person_id"))

@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from consult.consolidation.services import start_consolidation
+from consult.consolidation.services.acts import begin_act
 from consult.consultations.models import Consultation
 from consult.core.clock import now
 from consult.core.database import db
@@ -123,6 +124,7 @@ def _add_desks(world: World, ours: Consultation, theirs: Consultation) -> None:
             grant_role(staff, "facilitator", past)
         desk = start_consolidation(consultation.narrative, [past], staff, now())
         values["consolidation_id"] = desk.public_id
+        values["act_id"] = begin_act(desk, "edit", "Shorter.", staff, now()).public_id
 
 
 def _add_network(world: World) -> None:

@@ -99,4 +99,7 @@ def test_the_first_note_counts_by_section(app: Flask) -> None:
     make_amendment(desk.consultation, find="for sale", replace="to be sold")
     make_amendment(desk.consultation, find="a right", replace="a human right")
     desk.decide("commodity", "accept")
-    assert first_note(desk.whole()) == "- Water: changes accepted 2, in own words 0, not accepted 1"
+    assert first_note(desk.whole()) == (
+        "Words changed in 1 section. 2 proposed changes accepted, 1 not taken up. 3 contributions were answered.\n\n"
+        "- “Water”: 2 proposed changes accepted, 1 not taken up."
+    )

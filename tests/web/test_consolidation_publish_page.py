@@ -156,7 +156,7 @@ def test_the_first_note_names_each_section_with_what_became_of_its_changes(
     desk: Desk, client: PageClient
 ) -> None:
     page = client.sign_in(desk.facilitator).get(url(desk, "/publish")).text
-    assert "- Water: changes accepted 1, in own words 0, not accepted 0" in page
+    assert "- “Water”: 1 proposed change accepted." in page
     assert "- Health" not in page
 
 
@@ -187,9 +187,9 @@ def test_the_preview_shows_sections_that_come_go_and_move(
     shown = {"add": "new section", "remove": "removed", "move": "The new order"}[operation]
     assert shown in page
     note = {
-        "add": "- New section: Energy",
-        "remove": "- Removed section: Health",
-        "move": "- Moved section: Health",
+        "add": "- “Energy” is a new section.",
+        "remove": "- “Health” is taken out.",
+        "move": "- “Health” stands at another place.",
     }[operation]
     assert note in page
     assert client.post(url(desk, "/publish"), data=form(desk)).status_code == 303

@@ -1,8 +1,11 @@
 """Verbs of the merge desk: start, decide, answer, publish."""
 
+from .acts import undo_act
 from .answers import answer, confirm_proposals, take_back_answer
-from .decisions import adapt_passage, decide, keep_as_it_stands, own_words, undo
+from .decisions import adapt_passage, decide, keep_as_it_stands, load_work, own_words, undo
+from .editing import edit_section
 from .ground import bring_up_to_date
+from .objections import answer_objection
 from .publication import next_number, publish_revision
 from .start import abandon_consolidation, free_consultations, start_consolidation
 from .structural import decide_structure, undo_structure
@@ -11,17 +14,21 @@ __all__ = [
     "abandon_consolidation",
     "adapt_passage",
     "answer",
+    "answer_objection",
     "bring_up_to_date",
     "confirm_proposals",
     "decide",
     "decide_structure",
+    "edit_section",
     "free_consultations",
     "keep_as_it_stands",
+    "load_work",
     "next_number",
     "own_words",
     "publish_revision",
     "start_consolidation",
     "take_back_answer",
     "undo",
+    "undo_act",
     "undo_structure",
 ]

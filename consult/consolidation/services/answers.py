@@ -13,6 +13,7 @@ from consult.narratives.models import Section
 from consult.people.models import Person
 from consult.rules.states import DISPOSITIONS
 
+from ..desk_models import DeskAct
 from ..material import load_material, reach_of
 from ..models import Consolidation, DispositionChange, PassageLink
 from ..overview import desk_work
@@ -46,7 +47,7 @@ def answer(
         raise InvalidInput(_l("Choose an answer."), field="disposition")
     if not reason.strip():
         raise InvalidInput(_l("Give a short reason: the author will read it."), field="reason")
-    row = _write(consolidation, contribution, disposition, reason, facilitator, at)
+    row = write_answer(consolidation, contribution, disposition, reason, facilitator, at)
     _link(consolidation, contribution, shaped, facilitator, at)
     return row
 
@@ -59,7 +60,7 @@ def take_back_answer(
     current = newest_answer(consolidation, contribution)
     if current is None or current.disposition is None:
         raise NotFound
-    _write(consolidation, contribution, None, "", facilitator, at)
+    write_answer(consolidation, contribution, None, "", facilitator, at)
     _link(consolidation, contribution, None, facilitator, at)
 
 
@@ -79,7 +80,9 @@ def confirm_proposals(
         for row in desk.material.unanswered()
         if (section is None or row.section_id == section.id) and (disposition := desk.proposal(row))
     ]
-    return [_write(consolidation, row, disposition, reason, facilitator, at) for row, disposition in found]
+    return [
+        write_answer(consolidation, row, disposition, reason, facilitator, at) for row, disposition in found
+    ]
 
 
 def newest_answer(consolidation: Consolidation, contribution: Contribution) -> DispositionChange | None:
@@ -108,20 +111,24 @@ def _check_answerable(consolidation: Consolidation, contribution: Contribution) 
         )
 
 
-def _write(
+def write_answer(
     consolidation: Consolidation,
     contribution: Contribution,
     disposition: str | None,
     reason: str,
     facilitator: Person,
     at: datetime,
+    *,
+    act: DeskAct | None = None,
 ) -> DispositionChange:
+    """Write the newest answer of a contribution, None to take it back; return it. `act`: that it is part of."""
     row = DispositionChange(
         narrative_id=consolidation.narrative_id,
         contribution_id=contribution.id,
         consolidation_id=consolidation.id,
         disposition=disposition,
         reason=reason,
+        act_id=act.id if act else None,
         by_id=facilitator.id,
         at=at,
     )

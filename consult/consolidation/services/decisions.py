@@ -42,7 +42,7 @@ def decide(
     if outcome != "decline":
         _check_free(work, group.hunk, key)
     text = _own_words(words, group.hunk, group.hunk.new or group.old) if outcome == "adapt" else None
-    values = _values(consolidation, group.hunk, key, text)
+    values = decision_values(consolidation, group.hunk, key, text)
     return save_decision(desk, values, outcome, reason, facilitator, at)
 
 
@@ -71,7 +71,9 @@ def adapt_passage(
     check_outcome("adapt", reason)
     _check_free(work, hunk, key)
     text = _own_words(words, hunk, work.base[start:end] or _first_words(work, start))
-    return save_decision(desk, _values(consolidation, hunk, key, text), "adapt", reason, facilitator, at)
+    return save_decision(
+        desk, decision_values(consolidation, hunk, key, text), "adapt", reason, facilitator, at
+    )
 
 
 def own_words(
@@ -139,7 +141,9 @@ def keep_as_it_stands(
     if not groups:
         raise NotFound
     return [
-        save_decision(desk, _values(consolidation, g.hunk, g.key, None), "decline", reason, facilitator, at)
+        save_decision(
+            desk, decision_values(consolidation, g.hunk, g.key, None), "decline", reason, facilitator, at
+        )
         for g in groups
     ]
 
@@ -176,7 +180,10 @@ def find_group(work: SectionWork, key: str) -> GroupWork:
     raise NotFound(_l("This change is no longer there: whoever proposed it has withdrawn it."))
 
 
-def _values(consolidation: Consolidation, hunk: Hunk, key: str, text: str | None) -> dict[str, object]:
+def decision_values(
+    consolidation: Consolidation, hunk: Hunk, key: str, text: str | None
+) -> dict[str, object]:
+    """Return what a decision on a change of words is about, as `save_decision` takes it."""
     return {
         "narrative_id": consolidation.narrative_id,
         "operation": "reword",

@@ -12,6 +12,7 @@ from consult.core.logs import log_event
 from consult.people.models import Person
 from consult.rules.states import OUTCOMES
 
+from ..desk_models import DeskAct
 from ..models import Consolidation, Decision, DecisionChange, DeskSection
 
 
@@ -68,11 +69,18 @@ def check_outcome(outcome: str, reason: str, outcomes: Sequence[str] = OUTCOMES)
 
 
 def save_decision(
-    desk: DeskSection, values: dict[str, object], outcome: str, reason: str, facilitator: Person, at: datetime
+    desk: DeskSection,
+    values: dict[str, object],
+    outcome: str,
+    reason: str,
+    facilitator: Person,
+    at: datetime,
+    *,
+    act: DeskAct | None = None,
 ) -> Decision:
     """Write a decision over what stood before, keep that, raise the counter; return the decision.
 
-    `values`: narrative_id, group_key and what the decision is about.
+    `values`: narrative_id, group_key and what the decision is about. `act`: the act on many that it is part of.
     """
     row = _decision(desk, str(values["group_key"]))
     before = row.outcome if row else None
@@ -84,17 +92,19 @@ def save_decision(
         db.session.add(row)
     for name, value in {**values, **taken}.items():
         setattr(row, name, value)
-    _note_change(desk, row, before, outcome, facilitator, at)
+    _note_change(desk, row, before, outcome, facilitator, at, act)
     log_event("decision-taken", row, actor_id=facilitator.id, before=before, after=outcome)
     return row
 
 
-def delete_decision(desk: DeskSection, key: str, facilitator: Person, at: datetime) -> Decision | None:
+def delete_decision(
+    desk: DeskSection, key: str, facilitator: Person, at: datetime, *, act: DeskAct | None = None
+) -> Decision | None:
     """Take a decision back; return what it was, or None when there was none."""
     row = _decision(desk, key)
     if row is None:
         return None
-    _note_change(desk, row, row.outcome, None, facilitator, at)
+    _note_change(desk, row, row.outcome, None, facilitator, at, act)
     log_event("decision-undone", row, actor_id=facilitator.id, before=row.outcome)
     db.session.delete(row)
     db.session.flush()
@@ -112,7 +122,13 @@ def _decision(desk: DeskSection, key: str) -> Decision | None:
 
 
 def _note_change(
-    desk: DeskSection, row: Decision, before: str | None, after: str | None, person: Person, at: datetime
+    desk: DeskSection,
+    row: Decision,
+    before: str | None,
+    after: str | None,
+    person: Person,
+    at: datetime,
+    act: DeskAct | None,
 ) -> None:
     db.session.add(
         DecisionChange(
@@ -120,6 +136,10 @@ def _note_change(
             consolidation_id=desk.consolidation_id,
             section_id=desk.section_id,
             group_key=row.group_key,
+            start=row.start,
+            end=row.end,
+            new=row.new,
+            act_id=act.id if act else None,
             outcome_before=before,
             outcome_after=after,
             text=row.text,

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from consult.contributions.credit import public_credit
 from consult.contributions.labels import DISPOSITION_TINTS, DISPOSITIONS, OPERATIONS
 from consult.contributions.marks import mark_labels
-from consult.contributions.models import Contribution
+from consult.contributions.models import Contribution, Stance
 from consult.core.database import db
 from consult.core.errors import NotFound
 from consult.narratives.models import Section
@@ -60,7 +60,7 @@ def material_for(
     return load_material(consolidation, section, is_full=is_full, is_readable=is_readable)
 
 
-def _is_readable(row: Contribution) -> bool:
+def _is_readable(row: Contribution | Stance) -> bool:
     return may(Permission.CONTRIBUTION_READ, row)
 
 
@@ -76,6 +76,11 @@ def words() -> dict[str, Any]:
         "regions": region_line,
         "markdown": render_markdown,
     }
+
+
+def objection_prefix(stance: Stance) -> str:
+    """Return what stands before the names of the fields of the answer to an objection."""
+    return f"o-{stance.public_id}-"
 
 
 def region_line(group: Any) -> str:

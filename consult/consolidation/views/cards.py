@@ -7,17 +7,26 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from consult.consolidation.desk_models import ObjectionAnswer
 from consult.consolidation.models import Consolidation, DecisionChange, DispositionChange, PassageLink
 from consult.contributions.display import Shown, shown_list
-from consult.contributions.models import Contribution
+from consult.contributions.models import Contribution, Stance
 from consult.core.database import db
 from consult.core.errors import InvalidInput
 from consult.people.models import Person
 from consult.text.markdown import render_markdown
 
-from ..forms import AnswerForm, DecisionForm, OwnWordsForm, ReasonForm, StructureForm
+from ..forms import (
+    AnswerForm,
+    DecisionForm,
+    ObjectionForm,
+    OwnWordsForm,
+    ReasonForm,
+    StructureForm,
+)
 from ..material import Material
 from ..work import GroupWork, Spot
+from .base import objection_prefix
 
 LONGEST_LIST = 40
 """So many contributions are listed at once for answering, unless all are asked for."""
@@ -87,6 +96,14 @@ class Cards:
             return found
         data = {"disposition": proposal or "", "shaped": ""}
         return AnswerForm(self.sections, formdata=None, prefix=answer_prefix(row), data=data)
+
+    def objection(self, stance: Stance, given: ObjectionAnswer | None) -> ObjectionForm:
+        """Return the form to answer an objection to a section."""
+        found = self.typed.get(stance.public_id)
+        if found is not None:
+            return found
+        data = {"text": given.text if given else ""}
+        return ObjectionForm(formdata=None, prefix=objection_prefix(stance), data=data)
 
     @property
     def sections(self) -> list[tuple[str, Any]]:

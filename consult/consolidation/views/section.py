@@ -21,6 +21,7 @@ from ..forms import DecisionForm, OwnWordsForm, ReasonForm
 from ..models import Consolidation
 from ..standing import render_standing
 from ..work import section_work
+from .acts import acts_of
 from .base import bp, counter, load, load_section, material_for, may_work, seen_other, words
 from .cards import LONGEST_LIST, Cards, people_of
 
@@ -194,6 +195,7 @@ def section_page(
         cards=cards,
         left_out=cards.shorten(work.contributions) if is_long else 0,
         can_work=may_work(row),
+        acts=acts_of(row, part) if may_work(row) else [],
         standing=render_standing(work, known["marks"], lambda number: _("Place %(number)s", number=number)),
         clean=render_markdown(tidied(work.merged.text)[1]),
         clean_heading=tidied(work.merged.text)[0],
