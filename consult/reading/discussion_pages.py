@@ -23,6 +23,7 @@ from .blueprint import bp
 from .contested import changes_of, passage_notes
 from .discussion import Discussion, Wanted, discussion_of, questions_about
 from .loaders import ConsultationPlace, section_of_consultation
+from .navigation import readable_narratives
 from .prose import prose
 from .text_pages import note_link
 from .words import consultation_window
@@ -72,6 +73,7 @@ def _around_the_list(found: ConsultationPlace, discussion: Discussion, *, may_su
         "window": consultation_window(consultation, at),
         "tally_lines": tally_lines(tally) if tally else [],
         "stance_url": _stance_url(found),
+        "history_url": _history_url(found),
         "form": comment_form(consultation, place, identity().reader, at) if takes_comments else None,
         "inline": True,
     }
@@ -103,6 +105,14 @@ def _stance_url(found: ConsultationPlace) -> str | None:
         consultation_id=found.consultation.public_id,
         key=found.place.section.key,
     )
+
+
+def _history_url(found: ConsultationPlace) -> str | None:
+    """Return where the section stands in all versions; a consultation may be open to people who may not read these."""
+    slug = found.consultation.narrative.slug
+    if slug not in readable_narratives():
+        return None
+    return url_for("reading.section_history", slug=slug, key=found.place.section.key)
 
 
 def _url(found: ConsultationPlace, place: KeptPlace) -> str:

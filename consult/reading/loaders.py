@@ -145,3 +145,21 @@ def section_named(narrative: Narrative, key: str) -> Section:
     if found is None:
         raise NotFound
     return found
+
+
+@dataclass(frozen=True)
+class NarrativeSection:
+    """A section of a narrative over all its versions."""
+
+    narrative: Narrative
+    section: Section
+
+    def facts(self, at: datetime | None = None) -> Facts:
+        """Return what the permission map asks: that of the narrative."""
+        return self.narrative.facts(at)
+
+
+def section_of_narrative(slug: str, key: str) -> NarrativeSection:
+    """Return a section of a narrative by its key, whatever version it stands in."""
+    narrative = narrative_by_slug(slug)
+    return NarrativeSection(narrative, section_named(narrative, key))

@@ -28,12 +28,19 @@ def navigation() -> dict[str, Any]:
 
 def _narratives() -> list[dict[str, Any]]:
     """Return the first narratives that the reader may read; only which there are is kept for all."""
-    readable = [
-        (slug, title)
+    return [
+        _item(short(title), url_for("reading.narrative", slug=slug))
+        for slug, title in list(readable_narratives().items())[:MOST]
+    ]
+
+
+def readable_narratives() -> dict[str, str]:
+    """Return the titles of the narratives that the reader may read, by their slugs."""
+    return {
+        slug: title
         for slug, title, facts in kept("narratives", _known_narratives)
         if may(Permission.NARRATIVE_READ, facts)
-    ]
-    return [_item(short(title), url_for("reading.narrative", slug=slug)) for slug, title in readable[:MOST]]
+    }
 
 
 def _known_narratives() -> tuple[tuple[str, str, Facts], ...]:

@@ -63,7 +63,7 @@ def passages(found: RevisionPlace) -> ResponseReturnValue:
         text=marked_runs(found.place.text.full, runs, found.place.text.body_offset),
         runs=runs,
         links=links,
-        shown={shown.row.id: shown for shown in _readable(rows.values())},
+        shown={shown.row.id: shown for shown in readable(rows.values())},
     )
 
 
@@ -72,7 +72,7 @@ def _stands_in(judged: Revision | None, revision: Revision) -> bool:
     return judged is not None and (judged.major, judged.minor) <= (revision.major, revision.minor)
 
 
-def _readable(rows: Iterable[Contribution]) -> list[Shown]:
+def readable(rows: Iterable[Contribution]) -> list[Shown]:
     """Return what the reader may know of the contributions; many come from consultations that are not public."""
     found = shown_list([row for row in rows if may(Permission.CONTRIBUTION_READ, row)])
     return [one for shown in found for one in (shown, *shown.replies)]
