@@ -1,7 +1,7 @@
 """What the forms of contributions offer to a person: voices, visibilities, languages, paragraphs, sections."""
 
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from flask_babel import gettext as _
 
@@ -9,7 +9,7 @@ from consult.consultations.at_hand import ReadConsultation
 from consult.consultations.models import Consultation
 from consult.narratives.kept_texts import KeptText
 from consult.narratives.models import Section, SectionText
-from consult.people.models import Organisation, Person
+from consult.people.models import Mandate, Organisation, Person
 from consult.rules.states import VISIBILITIES
 from consult.text.markdown import paragraphs, plain_text
 from consult.web.access import Reader
@@ -24,20 +24,26 @@ WORDS_SHOWN = 14
 
 
 def offer_sending(form: SendingForm, person: Person | Reader, at: datetime) -> None:
-    """Offer the voices under which a person may speak, and the ways in which it can be shown."""
-    mandates = valid_mandates(person.id, at)
-    voices = [("self", _("For myself"))] + [
+    """Offer the voices under which a person may speak, and the ways in which it can be shown.
+
+    The mandates are asked for when the form is drawn, or when something was chosen that only a mandate allows.
+    """
+    mandates = cache(lambda: valid_mandates(person.id, at))
+    form.voice.choices = lambda: choices(_voices(mandates()))
+    form.visibility.choices = lambda: choices(
+        [
+            (value, labels.VISIBILITIES_EXPLAINED[value])
+            for value in VISIBILITIES
+            if value != "organisation" or person.organisation_id is not None or mandates()
+        ]
+    )
+
+
+def _voices(mandates: list[Mandate]) -> list[tuple[str, str]]:
+    return [("self", _("For myself"))] + [
         (mandate.organisation.public_id, _("For %(organisation)s", organisation=mandate.organisation.name))
         for mandate in mandates
     ]
-    form.voice.choices = choices(voices)
-    can_be_organisation = bool(mandates) or person.organisation_id is not None
-    ways = [
-        (value, labels.VISIBILITIES_EXPLAINED[value])
-        for value in VISIBILITIES
-        if value != "organisation" or can_be_organisation
-    ]
-    form.visibility.choices = choices(ways)
 
 
 def chosen_sending(form: SendingForm, person: Person, at: datetime, language: str) -> Sending:

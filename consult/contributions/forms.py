@@ -10,7 +10,8 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from consult.core.clock import now
-from consult.web.forms import Form, LineField, TextField, choices, required
+from consult.rules.states import VISIBILITIES
+from consult.web.forms import Form, LineField, OfferedField, TextField, choices, required
 
 from . import labels
 
@@ -25,10 +26,11 @@ FORMAT_HINT = _l(
 class SendingForm(Form):
     """For whom one speaks and how it may be shown."""
 
-    voice = RadioField(_l("For whom do you speak?"), default="self")
-    visibility = RadioField(
+    voice = OfferedField(_l("For whom do you speak?"), default="self", always=("self",))
+    visibility = OfferedField(
         _l("How may this be shown?"),
         [InputRequired(ASK_VISIBILITY)],
+        always=[value for value in VISIBILITIES if value != "organisation"],
         description=_l(
             "You can choose to show less at any time. What others have read or downloaded before "
             "cannot be called back."

@@ -7,7 +7,8 @@ from flask import Flask, abort, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import CSRFProtect, FlaskForm
-from wtforms import SelectChoice, StringField, TextAreaField
+from wtforms import RadioField, SelectChoice, StringField, TextAreaField
+from wtforms.csrf.core import CSRFTokenField
 from wtforms.validators import StopValidation, ValidationError
 
 from consult.core.database import SAFE_METHODS
@@ -33,8 +34,27 @@ def _refuse_foreign_origin() -> None:
         abort(400)
 
 
+class _Token(CSRFTokenField):
+    """The CSRF token, made when it is drawn: most forms that are sent are never drawn again."""
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        super(CSRFTokenField, self).process(*args, **kwargs)
+
+    def _value(self) -> str:
+        return self.csrf_impl.generate_csrf_token(self)
+
+
+class _Protection(FlaskForm.Meta.csrf_class):  # type: ignore[name-defined]
+    field_class = _Token
+
+
 class Form(FlaskForm):
     """The base of all forms. A field that was not sent keeps its default; what was typed always comes back."""
+
+    class Meta(FlaskForm.Meta):
+        """What WTForms asks of a form."""
+
+        csrf_class = _Protection
 
 
 class _Required:
@@ -96,6 +116,22 @@ class TextField(TextAreaField):
                 _("This text holds a sign that cannot be stored. It is shown as � here: please remove it.")
             )
         _check_length(self.data or "", self.longest)
+
+
+class OfferedField(RadioField):
+    """A choice of which some values are `always` offered: taking one of them asks for no others.
+
+    `choices` can be a function without arguments: it is called once, when it is drawn or when another value was sent.
+    """
+
+    def __init__(self, label: Any = None, validators: Any = (), always: Any = (), **kwargs: Any) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.always = frozenset(always)
+
+    def pre_validate(self, form: Form) -> None:
+        """Refuse a value that is not offered."""
+        if self.data not in self.always:
+            super().pre_validate(form)
 
 
 def clean_line(value: str) -> str:

@@ -13,6 +13,7 @@ from tests.factories import (
     make_revision,
 )
 from tests.page import PageClient
+from tests.web.test_reading_budget import counted
 
 HTMX = {"HX-Request": "true"}
 TYPED = {"body": "Wells run dry in March.", "comment_kind": "remark", "visibility": "name", "language": "en"}
@@ -139,6 +140,26 @@ def test_a_voice_without_mandate_is_refused_and_not_turned_into_ones_own(client:
     answer = client.post(comment_url(consultation), data={**TYPED, "voice": other.public_id})
     assert answer.status_code == 422
     assert not db.session.query(Comment).count()
+
+
+def test_mandates_are_asked_for_only_where_they_decide_something(client: PageClient) -> None:
+    consultation = make_consultation(read_audience="public", contribute_audience="public")
+    speaker = make_person(mandate=True)
+    belongs_nowhere = make_person()
+    client.sign_in(speaker)
+    with counted() as asked:
+        assert client.post(comment_url(consultation), data={**TYPED, "voice": "self"}).status_code == 303
+    assert asked
+    assert not [statement for statement in asked if "mandates" in statement]
+    again = client.post(comment_url(consultation), data={**TYPED, "voice": "self", "body": ""})
+    assert again.status_code == 422
+    assert f"For {speaker.organisation.name}" in again.text
+    by_organisation = {**TYPED, "visibility": "organisation"}
+    speaker.organisation = None  # acts for one without belonging to it
+    db.session.commit()
+    assert client.post(comment_url(consultation), data=by_organisation).status_code == 303
+    client.sign_in(belongs_nowhere)
+    assert client.post(comment_url(consultation), data=by_organisation).status_code == 422
 
 
 def test_after_closing_it_says_that_it_is_late_before_and_after(client: PageClient) -> None:

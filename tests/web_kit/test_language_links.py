@@ -4,7 +4,9 @@ import re
 
 import pytest
 from flask import Flask
+from flask import url_for as plain_url_for
 
+from consult.web.links import url_for
 from consult.web.locale import direction, language_name, languages
 from tests.factories import make_network, make_person, make_region
 from tests.page import PageClient
@@ -114,3 +116,13 @@ def test_a_language_has_its_own_name_and_way_of_reading(code: str, name: str, wa
 
 def test_english_is_the_first_language_of_the_site(app: Flask) -> None:
     assert languages(app) == ["en", "ar"]
+
+
+@pytest.mark.parametrize("anchor", [None, "c-x1", 'a b/ü#%20"<', ""])
+def test_a_kept_address_is_the_one_that_flask_builds_wherever_on_the_page(
+    app: Flask, anchor: str | None
+) -> None:
+    for values in ({"slug": "one"}, {"slug": "t wo", "view": "words"}, {"slug": "x", "from": ["1.0", "2.0"]}):
+        with app.test_request_context("/en/"):
+            wanted = plain_url_for("reading.compare", _anchor=anchor, **values)
+            assert [url_for("reading.compare", _anchor=anchor, **values) for _ in range(2)] == [wanted] * 2

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Blueprint, Response, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
@@ -15,6 +15,7 @@ from consult.core.clock import now
 from consult.core.database import db
 from consult.core.errors import NotFound
 from consult.narratives.models import RevisionSection, Section
+from consult.web.links import url_for
 from consult.web.moments import show_moment
 from consult.web.pages import render_page
 
