@@ -29,6 +29,7 @@ class ReadRevision:
     """What they say of the base revision."""
 
     id: int
+    public_id: str
     number: str
     hash: str
 
@@ -64,6 +65,10 @@ class ReadConsultation:
         """Return announced, open or closed at a moment."""
         return Consultation.state(self, at)  # type: ignore[arg-type]  # the same attributes
 
+    def is_open(self, at: datetime) -> bool:
+        """Say whether contributions are taken at a moment."""
+        return Consultation.is_open(self, at)  # type: ignore[arg-type]
+
     def facts(self, at: datetime | None = None) -> Facts:
         """Return what the permission map asks about the consultation."""
         return Consultation.facts(self, at)  # type: ignore[arg-type]
@@ -71,8 +76,16 @@ class ReadConsultation:
     @property
     def places(self) -> tuple[KeptPlace, ...]:
         """Return the places of the base revision, in order."""
-        return kept_places(self.base_revision.id, self.base_revision.hash)
+        return kept_places(self.base_revision)
 
+    @property
+    def base_revision_id(self) -> int:
+        """Return the base revision's id."""
+        return self.base_revision.id
+
+
+AnyConsultation = Consultation | ReadConsultation
+"""A consultation: the row, or what is at hand of it."""
 
 _OWN = ("id", "public_id", "narrative_id", "title", "opens_at", "closes_at", "zone", "languages")
 _AUDIENCES = ("read_audience", "contribute_audience")
@@ -82,7 +95,7 @@ _ASKED = (
     sa.select(
         *(_consultation.c[name] for name in (*_OWN, *_AUDIENCES)),
         *(Narrative.__table__.c[name] for name in _NARRATIVE),
-        *(Revision.__table__.c[name] for name in ("id", "major", "minor", "hash")),
+        *(Revision.__table__.c[name] for name in ("id", "public_id", "major", "minor", "hash")),
         *(_question.c[name] for name in ("public_id", "wording", "section_id")),
     )
     .join(Narrative.__table__, Narrative.__table__.c.id == _consultation.c.narrative_id)
@@ -99,10 +112,10 @@ def consultation_at_hand(consultation_id: str) -> ReadConsultation:
     if not rows:
         raise NotFound
     values = tuple(rows[0])
-    own, narrative, revision = values[:10], values[10:14], values[14:18]
+    own, narrative, revision = values[:10], values[10:14], values[14:19]
     return ReadConsultation(
         *own,  # type: ignore[misc]  # ten values, as the class has them
         narrative=ReadNarrative(*narrative),
-        base_revision=ReadRevision(revision[0], f"{revision[1]}.{revision[2]}", revision[3]),
-        questions=tuple(ReadQuestion(*row[18:]) for row in rows if row[18] is not None),
+        base_revision=ReadRevision(revision[0], revision[1], f"{revision[2]}.{revision[3]}", revision[4]),
+        questions=tuple(ReadQuestion(*row[19:]) for row in rows if row[19] is not None),
     )

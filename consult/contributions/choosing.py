@@ -5,14 +5,12 @@ from functools import cache, lru_cache
 
 from flask_babel import gettext as _
 
-from consult.consultations.at_hand import ReadConsultation
-from consult.consultations.models import Consultation
-from consult.narratives.kept_texts import KeptText
-from consult.narratives.models import Section, SectionText
-from consult.people.models import Mandate, Organisation, Person
+from consult.consultations.at_hand import AnyConsultation
+from consult.narratives.kept_texts import KeptSection, KeptText, kept_places
+from consult.people.at_hand import AnyPerson
+from consult.people.models import Mandate, Organisation
 from consult.rules.states import VISIBILITIES
 from consult.text.markdown import paragraphs, plain_text
-from consult.web.access import Reader
 from consult.web.forms import Form, choices
 from consult.web.locale import current_language, language_name
 
@@ -23,7 +21,7 @@ from .services import Sending, valid_mandates
 WORDS_SHOWN = 14
 
 
-def offer_sending(form: SendingForm, person: Person | Reader, at: datetime) -> None:
+def offer_sending(form: SendingForm, person: AnyPerson, at: datetime) -> None:
     """Offer the voices under which a person may speak, and the ways in which it can be shown.
 
     The mandates are asked for when the form is drawn, or when something was chosen that only a mandate allows.
@@ -46,7 +44,7 @@ def _voices(mandates: list[Mandate]) -> list[tuple[str, str]]:
     ]
 
 
-def chosen_sending(form: SendingForm, person: Person, at: datetime, language: str) -> Sending:
+def chosen_sending(form: SendingForm, person: AnyPerson, at: datetime, language: str) -> Sending:
     """Return what the person chose in a form that was validated."""
     speaks_for_self = form.voice.data == "self"
     organisation = None if speaks_for_self else _organisation_of(form.voice.data, person, at)
@@ -58,7 +56,7 @@ def chosen_sending(form: SendingForm, person: Person, at: datetime, language: st
     )
 
 
-def _organisation_of(voice: str, person: Person, at: datetime) -> Organisation | None:
+def _organisation_of(voice: str, person: AnyPerson, at: datetime) -> Organisation | None:
     for mandate in valid_mandates(person.id, at):
         if mandate.organisation.public_id == voice:
             return mandate.organisation
@@ -70,9 +68,7 @@ def voice_value(voice: str, organisation: Organisation | None) -> str:
     return organisation.public_id if voice == "organisation" and organisation else "self"
 
 
-def offer_languages(
-    form: WordsForm, consultation: Consultation | ReadConsultation, *, also: str | None = None
-) -> None:
+def offer_languages(form: WordsForm, consultation: AnyConsultation, *, also: str | None = None) -> None:
     """Offer the consultation's languages, the narrative's and the interface's; the interface's is chosen."""
     narrative = consultation.narrative
     codes = [
@@ -87,15 +83,15 @@ def offer_languages(
         form.language.data = also or current_language()
 
 
-def offer_paragraphs(form: CommentForm, base: SectionText | KeptText) -> None:
+def offer_paragraphs(form: CommentForm, base: KeptText) -> None:
     """Offer the whole section and each of its paragraphs by its first words."""
     parts = [(str(one.index), first_words(one.text)) for one in paragraphs(base.body)]
     form.paragraph.choices = choices([("", _("The whole section")), *parts])
 
 
-def offer_sections(form: StructureForm, consultation: Consultation) -> None:
+def offer_sections(form: StructureForm, consultation: AnyConsultation) -> None:
     """Offer the sections of the base revision, and the place before all of them."""
-    places = consultation.base_revision.places
+    places = kept_places(consultation.base_revision)
     headings = [(place.section.key, f"{place.label} {place.text.heading}".strip()) for place in places]
     if form.section is not None:
         form.section.choices = choices([("", _("Choose a section")), *headings])
@@ -103,9 +99,9 @@ def offer_sections(form: StructureForm, consultation: Consultation) -> None:
         form.after.choices = choices([("", _("At the beginning, before all others")), *headings])
 
 
-def section_by_key(consultation: Consultation, key: str | None) -> Section | None:
+def section_by_key(consultation: AnyConsultation, key: str | None) -> KeptSection | None:
     """Return the section of the base revision with this key, or None."""
-    for place in consultation.base_revision.places:
+    for place in kept_places(consultation.base_revision):
         if place.section.key == key:
             return place.section
     return None

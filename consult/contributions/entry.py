@@ -2,21 +2,18 @@
 
 from datetime import datetime
 
-from consult.consultations.at_hand import ReadConsultation
-from consult.consultations.models import Consultation
+from consult.consultations.at_hand import AnyConsultation
 from consult.narratives.kept_texts import KeptPlace
-from consult.narratives.models import RevisionSection
-from consult.people.models import Person
-from consult.web.access import Reader
+from consult.people.at_hand import AnyPerson
 
 from .choosing import offer_languages, offer_paragraphs, offer_sending
 from .forms import CommentForm
 
 
 def comment_form(
-    consultation: Consultation | ReadConsultation,
-    place: RevisionSection | KeptPlace,
-    person: Person | Reader,
+    consultation: AnyConsultation,
+    place: KeptPlace,
+    person: AnyPerson,
     at: datetime,
     **values: str,
 ) -> CommentForm:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from consult.consultations.at_hand import ReadConsultation
+from consult.consultations.at_hand import AnyConsultation
 from consult.consultations.models import Consultation
 from consult.core.database import db
-from consult.narratives.kept_texts import KeptSection
-from consult.narratives.models import Section
+from consult.narratives.kept_texts import AnySection
 
 from .models import Answer, Contribution, Stance
 
@@ -25,8 +24,8 @@ class SectionCounts:
 
 
 def section_contributions(
-    consultation: Consultation | ReadConsultation,
-    section: Section | KeptSection,
+    consultation: AnyConsultation,
+    section: AnySection,
     *,
     person_id: int | None = None,
 ) -> list[Contribution]:
@@ -83,7 +82,7 @@ def counts_for_everybody() -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def counts_by_section(
-    consultations: Consultation | ReadConsultation | Iterable[Consultation],
+    consultations: AnyConsultation | Iterable[Consultation],
 ) -> dict[int, SectionCounts]:
     """Return the counts of each section by its id; sections without any are zero when asked for."""
     asked = list(consultations) if isinstance(consultations, Iterable) else [consultations]
@@ -129,7 +128,7 @@ def tallies(contribution_ids: Iterable[int]) -> dict[int, Tally]:
     return _tallies(Stance.contribution_id, Stance.contribution_id.in_(list(contribution_ids)))
 
 
-def section_tallies(consultation: Consultation | ReadConsultation) -> dict[int, Tally]:
+def section_tallies(consultation: AnyConsultation) -> dict[int, Tally]:
     """Return the tally of each section of a consultation that has stances, by the section's id."""
     return _tallies(
         Stance.section_id, Stance.consultation_id == consultation.id, Stance.section_id.is_not(None)
@@ -173,7 +172,7 @@ def spoken_stances(contribution_ids: Iterable[int], person_id: int | None) -> di
     return found
 
 
-def section_stances(consultation: Consultation, section: Section) -> list[Stance]:
+def section_stances(consultation: AnyConsultation, section: AnySection) -> list[Stance]:
     """Return the stances on a section in a consultation, oldest first."""
     rows = db.session.scalars(
         sa.select(Stance)

@@ -4,6 +4,7 @@ They are plain values that look like the rows they were read from, and belong to
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import sqlalchemy as sa
 
@@ -33,6 +34,11 @@ class KeptText:
     language: str
     body_offset: int
 
+    @property
+    def full(self) -> str:
+        """Return the text as the engine sees it: heading, blank line, body."""
+        return f"{self.heading}\n\n{self.body}"
+
 
 @dataclass(frozen=True, slots=True)
 class KeptPlace:
@@ -54,12 +60,30 @@ class KeptPlace:
         return self.text.id
 
 
-def kept_places(revision_id: int, revision_hash: str) -> tuple[KeptPlace, ...]:
-    """Return the places of a revision in order. The hash of its content tells it from one of another database."""
-    key = (revision_id, revision_hash)
+AnySection = Section | KeptSection
+"""A section: the row, or what is kept of it."""
+
+
+class Published(Protocol):
+    """A revision, as a row or as a plain value."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def public_id(self) -> str: ...
+    @property
+    def hash(self) -> str: ...
+
+
+def kept_places(revision: Published) -> tuple[KeptPlace, ...]:
+    """Return the places of a revision in order.
+
+    Its random public id and the hash of its content tell it from one with the same id in another database.
+    """
+    key = (revision.id, revision.public_id, revision.hash)
     found = _places.get(key)
     if found is None:
-        found = tuple(_read(revision_id))
+        found = tuple(_read(revision.id))
         if found:
             _places.put(key, found)
     return found

@@ -9,8 +9,9 @@ from sqlalchemy.orm import joinedload
 from consult.core.clock import now
 from consult.core.database import db
 from consult.rules.permissions import Actor, Grant, Role, Scope
-from consult.web.access import ANONYMOUS, Identity, Reader
+from consult.web.access import ANONYMOUS, Identity
 
+from .at_hand import ReadOrganisation, ReadPerson
 from .models import Account, Organisation, Person, RoleGrant
 
 
@@ -33,14 +34,10 @@ _person, _account, _organisation, _grant = (
 # Every request of somebody who is signed in asks this: it is built once, and reads what a page needs and no rows.
 _WHO = (
     sa.select(
-        _person.c.id,
-        _person.c.public_id,
-        _person.c.display_name,
+        *(_person.c[name] for name in ("id", "public_id", "display_name", "region_id", "country")),
+        *(_organisation.c[name] for name in ("id", "region_id", "country", "constituency")),
         sa.and_(_person.c.organisation_is_confirmed, _organisation.c.status == "confirmed"),
-        _person.c.organisation_id,
-        _grant.c.role,
-        _grant.c.scope,
-        _grant.c.scope_id,
+        *(_grant.c[name] for name in ("role", "scope", "scope_id")),
     )
     .join(_account, _account.c.id == _person.c.account_id)
     .outerjoin(_organisation, _organisation.c.id == _person.c.organisation_id)
@@ -68,12 +65,14 @@ def identify() -> Identity:
     rows = db.session.connection().execute(_WHO, asked).all()
     if not rows:
         return ANONYMOUS
-    person_id, public_id, name, is_member, organisation_id = rows[0][:5]
-    grants = frozenset(Grant(Role(row[5]), Scope(row[6]), row[7]) for row in rows if row[5] is not None)
+    values = tuple(rows[0])
+    organisation = ReadOrganisation(*values[5:9]) if values[5] is not None else None
+    person = ReadPerson(*values[:5], organisation)  # type: ignore[call-arg]  # five values, as the class has them
+    grants = frozenset(Grant(Role(row[10]), Scope(row[11]), row[12]) for row in rows if row[10] is not None)
     return Identity(
-        actor=Actor(person_id=person_id, grants=grants, is_member=bool(is_member)),
-        reader=Reader(person_id, public_id, name, organisation_id),
-        load=lambda: db.session.get(Person, person_id, options=[joinedload(Person.organisation)]),
+        actor=Actor(person_id=person.id, grants=grants, is_member=bool(values[9])),
+        reader=person,
+        load=lambda: db.session.get(Person, person.id, options=[joinedload(Person.organisation)]),
     )
 
 

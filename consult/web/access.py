@@ -6,7 +6,6 @@ else 403), and hands the thing to the view. A feature that knows people register
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -21,16 +20,6 @@ from consult.rules.permissions import READ_FIRST, READS, Actor, Facts, Permissio
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 
-@dataclass(frozen=True)
-class Reader:
-    """What pages print of somebody who is signed in."""
-
-    id: int
-    public_id: str
-    display_name: str
-    organisation_id: int | None = None
-
-
 class Identity:
     """Who sent the request, and what the permission map asks; the person's row is loaded when it is wanted."""
 
@@ -42,7 +31,7 @@ class Identity:
         reader: Any = None,
         load: Callable[[], Any] | None = None,
     ) -> None:
-        """Take the row itself, or what pages print of it and how it is loaded; neither for an anonymous reader."""
+        """Take the row itself, or what is at hand of it and how it is loaded; neither for an anonymous reader."""
         self.actor = actor or Actor()
         self.reader = reader or person
         self._person = person
@@ -87,6 +76,11 @@ def identity() -> Identity:
 def me() -> Any:
     """Return the signed-in person's row, or None."""
     return identity().person
+
+
+def reader() -> Any:
+    """Return what is at hand of the signed-in person without a question, or None: enough for pages and for sending."""
+    return identity().reader
 
 
 def actor() -> Actor:

@@ -6,6 +6,9 @@ from flask import Flask
 from consult.core import kept as kept_module
 from consult.core.database import db
 from consult.core.kept import Shelf, kept
+from consult.narratives.kept_texts import kept_places
+from consult.narratives.models import Revision
+from tests.factories import make_revision
 
 
 def test_a_shelf_makes_room_by_what_was_not_asked_for_the_longest() -> None:
@@ -43,3 +46,13 @@ def test_what_another_process_writes_is_seen_after_two_seconds(app: Flask, monke
     assert kept("a letter", lambda: next(values)) == "a"
     clock[0] += 0.2
     assert kept("a letter", lambda: next(values)) == "b"
+
+
+def test_places_are_kept_for_one_revision_of_one_database(app: Flask) -> None:
+    revision = make_revision()
+    places = kept_places(revision)
+    assert [place.section_id for place in places] == [place.section_id for place in revision.places]
+    assert [place.text.full for place in places] == [place.text.full for place in revision.places]
+    assert kept_places(revision) is places
+    elsewhere = Revision(id=revision.id, public_id="000000000000", hash=revision.hash)
+    assert kept_places(elsewhere) is not places

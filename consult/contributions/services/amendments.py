@@ -4,11 +4,12 @@ from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 
-from consult.consultations.models import Consultation
+from consult.consultations.at_hand import AnyConsultation
 from consult.core.errors import InvalidInput, WrongState
 from consult.core.logs import log_event
-from consult.narratives.models import Section, SectionText
-from consult.people.models import Person
+from consult.narratives.kept_texts import AnySection, KeptText
+from consult.narratives.models import SectionText
+from consult.people.at_hand import AnyPerson
 
 from ..hunks import store_hunks
 from ..models import Amendment, Contribution
@@ -23,9 +24,9 @@ NO_HEADING = _l("A section needs a heading.")
 
 
 def submit_amendment(
-    consultation: Consultation,
-    section: Section,
-    actor: Person,
+    consultation: AnyConsultation,
+    section: AnySection,
+    actor: AnyPerson,
     at: datetime,
     *,
     heading: str,
@@ -40,7 +41,7 @@ def submit_amendment(
     base = base_place(consultation, section).text
     wording = proposed_wording(base, heading, body)
     check_changed(base, wording)
-    row = Amendment(section=section, operation="reword")
+    row = Amendment(section_id=section.id, operation="reword")
     why = kept_text(rationale, field="rationale")
     text = send_new(row, consultation, actor, at, sending, **wording, rationale=why, base=base)
     store_hunks(row, text)
@@ -48,9 +49,9 @@ def submit_amendment(
 
 
 def save_draft_amendment(
-    consultation: Consultation,
-    section: Section,
-    actor: Person,
+    consultation: AnyConsultation,
+    section: AnySection,
+    actor: AnyPerson,
     at: datetime,
     *,
     heading: str,
@@ -61,7 +62,7 @@ def save_draft_amendment(
     """Keep an amendment that only its author sees until it is sent; return it. It may still equal the base."""
     arrives_late(consultation, at)
     base = base_place(consultation, section).text
-    row = Amendment(section=section, operation="reword", status="draft")
+    row = Amendment(section_id=section.id, operation="reword", status="draft")
     wording = proposed_wording(base, heading, body)
     why = kept_text(rationale, field="rationale")
     keep_new(row, consultation, actor, at, sending, **wording, rationale=why, base=base)
@@ -69,7 +70,7 @@ def save_draft_amendment(
     return row
 
 
-def proposed_wording(base: SectionText, heading: str, body: str) -> dict[str, str]:
+def proposed_wording(base: SectionText | KeptText, heading: str, body: str) -> dict[str, str]:
     """Return heading and body in the form in which they are kept; a heading left alone stays exactly as it is."""
     line = kept_line(heading, field="heading")
     if line == kept_line(base.heading, field="heading"):
@@ -77,7 +78,7 @@ def proposed_wording(base: SectionText, heading: str, body: str) -> dict[str, st
     return {"heading": line, "body": kept_text(body, field="body")}
 
 
-def check_changed(base: SectionText, wording: dict[str, str]) -> None:
+def check_changed(base: SectionText | KeptText, wording: dict[str, str]) -> None:
     """Raise InvalidInput when the wording has no heading or is the base's own."""
     if not wording["heading"] and base.heading:
         raise InvalidInput(NO_HEADING, field="heading")
@@ -87,14 +88,14 @@ def check_changed(base: SectionText, wording: dict[str, str]) -> None:
 
 
 def propose_section(
-    consultation: Consultation,
-    actor: Person,
+    consultation: AnyConsultation,
+    actor: AnyPerson,
     at: datetime,
     *,
     operation: str,
     sending: Sending,
-    section: Section | None = None,
-    after: Section | None = None,
+    section: AnySection | None = None,
+    after: AnySection | None = None,
     depth: int | None = None,
     heading: str = "",
     body: str = "",
@@ -110,7 +111,12 @@ def propose_section(
     wording = {"heading": "", "body": ""}
     if operation == "add":
         wording = added_wording(heading, body)
-    row = Amendment(section=section, operation=operation, after_section=after, depth=depth)
+    row = Amendment(
+        section_id=section.id if section else None,
+        operation=operation,
+        after_section_id=after.id if after else None,
+        depth=depth,
+    )
     base = base_place(consultation, section).text if section else None
     send_new(row, consultation, actor, at, sending, **wording, rationale=why, base=base)
     return row

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from consult.consultations.models import GuidingQuestion
 from consult.core.database import db
 from consult.core.errors import InvalidInput
-from consult.people.models import Person
+from consult.people.at_hand import AnyPerson
 
 from ..models import Answer
 from .own import Edit, edit_contribution, lower_visibility
@@ -22,7 +22,7 @@ SCALE = ("1", "2", "3", "4", "5")
 
 def submit_answer(
     question: GuidingQuestion,
-    actor: Person,
+    actor: AnyPerson,
     at: datetime,
     *,
     sending: Sending,
@@ -50,7 +50,7 @@ def submit_answer(
     return row
 
 
-def my_answer(question: GuidingQuestion, actor: Person, sending: Sending, at: datetime) -> Answer | None:
+def my_answer(question: GuidingQuestion, actor: AnyPerson, sending: Sending, at: datetime) -> Answer | None:
     """Return what a person answered to a question with a voice, or None."""
     asked = sa.select(Answer).where(
         Answer.question_id == question.id,

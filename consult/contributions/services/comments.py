@@ -4,10 +4,10 @@ from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 
-from consult.consultations.models import Consultation
+from consult.consultations.at_hand import AnyConsultation
 from consult.core.errors import InvalidInput, WrongState
-from consult.narratives.models import Section
-from consult.people.models import Person
+from consult.narratives.kept_texts import AnySection
+from consult.people.at_hand import AnyPerson
 from consult.rules.states import COMMENT_KINDS
 
 from ..models import Comment, Contribution
@@ -19,9 +19,9 @@ EMPTY = _l("Write something before you send it.")
 
 
 def submit_comment(
-    consultation: Consultation,
-    section: Section,
-    actor: Person,
+    consultation: AnyConsultation,
+    section: AnySection,
+    actor: AnyPerson,
     at: datetime,
     *,
     body: str,
@@ -40,7 +40,7 @@ def submit_comment(
         raise InvalidInput(_l("Say whether this is a remark, a query or a suggestion."), field="comment_kind")
     base = base_place(consultation, section).text
     start, end = quoted_span(base.body, quote, paragraph)
-    row = Comment(section=section, comment_kind=comment_kind, quote_start=start, quote_end=end)
+    row = Comment(section_id=section.id, comment_kind=comment_kind, quote_start=start, quote_end=end)
     words = required_text(body, field="body", message=EMPTY)
     send_new(row, consultation, actor, at, sending, body=words, base=base)
     return row
@@ -66,7 +66,7 @@ def quoted_span(body: str, quote: str, paragraph: int | None) -> tuple[int, int]
 
 def reply(
     parent: Contribution,
-    actor: Person,
+    actor: AnyPerson,
     at: datetime,
     *,
     body: str,
@@ -81,7 +81,7 @@ def reply(
         raise WrongState(_l("This contribution was withdrawn or hidden: it takes no more replies."))
     base = base_place(parent.consultation, parent.section).text if parent.section else None
     row = Comment(
-        section=parent.section,
+        section_id=parent.section_id,
         comment_kind=comment_kind,
         thread_id=parent.thread_id or parent.id,
         reply_to_id=parent.id,

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from consult.core.database import db
 from consult.core.errors import InvalidInput, NotAllowed, WrongState
 from consult.core.logs import log_event
-from consult.people.models import Person
+from consult.people.at_hand import AnyPerson
 from consult.rules.states import STATUS_TRANSITIONS, VISIBILITIES, is_lower, may_follow
 
 from ..hunks import store_hunks
@@ -31,7 +31,7 @@ class Edit:
     sending: Sending | None = None  # drafts only: what was sent can only be shown less
 
 
-def edit_contribution(row: Contribution, actor: Person, at: datetime, edit: Edit) -> Contribution:
+def edit_contribution(row: Contribution, actor: AnyPerson, at: datetime, edit: Edit) -> Contribution:
     """Give a contribution a further wording; the earlier ones stay. Return it.
 
     Raises NotAllowed for somebody else's, WrongState when it is withdrawn or answered or (unless it is a draft) the
@@ -46,7 +46,15 @@ def edit_contribution(row: Contribution, actor: Person, at: datetime, edit: Edit
         _choose_anew(row, actor, at, edit.sending)
     row.comment_kind = edit.comment_kind or row.comment_kind
     row.language = edit.language or row.language
-    text = new_wording(row, at, base=row.text.base_text, heading=heading, body=body, rationale=rationale)
+    text = new_wording(
+        row,
+        at,
+        revision_id=row.consultation.base_revision_id,
+        base=row.text.base_text,
+        heading=heading,
+        body=body,
+        rationale=rationale,
+    )
     db.session.flush()
     if row.kind == "amendment" and row.operation == "reword" and row.status == "submitted":
         store_hunks(row, text)
@@ -85,7 +93,7 @@ def _next_proposal(row: Contribution, heading: str, body: str) -> dict[str, str]
     return wording
 
 
-def submit_draft(row: Contribution, actor: Person, at: datetime) -> Contribution:
+def submit_draft(row: Contribution, actor: AnyPerson, at: datetime) -> Contribution:
     """Send a draft amendment; late after closing. Raises as `submit_amendment` does. Return it."""
     from .amendments import check_still_changed
 
@@ -108,7 +116,7 @@ def submit_draft(row: Contribution, actor: Person, at: datetime) -> Contribution
     return row
 
 
-def withdraw(row: Contribution, actor: Person, at: datetime) -> None:
+def withdraw(row: Contribution, actor: AnyPerson, at: datetime) -> None:
     """Withdraw a contribution, at any time. Its name and display go; words that a revision adopted stay."""
     _check_own(row, actor)
     if not may_follow(STATUS_TRANSITIONS, row.status, "withdrawn"):
@@ -117,7 +125,7 @@ def withdraw(row: Contribution, actor: Person, at: datetime) -> None:
     row.status, row.withdrawn_at = "withdrawn", at
 
 
-def lower_visibility(row: Contribution, actor: Person, at: datetime, visibility: str) -> None:
+def lower_visibility(row: Contribution, actor: AnyPerson, at: datetime, visibility: str) -> None:
     """Show less of a contribution or its author from now on, at any time. Raises InvalidInput for more or equal."""
     _check_own(row, actor)
     if visibility not in VISIBILITIES or not is_lower(visibility, row.visibility):
@@ -128,13 +136,13 @@ def lower_visibility(row: Contribution, actor: Person, at: datetime, visibility:
     row.visibility = visibility
 
 
-def _choose_anew(row: Contribution, actor: Person, at: datetime, sending: Sending) -> None:
+def _choose_anew(row: Contribution, actor: AnyPerson, at: datetime, sending: Sending) -> None:
     """Copy voice, visibility, region and organisation as they are now."""
     for column, value in origin_columns(actor, sending, at).items():
         setattr(row, column, value)
 
 
-def _check_own(row: Contribution, actor: Person) -> None:
+def _check_own(row: Contribution, actor: AnyPerson) -> None:
     if row.person_id != actor.id:
         raise NotAllowed(_l("Only its author can do this."))
 

@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import joinedload
 
-from consult.consultations.models import Consultation
+from consult.consultations.at_hand import AnyConsultation
 from consult.core.database import db
 from consult.core.errors import InvalidInput, WrongState
-from consult.people.models import Mandate, Organisation, Person
+from consult.people.at_hand import AnyPerson, ReadOrganisation
+from consult.people.models import Mandate, Organisation
 from consult.rules.states import VISIBILITIES, VOICES
 
 
@@ -44,7 +45,7 @@ def valid_mandates(person_id: int, at: datetime) -> list[Mandate]:
     return [mandate for mandate in rows if mandate.is_valid(at)]
 
 
-def speaking_for(person: Person, sending: Sending, at: datetime) -> Organisation | None:
+def speaking_for(person: AnyPerson, sending: Sending, at: datetime) -> Organisation | ReadOrganisation | None:
     """Return the organisation to note: that of the mandate, or the one that the person belongs to.
 
     Raises InvalidInput when the voice is an organisation's and no mandate for it is valid, or it is not said which.
@@ -65,7 +66,7 @@ def speaking_for(person: Person, sending: Sending, at: datetime) -> Organisation
     return held[0]
 
 
-def origin_columns(person: Person, sending: Sending, at: datetime) -> dict[str, Any]:
+def origin_columns(person: AnyPerson, sending: Sending, at: datetime) -> dict[str, Any]:
     """Return the columns that are copied when something is sent, since people move and figures must not."""
     if sending.visibility not in VISIBILITIES:
         raise InvalidInput(_l("Say how this may be shown."), field="visibility")
@@ -78,7 +79,9 @@ def origin_columns(person: Person, sending: Sending, at: datetime) -> dict[str, 
     }
 
 
-def _place_of(person: Person, organisation: Organisation | None, voice: str) -> dict[str, Any]:
+def _place_of(
+    person: AnyPerson, organisation: Organisation | ReadOrganisation | None, voice: str
+) -> dict[str, Any]:
     """Return region, organisation, constituency, country: an organisation's own ones when it speaks itself."""
     region, country = person.region_id, person.country
     if organisation is not None:
@@ -93,7 +96,7 @@ def _place_of(person: Person, organisation: Organisation | None, voice: str) -> 
     }
 
 
-def arrives_late(consultation: Consultation, at: datetime) -> bool:
+def arrives_late(consultation: AnyConsultation, at: datetime) -> bool:
     """Say whether what is sent now is late. Raises WrongState before the consultation opens."""
     state = consultation.state(at)
     if state == "announced":

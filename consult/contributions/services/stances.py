@@ -5,12 +5,12 @@ from datetime import datetime
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
-from consult.consultations.models import Consultation
+from consult.consultations.at_hand import AnyConsultation
 from consult.core.database import db
 from consult.core.errors import InvalidInput, NotAllowed, WrongState
 from consult.core.logs import log_event
-from consult.narratives.models import Section
-from consult.people.models import Person
+from consult.narratives.kept_texts import AnySection
+from consult.people.at_hand import AnyPerson
 from consult.rules.states import POSITIONS
 
 from ..models import Contribution, Stance
@@ -20,7 +20,7 @@ from .wordings import base_place, kept_text
 
 def take_stance(
     target: Contribution,
-    actor: Person,
+    actor: AnyPerson,
     at: datetime,
     *,
     position: str,
@@ -39,7 +39,7 @@ def take_stance(
     return _take(stance, target.consultation, actor, at, position, sending, reason, until)
 
 
-def check_target(target: Contribution, actor: Person) -> None:
+def check_target(target: Contribution, actor: AnyPerson) -> None:
     """Raise WrongState unless a person can take a stance on a contribution: one that is shown, and not their own."""
     if target.status != "submitted" or target.hidden_at is not None:
         raise WrongState(_l("This contribution was withdrawn or hidden: nobody can take a stance on it."))
@@ -48,9 +48,9 @@ def check_target(target: Contribution, actor: Person) -> None:
 
 
 def take_section_stance(
-    consultation: Consultation,
-    section: Section,
-    actor: Person,
+    consultation: AnyConsultation,
+    section: AnySection,
+    actor: AnyPerson,
     at: datetime,
     *,
     position: str,
@@ -69,7 +69,7 @@ def take_section_stance(
     return _take(stance, consultation, actor, at, position, sending, reason, until)
 
 
-def withdraw_stance(stance: Stance, actor: Person, at: datetime) -> None:
+def withdraw_stance(stance: Stance, actor: AnyPerson, at: datetime) -> None:
     """Withdraw one's own stance, at any time. Raises NotAllowed for another's, WrongState when it is withdrawn."""
     if stance.person_id != actor.id:
         raise NotAllowed(_l("Only the person who took it can withdraw it."))
@@ -79,7 +79,7 @@ def withdraw_stance(stance: Stance, actor: Person, at: datetime) -> None:
     log_event("stance-withdrawn", stance, actor_id=actor.id, before=stance.position)
 
 
-def _taken(actor: Person, voice: str, target: sa.ColumnElement[bool]) -> Stance | None:
+def _taken(actor: AnyPerson, voice: str, target: sa.ColumnElement[bool]) -> Stance | None:
     return db.session.scalar(
         sa.select(Stance).where(target, Stance.person_id == actor.id, Stance.voice == voice)
     )
@@ -87,8 +87,8 @@ def _taken(actor: Person, voice: str, target: sa.ColumnElement[bool]) -> Stance 
 
 def _take(
     stance: Stance,
-    consultation: Consultation,
-    actor: Person,
+    consultation: AnyConsultation,
+    actor: AnyPerson,
     at: datetime,
     position: str,
     sending: Sending,

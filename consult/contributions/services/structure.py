@@ -2,9 +2,9 @@
 
 from flask_babel import lazy_gettext as _l
 
-from consult.consultations.models import Consultation
+from consult.consultations.at_hand import AnyConsultation
 from consult.core.errors import InvalidInput
-from consult.narratives.models import RevisionSection, Section
+from consult.narratives.kept_texts import AnySection, KeptPlace, kept_places
 
 from .wordings import base_place
 
@@ -12,10 +12,10 @@ STRUCTURE_OPERATIONS = ("add", "remove", "move")
 
 
 def check_structure(
-    consultation: Consultation,
+    consultation: AnyConsultation,
     operation: str,
-    section: Section | None,
-    after: Section | None,
+    section: AnySection | None,
+    after: AnySection | None,
     depth: int | None,
     rationale: str,
 ) -> None:
@@ -37,13 +37,13 @@ def check_reasoned(operation: str | None, rationale: str) -> None:
         raise InvalidInput(_l("Say why this section should go."), field="rationale")
 
 
-def _check_section(consultation: Consultation, section: Section | None) -> None:
+def _check_section(consultation: AnyConsultation, section: AnySection | None) -> None:
     if section is None:
         raise InvalidInput(_l("Say which section you mean."), field="section")
     base_place(consultation, section)
 
 
-def _check_target(consultation: Consultation, after: Section | None, depth: int | None) -> None:
+def _check_target(consultation: AnyConsultation, after: AnySection | None, depth: int | None) -> None:
     if depth not in (1, 2, 3):
         raise InvalidInput(_l("Say on which level the section stands."), field="depth")
     if after is not None:
@@ -51,17 +51,17 @@ def _check_target(consultation: Consultation, after: Section | None, depth: int 
 
 
 def _check_moved(
-    consultation: Consultation, section: Section, after: Section | None, depth: int | None
+    consultation: AnyConsultation, section: AnySection, after: AnySection | None, depth: int | None
 ) -> None:
     if after is not None and after.id == section.id:
         raise InvalidInput(_l("A section cannot stand after itself."), field="after")
-    places = consultation.base_revision.places
+    places = kept_places(consultation.base_revision)
     same_depth = base_place(consultation, section).depth == depth
     if same_depth and _stands_after(places, section) == (after.id if after else None):
         raise InvalidInput(_l("This is where the section stands already."), field="after")
 
 
-def _stands_after(places: list[RevisionSection], section: Section) -> int | None:
+def _stands_after(places: tuple[KeptPlace, ...], section: AnySection) -> int | None:
     """Return the id of the section before this one, None for the first."""
     before = None
     for place in places:

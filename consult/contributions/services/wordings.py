@@ -5,26 +5,27 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from consult.consultations.models import Consultation
+from consult.consultations.at_hand import AnyConsultation
 from consult.core.database import db
 from consult.core.errors import InvalidInput
 from consult.core.logs import log_event
-from consult.narratives.models import RevisionSection, Section, SectionText
-from consult.people.models import Person
+from consult.narratives.kept_texts import AnySection, KeptPlace, KeptText, kept_places
+from consult.narratives.models import SectionText
+from consult.people.at_hand import AnyPerson
 from consult.text import normalise
 
 from ..models import Contribution, ContributionText
 from .sending import Sending, arrives_late, origin_columns
 
 
-def base_place(consultation: Consultation, section: Section) -> RevisionSection:
+def base_place(consultation: AnyConsultation, section: AnySection) -> KeptPlace:
     """Return where a section stands in the consultation's base revision. Raises InvalidInput when it does not."""
-    place = db.session.get(RevisionSection, (consultation.base_revision_id, section.id))
-    if place is None:
-        raise InvalidInput(
-            _l("This section is not part of the version that is being discussed."), field="section"
-        )
-    return place
+    for place in kept_places(consultation.base_revision):
+        if place.section_id == section.id:
+            return place
+    raise InvalidInput(
+        _l("This section is not part of the version that is being discussed."), field="section"
+    )
 
 
 def kept_text(text: str, *, field: str) -> str:
@@ -50,8 +51,8 @@ def required_text(text: str, *, field: str, message: object) -> str:
 
 def send_new(
     row: Contribution,
-    consultation: Consultation,
-    actor: Person,
+    consultation: AnyConsultation,
+    actor: AnyPerson,
     at: datetime,
     sending: Sending,
     **wording: Any,
@@ -66,18 +67,18 @@ def send_new(
 
 def keep_new(
     row: Contribution,
-    consultation: Consultation,
-    actor: Person,
+    consultation: AnyConsultation,
+    actor: AnyPerson,
     at: datetime,
     sending: Sending,
     **wording: Any,
 ) -> ContributionText:
     """Add a contribution of any status with its first wording, and flush it."""
-    row.consultation, row.narrative_id = consultation, consultation.narrative_id
+    row.consultation_id, row.narrative_id = consultation.id, consultation.narrative_id
     row.language, row.created_at = sending.language, at
     for column, value in origin_columns(actor, sending, at).items():
         setattr(row, column, value)
-    text = new_wording(row, at, **wording)
+    text = new_wording(row, at, revision_id=consultation.base_revision_id, **wording)
     db.session.add(row)
     db.session.flush()
     return text
@@ -87,7 +88,8 @@ def new_wording(
     row: Contribution,
     at: datetime,
     *,
-    base: SectionText | None = None,
+    revision_id: int,
+    base: SectionText | KeptText | None = None,
     body: str = "",
     heading: str = "",
     rationale: str = "",
@@ -98,8 +100,8 @@ def new_wording(
         heading=heading,
         body=body,
         rationale=rationale,
-        base_text=base,
-        revision_id=row.consultation.base_revision_id,
+        base_text_id=base.id if base else None,
+        revision_id=revision_id,
         created_at=at,
     )
     row.texts.append(text)

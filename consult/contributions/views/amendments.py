@@ -5,12 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from consult.consultations.models import Consultation
+from consult.consultations.at_hand import AnyConsultation, ReadConsultation
 from consult.core.clock import now
 from consult.core.errors import InvalidInput
-from consult.narratives.models import RevisionSection
+from consult.narratives.kept_texts import KeptPlace
 from consult.rules.permissions import Permission, is_allowed
-from consult.web.access import actor, me, requires
+from consult.web.access import actor, reader, requires
 
 from .. import services
 from ..choosing import chosen_sending, offer_sending, voice_value
@@ -18,7 +18,7 @@ from ..forms import AmendmentForm, add_problem
 from ..marks import marked_between, section_html
 from ..models import Contribution
 from ..queries import drafts_of
-from .common import bp, consultation, consultation_page, go_home, place_in, say_sent, section_url
+from .common import bp, card_url, consultation, consultation_page, place_in, say_sent, section_url
 from .common import contribution as load_contribution
 
 AMENDMENT_PAGE = "contributions/new_amendment.html"
@@ -26,7 +26,7 @@ AMENDMENT_PAGE = "contributions/new_amendment.html"
 
 @bp.get("/consultations/<consultation_id>/sections/<key>/amendments/new")
 @requires(Permission.CONTRIBUTION_SUBMIT, consultation)
-def new_amendment(consultation: Consultation, key: str) -> ResponseReturnValue:
+def new_amendment(consultation: ReadConsultation, key: str) -> ResponseReturnValue:
     """Show the section's text in a form in which it can be changed."""
     place = place_in(consultation, key)
     return amendment_page(consultation, place, amendment_form(place))
@@ -34,7 +34,7 @@ def new_amendment(consultation: Consultation, key: str) -> ResponseReturnValue:
 
 @bp.post("/consultations/<consultation_id>/sections/<key>/amendments/new")
 @requires(Permission.CONTRIBUTION_SUBMIT, consultation)
-def submit_amendment(consultation: Consultation, key: str) -> ResponseReturnValue:
+def submit_amendment(consultation: ReadConsultation, key: str) -> ResponseReturnValue:
     """Send a proposed change, or keep it as a draft."""
     place, at = place_in(consultation, key), now()
     form = amendment_form(place)
@@ -46,12 +46,12 @@ def submit_amendment(consultation: Consultation, key: str) -> ResponseReturnValu
         row = verb(
             consultation,
             place.section,
-            me(),
+            reader(),
             at,
             heading=form.heading.data or "",
             body=form.body.data or "",
             rationale=form.rationale.data or "",
-            sending=chosen_sending(form, me(), at, place.text.language),
+            sending=chosen_sending(form, reader(), at, place.text.language),
         )
     except InvalidInput as error:
         add_problem(form, error)
@@ -60,12 +60,12 @@ def submit_amendment(consultation: Consultation, key: str) -> ResponseReturnValu
         flash(_("Your draft is kept. Only you can see it."), "success")
         return redirect(url_for("contributions.edit", contribution_id=row.public_id), 303)
     say_sent(row, _("Your proposed change was sent."))
-    return go_home(row)
+    return redirect(card_url(row, consultation, place.section.key), 303)
 
 
 @bp.post("/consultations/<consultation_id>/sections/<key>/amendments/preview")
 @requires(Permission.CONTRIBUTION_SUBMIT, consultation)
-def preview_amendment(consultation: Consultation, key: str) -> ResponseReturnValue:
+def preview_amendment(consultation: ReadConsultation, key: str) -> ResponseReturnValue:
     """Show what would be changed; stores nothing and gives back all that was typed."""
     place = place_in(consultation, key)
     row = _edited(request.form.get("edited", ""))
@@ -93,7 +93,7 @@ def preview_amendment(consultation: Consultation, key: str) -> ResponseReturnVal
     )
 
 
-def amendment_form(place: RevisionSection, row: Contribution | None = None) -> AmendmentForm:
+def amendment_form(place: KeptPlace, row: Contribution | None = None) -> AmendmentForm:
     """Return the form, as it was sent or filled with the base's text, or with a contribution's latest words.
 
     What was sent already keeps its voice and visibility: they are not asked again.
@@ -109,7 +109,7 @@ def amendment_form(place: RevisionSection, row: Contribution | None = None) -> A
             "voice": voice_value(row.voice, row.organisation) if row else "self",
         }
     )
-    offer_sending(form, me(), now())
+    offer_sending(form, reader(), now())
     if row is not None and row.status != "draft":
         del form.voice
         del form.visibility
@@ -117,8 +117,8 @@ def amendment_form(place: RevisionSection, row: Contribution | None = None) -> A
 
 
 def amendment_page(
-    consultation: Consultation,
-    place: RevisionSection,
+    consultation: AnyConsultation,
+    place: KeptPlace,
     form: AmendmentForm,
     edited: Contribution | None = None,
     *,
@@ -137,7 +137,7 @@ def amendment_page(
         place=place,
         form=form,
         edited=edited,
-        drafts=[] if edited else drafts_of(me().id, consultation.id, place.section_id),
+        drafts=[] if edited else drafts_of(reader().id, consultation.id, place.section_id),
         problem=problem,
         preview=preview,
         preview_failed=preview_failed,

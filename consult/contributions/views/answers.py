@@ -20,11 +20,11 @@ from ..forms import AnswerForm, ChoicesForm, add_problem
 from ..models import Answer
 from ..queries import answers_of
 from ..services.answers import SCALE
-from .common import bp, consultation, consultation_page, consultation_url, say_sent
+from .common import bp, consultation_page, consultation_row, consultation_url, say_sent
 
 
 @bp.get("/consultations/<consultation_id>/guiding-questions/<question_id>")
-@requires(Permission.CONTRIBUTION_SUBMIT, consultation)
+@requires(Permission.CONTRIBUTION_SUBMIT, consultation_row)
 def answer(consultation: Consultation, question_id: str) -> ResponseReturnValue:
     """Show a question with its form, filled with what the person answered before."""
     question = _question(consultation, question_id)
@@ -34,7 +34,7 @@ def answer(consultation: Consultation, question_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/consultations/<consultation_id>/guiding-questions/<question_id>")
-@requires(Permission.CONTRIBUTION_SUBMIT, consultation)
+@requires(Permission.CONTRIBUTION_SUBMIT, consultation_row)
 def submit_answer(consultation: Consultation, question_id: str) -> ResponseReturnValue:
     """Send an answer, or change the one given before."""
     question, at = _question(consultation, question_id), now()

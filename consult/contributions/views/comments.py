@@ -4,14 +4,13 @@ from flask import make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from consult.consultations.at_hand import consultation_at_hand
-from consult.consultations.models import Consultation
+from consult.consultations.at_hand import ReadConsultation
 from consult.core.clock import now
 from consult.core.errors import InvalidInput
-from consult.narratives.models import RevisionSection
+from consult.narratives.kept_texts import KeptPlace
 from consult.rules.permissions import Permission
 from consult.text.markdown import render_markdown
-from consult.web.access import check, me, requires
+from consult.web.access import check, reader, requires
 from consult.web.pages import render_block, wants_fragment
 
 from .. import services
@@ -23,10 +22,10 @@ from ..listed import listed_on
 from ..models import Comment, Contribution
 from .common import (
     bp,
+    card_url,
     consultation,
     consultation_page,
     contribution,
-    go_home,
     home_of,
     place_in,
     say_sent,
@@ -39,12 +38,14 @@ COMMENT_PAGE = "contributions/new_comment.html"
 
 @bp.get("/consultations/<consultation_id>/sections/<key>/comments/new")
 @requires(Permission.CONTRIBUTION_SUBMIT, consultation)
-def new_comment(consultation: Consultation, key: str) -> ResponseReturnValue:
+def new_comment(consultation: ReadConsultation, key: str) -> ResponseReturnValue:
     """Show the form of a comment; the address may carry the passage that was selected."""
     if request.args.get("reply_to"):
         return redirect(url_for("contributions.reply", contribution_id=typed("reply_to")))
     place = place_in(consultation, key)
-    form = comment_form(consultation, place, me(), now(), quote=typed("quote"), paragraph=typed("paragraph"))
+    form = comment_form(
+        consultation, place, reader(), now(), quote=typed("quote"), paragraph=typed("paragraph")
+    )
     if form.paragraph.data not in {choice.value for choice in form.paragraph.choices}:
         form.paragraph.data = ""
     return _comment_page(consultation, place, form)
@@ -52,21 +53,21 @@ def new_comment(consultation: Consultation, key: str) -> ResponseReturnValue:
 
 @bp.post("/consultations/<consultation_id>/sections/<key>/comments/new")
 @requires(Permission.CONTRIBUTION_SUBMIT, consultation)
-def submit_comment(consultation: Consultation, key: str) -> ResponseReturnValue:
+def submit_comment(consultation: ReadConsultation, key: str) -> ResponseReturnValue:
     """Send a comment."""
     place, at = place_in(consultation, key), now()
-    form = comment_form(consultation, place, me(), at)
+    form = comment_form(consultation, place, reader(), at)
     if not form.validate():
         return _comment_page(consultation, place, form, status=422)
     try:
         row = services.submit_comment(
             consultation,
             place.section,
-            me(),
+            reader(),
             at,
             body=form.body.data,
             comment_kind=form.comment_kind.data,
-            sending=chosen_sending(form, me(), at, form.language.data),
+            sending=chosen_sending(form, reader(), at, form.language.data),
             quote=form.quote.data or "",
             paragraph=int(form.paragraph.data) if form.paragraph.data else None,
         )
@@ -76,11 +77,11 @@ def submit_comment(consultation: Consultation, key: str) -> ResponseReturnValue:
     if wants_fragment():
         return _sent_fragment(consultation, place, row)
     say_sent(row, _("Your comment was sent."))
-    return go_home(row)
+    return redirect(card_url(row, consultation, place.section.key), 303)
 
 
 def _comment_page(
-    consultation: Consultation, place: RevisionSection, form: CommentForm, status: int = 200
+    consultation: ReadConsultation, place: KeptPlace, form: CommentForm, status: int = 200
 ) -> ResponseReturnValue:
     return consultation_page(
         COMMENT_PAGE,
@@ -95,9 +96,9 @@ def _comment_page(
     )
 
 
-def _sent_fragment(consultation: Consultation, place: RevisionSection, row: Comment) -> ResponseReturnValue:
+def _sent_fragment(consultation: ReadConsultation, place: KeptPlace, row: Comment) -> ResponseReturnValue:
     """Answer htmx with a fresh form that says what was sent, the new card, and how many comments there are now."""
-    fresh = comment_form(consultation, place, me(), now())
+    fresh = comment_form(consultation, place, reader(), now())
     fresh.process(None)
     offer_languages(fresh, consultation)
     form = render_block(
@@ -110,7 +111,7 @@ def _sent_fragment(consultation: Consultation, place: RevisionSection, row: Comm
         at=now(),
         sent=row,
     )
-    comments = listed_on(consultation_at_hand(consultation.public_id), place.section, kind="comment")
+    comments = listed_on(consultation, place.section, kind="comment")
     card = render_block("contributions/sent.html", "sent_card", shown=shown_one(row), count=len(comments))
     return make_response(form + card)
 
@@ -132,8 +133,8 @@ def submit_reply(contribution: Contribution) -> ResponseReturnValue:
     if not form.validate():
         return _reply_page(contribution, form, status=422)
     try:
-        sending = chosen_sending(form, me(), at, form.language.data)
-        row = services.reply(contribution, me(), at, body=form.body.data, sending=sending)
+        sending = chosen_sending(form, reader(), at, form.language.data)
+        row = services.reply(contribution, reader(), at, body=form.body.data, sending=sending)
     except InvalidInput as error:
         add_problem(form, error)
         return _reply_page(contribution, form, status=422)
@@ -143,7 +144,7 @@ def submit_reply(contribution: Contribution) -> ResponseReturnValue:
 
 def _reply_form(parent: Contribution) -> ReplyForm:
     form = ReplyForm()
-    offer_sending(form, me(), now())
+    offer_sending(form, reader(), now())
     offer_languages(form, parent.consultation)
     return form
 

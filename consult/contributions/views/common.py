@@ -8,13 +8,14 @@ from flask import Blueprint, Response, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 
+from consult.consultations.at_hand import AnyConsultation, ReadConsultation, consultation_at_hand
 from consult.consultations.models import Consultation
 from consult.core.clock import now
 from consult.core.database import db
 from consult.core.errors import NotFound
-from consult.narratives.models import RevisionSection, Section
+from consult.narratives.kept_texts import KeptPlace, kept_places
 from consult.web.links import url_for
 from consult.web.moments import show_moment
 from consult.web.pages import render_page
@@ -36,8 +37,15 @@ _CONTRIBUTION = sa.select(Contribution).where(Contribution.public_id == _ASKED)
 _STANCE = sa.select(Stance).where(Stance.public_id == _ASKED)
 
 
-def consultation(consultation_id: str) -> Consultation:
-    """Return the consultation with a public id, or raise NotFound."""
+def consultation(consultation_id: str) -> ReadConsultation:
+    """Return what is at hand of the consultation with a public id, or raise NotFound."""
+    if not _PUBLIC_ID.fullmatch(consultation_id):
+        raise NotFound
+    return consultation_at_hand(consultation_id)
+
+
+def consultation_row(consultation_id: str) -> Consultation:
+    """Return the row of the consultation with a public id, or raise NotFound."""
     return _by_public_id(consultation_id, _CONSULTATION)
 
 
@@ -60,43 +68,40 @@ def _by_public_id(public_id: str, statement: sa.Select[Any]) -> Any:
     return found
 
 
-_PLACE = (
-    sa.select(RevisionSection)
-    .join(RevisionSection.section)
-    .where(RevisionSection.revision_id == sa.bindparam("revision_id"), Section.key == sa.bindparam("key"))
-    .options(contains_eager(RevisionSection.section), joinedload(RevisionSection.text))
-)
-
-
-def place_in(of: Consultation, key: str) -> RevisionSection:
+def place_in(of: AnyConsultation, key: str) -> KeptPlace:
     """Return where the section with this key stands in the consultation's base revision, or raise NotFound."""
-    place = db.session.scalar(_PLACE, {"revision_id": of.base_revision_id, "key": key})
-    if place is None:
-        raise NotFound
-    return place
+    for place in kept_places(of.base_revision):
+        if place.section.key == key:
+            return place
+    raise NotFound
 
 
-def consultation_url(of: Consultation) -> str:
+def consultation_url(of: AnyConsultation) -> str:
     """Return the address of a consultation's page."""
     return url_for("consultations.show", consultation_id=of.public_id)
 
 
-def section_url(of: Consultation, key: str | None, *, anchor: str | None = None) -> str:
+def section_url(of: AnyConsultation, key: str | None, *, anchor: str | None = None) -> str:
     """Return where a section is discussed; the consultation's page for what belongs to no section."""
     if key is None:
         return consultation_url(of)
     return url_for("reading.section", consultation_id=of.public_id, key=key, _anchor=anchor)
 
 
+def card_url(row: Contribution, of: AnyConsultation, key: str) -> str:
+    """Return where the card of a contribution stands on the page of the section that it was sent on."""
+    return section_url(of, key, anchor=f"c-{row.public_id}")
+
+
 def home_of(row: Contribution) -> str:
     """Return where a contribution stands: its card on the section's page, else its own page."""
     if row.section is not None and row.status != "draft":
-        return section_url(row.consultation, row.section.key, anchor=f"c-{row.public_id}")
+        return card_url(row, row.consultation, row.section.key)
     return url_for("reading.contribution", contribution_id=row.public_id)
 
 
 def consultation_page(
-    template: str, of: Consultation, *, block: str | None = None, status: int = 200, **context: Any
+    template: str, of: AnyConsultation, *, block: str | None = None, status: int = 200, **context: Any
 ) -> Response:
     """Return a page within a consultation: what every one of them says of it, and its own values."""
     return render_page(
@@ -111,7 +116,7 @@ def consultation_page(
     )
 
 
-def _window(of: Consultation) -> Markup:
+def _window(of: AnyConsultation) -> Markup:
     """Return in words until when it is open, or since when it is closed."""
     closing = show_moment(of.closes_at, of.zone)
     if of.state(now()) == "closed":

@@ -7,12 +7,12 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from consult.consultations.models import Consultation
+from consult.consultations.at_hand import AnyConsultation, ReadConsultation
 from consult.core.clock import in_zone, now, to_utc
 from consult.core.errors import InvalidInput
-from consult.narratives.models import RevisionSection
+from consult.narratives.kept_texts import KeptPlace
 from consult.rules.permissions import Permission
-from consult.web.access import identity, may, me, requires
+from consult.web.access import identity, may, reader, requires
 from consult.web.pages import render_page, wants_fragment
 
 from .. import services
@@ -41,7 +41,7 @@ STANCE_PAGE = "contributions/stance.html"
 @requires(Permission.STANCE_TAKE, contribution)
 def stance_form(contribution: Contribution) -> ResponseReturnValue:
     """Show the form of a stance, filled with the one that was taken; with htmx it opens within the card."""
-    services.check_target(contribution, me())
+    services.check_target(contribution, reader())
     return _contribution_page(contribution, _form(contribution.public_id, _mine_on(contribution)))
 
 
@@ -53,7 +53,7 @@ def take_stance(contribution: Contribution) -> ResponseReturnValue:
     if not form.validate():
         return _contribution_page(contribution, form, 422)
     try:
-        services.take_stance(contribution, me(), now(), **_chosen(form, contribution.consultation))
+        services.take_stance(contribution, reader(), now(), **_chosen(form, contribution.consultation))
     except InvalidInput as error:
         add_problem(form, error)
         return _contribution_page(contribution, form, 422)
@@ -65,22 +65,24 @@ def take_stance(contribution: Contribution) -> ResponseReturnValue:
 
 @bp.get("/consultations/<consultation_id>/sections/<key>/stance")
 @requires(Permission.STANCE_TAKE, consultation)
-def section_stance(consultation: Consultation, key: str) -> ResponseReturnValue:
+def section_stance(consultation: ReadConsultation, key: str) -> ResponseReturnValue:
     """Show the form of a stance on a section, and the stances taken."""
     place = place_in(consultation, key)
-    mine = [row for row in section_stances(consultation, place.section) if row.person_id == me().id]
+    mine = [row for row in section_stances(consultation, place.section) if row.person_id == reader().id]
     return _section_page(consultation, place, _form("section", mine[0] if mine else None))
 
 
 @bp.post("/consultations/<consultation_id>/sections/<key>/stance")
 @requires(Permission.STANCE_TAKE, consultation)
-def take_section_stance(consultation: Consultation, key: str) -> ResponseReturnValue:
+def take_section_stance(consultation: ReadConsultation, key: str) -> ResponseReturnValue:
     """Take a stance on a section, or change it."""
     place, form = place_in(consultation, key), _form("section")
     if not form.validate():
         return _section_page(consultation, place, form, 422)
     try:
-        services.take_section_stance(consultation, place.section, me(), now(), **_chosen(form, consultation))
+        services.take_section_stance(
+            consultation, place.section, reader(), now(), **_chosen(form, consultation)
+        )
     except InvalidInput as error:
         add_problem(form, error)
         return _section_page(consultation, place, form, 422)
@@ -92,7 +94,7 @@ def take_section_stance(consultation: Consultation, key: str) -> ResponseReturnV
 @requires(Permission.CONTRIBUTION_WITHDRAW, stance)
 def withdraw_stance(stance: Stance) -> ResponseReturnValue:
     """Withdraw one's own stance."""
-    services.withdraw_stance(stance, me(), now())
+    services.withdraw_stance(stance, reader(), now())
     target = stance.contribution
     if target is not None and wants_fragment():
         return _card(target)
@@ -107,14 +109,14 @@ def withdraw_stance(stance: Stance) -> ResponseReturnValue:
     return redirect(section_url(stance.consultation, key), 303)
 
 
-def _chosen(form: StanceForm, of: Consultation) -> dict[str, Any]:
+def _chosen(form: StanceForm, of: AnyConsultation) -> dict[str, Any]:
     """Return what the verbs take; a day lasts until its end where the consultation is."""
     day = form.until.data
     return {
         "position": form.position.data,
         "reason": form.reason.data or "",
         "until": to_utc(datetime.combine(day, time(23, 59)), of.zone, fold=0) if day else None,
-        "sending": chosen_sending(form, me(), now(), "en"),
+        "sending": chosen_sending(form, reader(), now(), "en"),
     }
 
 
@@ -130,7 +132,7 @@ def _form(suffix: str, taken: Stance | None = None) -> StanceForm:
             "visibility": taken.visibility,
         }
     form = StanceForm(data=data)
-    offer_sending(form, me(), now())
+    offer_sending(form, reader(), now())
     give_ids(form, suffix)
     return form
 
@@ -162,12 +164,12 @@ def _contribution_page(target: Contribution, form: StanceForm, status: int = 200
 
 def _card(target: Contribution) -> ResponseReturnValue:
     """Answer htmx with the card as it stands now, its thread under it."""
-    shown = shown_list(thread_of(target, person_id=me().id))[0]
+    shown = shown_list(thread_of(target, person_id=reader().id))[0]
     return render_page("contributions/card.html", block="card", shown=shown)
 
 
 def _section_page(
-    of: Consultation, place: RevisionSection, form: StanceForm, status: int = 200
+    of: AnyConsultation, place: KeptPlace, form: StanceForm, status: int = 200
 ) -> ResponseReturnValue:
     tally = section_tallies(of).get(place.section_id)
     taken = section_stances(of, place.section)

@@ -4,11 +4,11 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from consult.consultations.models import Consultation
+from consult.consultations.at_hand import AnyConsultation, ReadConsultation
 from consult.core.clock import now
 from consult.core.errors import InvalidInput
 from consult.rules.permissions import Permission
-from consult.web.access import me, requires
+from consult.web.access import reader, requires
 
 from .. import services
 from ..choosing import chosen_sending, offer_sections, offer_sending, section_by_key
@@ -20,7 +20,7 @@ from .common import bp, consultation, consultation_page, consultation_url, go_ho
 
 @bp.get("/consultations/<consultation_id>/structure/new")
 @requires(Permission.CONTRIBUTION_SUBMIT, consultation)
-def new_structure(consultation: Consultation) -> ResponseReturnValue:
+def new_structure(consultation: ReadConsultation) -> ResponseReturnValue:
     """Ask what is proposed, or show the form of it."""
     operation = typed("operation")
     if operation not in STRUCTURE_OPERATIONS:
@@ -31,7 +31,7 @@ def new_structure(consultation: Consultation) -> ResponseReturnValue:
 
 @bp.post("/consultations/<consultation_id>/structure/new")
 @requires(Permission.CONTRIBUTION_SUBMIT, consultation)
-def propose_structure(consultation: Consultation) -> ResponseReturnValue:
+def propose_structure(consultation: ReadConsultation) -> ResponseReturnValue:
     """Send the proposal."""
     operation = request.form.get("operation", "")
     if operation not in STRUCTURE_OPERATIONS:
@@ -48,17 +48,17 @@ def propose_structure(consultation: Consultation) -> ResponseReturnValue:
     return go_home(row)
 
 
-def _propose(of: Consultation, form: StructureForm, operation: str) -> Amendment:
+def _propose(of: AnyConsultation, form: StructureForm, operation: str) -> Amendment:
     def given(name: str) -> str:
         return (form[name].data or "") if name in form else ""
 
     at = now()
     return services.propose_section(
         of,
-        me(),
+        reader(),
         at,
         operation=operation,
-        sending=chosen_sending(form, me(), at, of.narrative.working_language),
+        sending=chosen_sending(form, reader(), at, of.narrative.working_language),
         section=section_by_key(of, given("section")),
         after=section_by_key(of, given("after")),
         depth=int(given("depth")) if given("depth") else None,
@@ -68,17 +68,17 @@ def _propose(of: Consultation, form: StructureForm, operation: str) -> Amendment
     )
 
 
-def _form(of: Consultation, operation: str, **values: str) -> StructureForm:
+def _form(of: AnyConsultation, operation: str, **values: str) -> StructureForm:
     form = StructureForm(data={name: value for name, value in values.items() if value})
     form.operation.data = operation
     form.shape(operation)
     offer_sections(form, of)
-    offer_sending(form, me(), now())
+    offer_sending(form, reader(), now())
     return form
 
 
 def _page(
-    of: Consultation, form: StructureForm | None, operation: str, status: int = 200
+    of: AnyConsultation, form: StructureForm | None, operation: str, status: int = 200
 ) -> ResponseReturnValue:
     titles = {
         "": _("Propose another order of sections"),
