@@ -128,7 +128,7 @@ def _client(site: Site, *, signed_in: bool) -> FlaskClient:
     client = site.app.test_client()
     if signed_in:
         with client.session_transaction() as session:
-            session["account"], session["epoch"] = site.account
+            session["account"], session["epoch"], session["session"] = site.account
     return client
 
 

@@ -19,6 +19,7 @@ from consult.demonstration.loader import load_demonstration
 from consult.narratives.models import Narrative, Revision
 from consult.narratives.services import Place, add_revision
 from consult.people.models import Account, Organisation, Person
+from consult.people.sessions import open_session
 
 SECTIONS = 40
 WORDS = 400
@@ -40,7 +41,7 @@ class Site:
 
     app: Flask
     database_url: str
-    account: tuple[str, str]
+    account: tuple[str, str, str]
     demonstration: Target
     long: Target
     many: Target
@@ -75,7 +76,7 @@ def _filled(app: Flask, url: str) -> Site:
     return Site(
         app=app,
         database_url=url,
-        account=(account.public_id, account.session_epoch),
+        account=(account.public_id, account.session_epoch, open_session(account, now()).public_id),
         demonstration=_text(demonstration),
         long=_text(consultation),
         many=many,

@@ -11,4 +11,5 @@ import consult.contributions.models
 import consult.core.letters
 import consult.core.logs
 import consult.narratives.models
+import consult.people.credential_models
 import consult.people.models  # noqa: F401

@@ -3,13 +3,16 @@
 import contextvars
 import hashlib
 import os
+from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
 
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 
+from consult.core.clock import now
 from consult.core.database import db
+from consult.people.sessions import open_session
 
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
@@ -39,12 +42,15 @@ class PageClient(FlaskClient):
         secret = self.application.config["SECRET_KEY"]
         return URLSafeTimedSerializer(secret, salt="wtf-csrf-token").dumps(raw)
 
-    def sign_in(self, person: Any) -> "PageClient":
-        """Sign a person in without the letter; return the client."""
+    def sign_in(self, person: Any, *, is_strong: bool = False) -> "PageClient":
+        """Sign a person in without the letter, or as by password and second factor; return the client."""
         db.session.flush()
         with self.session_transaction() as session:
             session["account"] = person.account.public_id
             session["epoch"] = person.account.session_epoch
+            opened = open_session(person.account, now(), is_strong=is_strong)
+            opened.expires_at = now() + timedelta(days=3650)  # tests travel in time
+            session["session"] = opened.public_id
         return self
 
 

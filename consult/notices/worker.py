@@ -18,7 +18,9 @@ from consult.core.clock import now
 from consult.core.database import db
 from consult.core.letters import Letter
 from consult.core.transaction import unit_of_work
+from consult.people.sessions import forget_old_sessions
 from consult.people.sign_in import forget_old_links
+from consult.people.staff import forget_old_tries
 
 from .delivery import Deliver, Parcel, delivery_of, message_of
 
@@ -40,6 +42,8 @@ def tidy() -> None:
     """Forget what no limit counts any more."""
     with unit_of_work():
         forget_old_links(now())
+        forget_old_sessions(now())
+        forget_old_tries(now())
 
 
 class Worker:

@@ -10,10 +10,10 @@ from sqlalchemy.orm import selectinload
 
 from consult.core.database import db
 from consult.core.errors import InvalidInput, NotFound, WrongState
-from consult.core.ids import token
 from consult.core.logs import log_audit
 
 from .models import Account, Organisation, Person, Region
+from .sessions import end_sessions
 
 
 def clean_address(typed: str) -> str:
@@ -119,7 +119,7 @@ def close_account(person: Person, *, actor: Person, at: datetime) -> None:
         raise WrongState(_l("You cannot close your own account. Ask another person of the secretariat."))
     account = _account(person)
     account.disabled_at = account.disabled_at or at
-    account.session_epoch = token()
+    end_sessions(account, actor=actor, at=at)
     log_audit("account-closed", actor_id=actor.id, subject="persons", subject_id=person.id)
 
 

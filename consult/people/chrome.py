@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from flask import current_app, g, request
+from flask import current_app, g, request, session
 from flask_babel import gettext as _
 
 from consult.core.database import db
@@ -14,7 +14,15 @@ from consult.web.links import url_for
 
 from .models import Network, Person
 
-ACCOUNT_PAGES = ("people.sign_in", "people.sign_in_code", "people.sign_in_link", "people.personas")
+ACCOUNT_PAGES = (
+    "people.sign_in",
+    "people.sign_in_code",
+    "people.sign_in_link",
+    "people.staff_sign_in",
+    "people.staff_set_up",
+    "people.staff_app",
+    "people.personas",
+)
 
 
 @dataclass(frozen=True)
@@ -57,8 +65,10 @@ def current_network() -> Network | None:
 
 def staff_by_link() -> bool:
     """Say whether facilitators and secretariat may sign in by a letter: not where real people rely on it."""
-    network = current_network()
-    return current_app.config["MODE"] != "production" or bool(network and network.is_demonstration)
+    if current_app.config["MODE"] != "production":
+        return True
+    network = banner()
+    return bool(network and network.is_demonstration)
 
 
 def reader_context() -> dict[str, Any]:
@@ -69,6 +79,7 @@ def reader_context() -> dict[str, Any]:
         "sign_out_url": url_for("people.sign_out"),
         "account_links": _account_links() if identity().actor.is_signed_in else [],
     }
+    context["shared_device"] = bool(session) and not session.permanent and identity().actor.is_signed_in
     network = banner()
     if network and network.is_demonstration:
         context |= {"personas": persona_choices(network), "persona_url": url_for("people.persona")}
@@ -101,6 +112,8 @@ def _account_links() -> list[dict[str, str]]:
         ("people.profile", _("My profile")),
         ("people.network", _("The network")),
     ]
+    if identity().is_held_back:
+        links.insert(0, ("people.staff_sign_in", _("Go on as staff")))
     known = current_app.view_functions
     return [
         {"label": label, "url": url_for(endpoint)}

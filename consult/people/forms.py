@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, HiddenField, SelectField, SelectMultipleField
+from wtforms import BooleanField, EmailField, HiddenField, PasswordField, SelectField, SelectMultipleField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -46,10 +46,51 @@ class SignInForm(Form):
     next = HiddenField()
 
 
-class CodeForm(Form):
+class LinkForm(Form):
+    """What is asked beside the button of a link."""
+
+    shared = BooleanField(_l("This is not my device"))
+
+
+class CodeForm(LinkForm):
     """The code of the letter."""
 
     code = LineField(_l("Code"), [required], longest=20)
+
+
+class SecondStepForm(Form):
+    """Password and the code of the app, or a recovery code in its place."""
+
+    password = PasswordField(_l("Password"), [required])
+    code = LineField(_l("Code of your app, or a recovery code"), [required], longest=20)
+    next = HiddenField()
+
+
+class StaffSignInForm(SecondStepForm):
+    """The same with the address, for who has not signed in yet."""
+
+    address = ""
+    email = AddressField(_l("Your e-mail address"), [required])
+
+
+class PasswordForm(Form):
+    """A password to be, typed twice."""
+
+    password = PasswordField(_l("A password"), [required])
+    again = PasswordField(_l("The same again"), [required])
+    next = HiddenField()
+
+    def validate_again(self, field: Any) -> None:
+        """Refuse two that differ."""
+        if field.data != self.password.data:
+            raise ValidationError(_l("These are not the same."))
+
+
+class AppForm(Form):
+    """The first code of the app."""
+
+    code = LineField(_l("Six digits that the app shows"), [required], longest=20)
+    next = HiddenField()
 
 
 class ProfileForm(Form):

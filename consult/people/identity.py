@@ -1,9 +1,13 @@
-"""Who sends a request: the session names an account and its epoch; a new epoch ends every session of the account."""
+"""Who sends a request: the cookie names a session of an account; one that ended opens nothing from the next request.
+
+Where real people rely on it, roles of staff count only in a session with password and second factor: in one by a letter
+alone a facilitator is a participant.
+"""
 
 from collections.abc import Iterable
 
 import sqlalchemy as sa
-from flask import session
+from flask import request, session
 from sqlalchemy.orm import joinedload
 
 from consult.core.clock import now
@@ -11,25 +15,35 @@ from consult.core.database import db
 from consult.rules.permissions import Actor, Grant, Role, Scope
 from consult.web.access import ANONYMOUS, Identity
 
+from . import sessions
 from .at_hand import ReadOrganisation, ReadPerson
+from .chrome import staff_by_link
+from .credential_models import SignInSession
 from .models import Account, Organisation, Person, RoleGrant
 
+STAFF = (Role.FACILITATOR, Role.SECRETARIAT)
 
-def start_session(account: Account) -> None:
-    """Sign the account in with a fresh session; nothing of the one before is kept but the CSRF token's absence."""
-    session.clear()
+
+def start_session(account: Account, *, is_strong: bool = False, is_short: bool = False) -> None:
+    """Sign the account in with a fresh session; nothing of the one before is kept, and that one ends."""
+    end_session()
+    device = str(request.user_agent.string or "")
+    opened = sessions.open_session(account, now(), device=device, is_strong=is_strong, is_short=is_short)
     session["account"] = account.public_id
     session["epoch"] = account.session_epoch
-    session.permanent = True
+    session["session"] = opened.public_id
+    session.permanent = not is_short  # a short one goes with the window, too
 
 
 def end_session() -> None:
     """Sign out."""
+    if session.get("session"):
+        sessions.close_session(session["session"], now())
     session.clear()
 
 
-_person, _account, _organisation, _grant = (
-    model.__table__ for model in (Person, Account, Organisation, RoleGrant)
+_person, _account, _organisation, _grant, _session = (
+    model.__table__ for model in (Person, Account, Organisation, RoleGrant, SignInSession)
 )
 # Every request of somebody who is signed in asks this: it is built once, and reads what a page needs and no rows.
 _WHO = (
@@ -38,8 +52,10 @@ _WHO = (
         *(_organisation.c[name] for name in ("id", "region_id", "country", "constituency")),
         sa.and_(_person.c.organisation_is_confirmed, _organisation.c.status == "confirmed"),
         *(_grant.c[name] for name in ("role", "scope", "scope_id")),
+        _session.c.is_strong,
     )
     .join(_account, _account.c.id == _person.c.account_id)
+    .join(_session, _session.c.account_id == _account.c.id)
     .outerjoin(_organisation, _organisation.c.id == _person.c.organisation_id)
     .outerjoin(
         _grant,
@@ -52,16 +68,19 @@ _WHO = (
         _account.c.public_id == sa.bindparam("account"),
         _account.c.session_epoch == sa.bindparam("epoch"),
         _account.c.disabled_at.is_(None),
+        _session.c.public_id == sa.bindparam("session"),
+        _session.c.ended_at.is_(None),
+        _session.c.expires_at > sa.bindparam("at"),
     )
 )
 
 
 def identify() -> Identity:
     """Return the identity behind the present session; an ended or disabled one is anonymous."""
-    account_id, epoch = session.get("account"), session.get("epoch")
-    if not account_id:
+    account_id, epoch, opened = (session.get(name) for name in ("account", "epoch", "session"))
+    if not account_id or not opened:
         return ANONYMOUS
-    asked = {"account": account_id, "epoch": epoch, "at": now()}
+    asked = {"account": account_id, "epoch": epoch, "session": opened, "at": now()}
     rows = db.session.connection().execute(_WHO, asked).all()
     if not rows:
         return ANONYMOUS
@@ -69,8 +88,11 @@ def identify() -> Identity:
     organisation = ReadOrganisation(*values[5:9]) if values[5] is not None else None
     person = ReadPerson(*values[:5], organisation)  # type: ignore[call-arg]  # five values, as the class has them
     grants = frozenset(Grant(Role(row[10]), Scope(row[11]), row[12]) for row in rows if row[10] is not None)
+    whole = Actor(person_id=person.id, grants=grants, is_member=bool(values[9]))
+    is_whole = bool(values[13]) or staff_by_link()
     return Identity(
-        actor=Actor(person_id=person.id, grants=grants, is_member=bool(values[9])),
+        actor=whole if is_whole else without_staff(whole),
+        stronger=whole,
         reader=person,
         load=lambda: db.session.get(Person, person.id, options=[joinedload(Person.organisation)]),
     )
@@ -84,6 +106,14 @@ def chosen_language() -> str | None:
         Account.public_id == session["account"], Account.session_epoch == session.get("epoch")
     )
     return db.session.scalar(signed_in)
+
+
+def without_staff(actor: Actor) -> Actor:
+    """Return somebody as a session by a letter alone knows them: who facilitates a consultation takes part in it."""
+    kept = {grant for grant in actor.grants if grant.role not in STAFF}
+    led = {grant for grant in actor.grants - kept if grant.scope is Scope.CONSULTATION}
+    kept |= {Grant(Role.PARTICIPANT, grant.scope, grant.scope_id) for grant in led}
+    return Actor(person_id=actor.person_id, grants=frozenset(kept), is_member=actor.is_member)
 
 
 def actor_of(person: Person) -> Actor:

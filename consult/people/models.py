@@ -70,7 +70,8 @@ class Account(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(sa.String(12), unique=True, default=public_id)
-    email: Mapped[str] = mapped_column(unique=True)
+    email: Mapped[str | None] = mapped_column(unique=True)  # a guest may have none, and returns by a code
+    return_digest: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     locale: Mapped[str] = mapped_column(sa.String(12), default="en")
     session_epoch: Mapped[str] = mapped_column(sa.String(64), default=token)
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from consult.core.database import db, hold_name
-from consult.core.errors import NotAllowed, TooMany
+from consult.core.errors import TooMany
 from consult.core.ids import ALPHABET, digest, short_code, token
 from consult.core.keyed import keyed_digest
 from consult.core.logs import AuditEntry, log_audit
@@ -36,7 +36,7 @@ class Asking:
     """What the sign-in page knows of somebody who asks for a letter.
 
     `browser` is the secret of the asking browser; `origin` names the network it is in (None: not known);
-    `admits` gives an unknown address an account; `staff_by_link` lets facilitators and secretariat use a letter.
+    `admits` gives an unknown address an account.
     """
 
     email: str
@@ -45,7 +45,6 @@ class Asking:
     origin: str | None = None
     next_path: str | None = None
     admits: bool = False
-    staff_by_link: bool = True
 
 
 @dataclass(frozen=True)
@@ -65,18 +64,18 @@ def ask_for_letter(asking: Asking, at: datetime) -> None:
     address = keyed_digest("address", asking.email)
     origin = keyed_digest("network", asking.origin) if asking.origin else None
     _check_limits(address, origin, at)
-    account_id, is_staff = _account_of(asking, at)
-    refused = is_staff and not asking.staff_by_link
+    account_id = _account_of(asking, at)
     link, code = token(), short_code()
-    _keep(link, code, asking, address, origin, None if refused else account_id, at)
-    _send(asking, link, code, "staff_sign_in" if refused else "sign_in" if account_id else "unknown_address")
+    _keep(link, code, asking, address, origin, account_id, at)
+    _send(asking, link, code, "sign_in" if account_id else "unknown_address")
 
 
 def make_link(account: Account, language: str, at: datetime) -> str:
     """Make a link for an account without a letter, for the person who runs the site; return its address."""
     link = token()
-    asking = Asking(account.email, language, browser=token())
-    _keep(link, short_code(), asking, keyed_digest("address", account.email), None, account.id, at)
+    address = account.email or account.public_id
+    asking = Asking(address, language, browser=token())
+    _keep(link, short_code(), asking, keyed_digest("address", address), None, account.id, at)
     return outer_url("people.sign_in_link", language, token=link)
 
 
@@ -90,29 +89,21 @@ def link_owner(secret: str, at: datetime) -> Person | None:
     )
 
 
-def spend_link(secret: str, at: datetime, *, staff_by_link: bool) -> SignedIn | None:
+def spend_link(secret: str, at: datetime) -> SignedIn | None:
     """Spend a link; return who signs in, or None if it is spent, too old or unknown.
 
-    One statement decides, so of several at once one wins. Raises NotAllowed for staff where letters are not enough.
+    One statement decides, so of several at once one wins.
     """
-    return _spend(SignInLink.link_digest == digest(secret), at, staff_by_link)
+    return _spend(SignInLink.link_digest == digest(secret), at)
 
 
-def spend_code(browser: str, code: str, at: datetime, *, staff_by_link: bool) -> SignedIn | None:
+def spend_code(browser: str, code: str, at: datetime) -> SignedIn | None:
     """Spend the code of the letter that this browser asked for; a wrong one is counted, and five end the letter."""
     asked = SignInLink.request_digest == digest(browser)
-    signed_in = _spend(
-        sa.and_(asked, SignInLink.code_digest == _code_digest(browser, code)), at, staff_by_link
-    )
+    signed_in = _spend(sa.and_(asked, SignInLink.code_digest == _code_digest(browser, code)), at)
     if signed_in is None:
         db.session.execute(sa.update(SignInLink).where(asked).values(wrong_codes=SignInLink.wrong_codes + 1))
     return signed_in
-
-
-def end_sessions(account: Account, actor: Person) -> None:
-    """End every session of an account, on every device."""
-    account.session_epoch = token()
-    log_audit("sessions-ended", actor_id=actor.id, subject="accounts", subject_id=account.id)
 
 
 def forget_old_links(at: datetime) -> int:
@@ -147,17 +138,16 @@ def _check_limits(address: str, origin: str | None, at: datetime) -> None:
         raise TooMany(_l("Very many people have signed in from where you are. Please wait an hour."))
 
 
-def _account_of(asking: Asking, at: datetime) -> tuple[int | None, bool]:
-    """Return the account's id, and whether it is of staff, in one query whether or not there is one."""
-    staff = _holds_staff_role(Person.id, at).label("is_staff")
+def _account_of(asking: Asking, at: datetime) -> int | None:
+    """Return the account's id, in one query whether or not there is one."""
     found = db.session.execute(
-        sa.select(Account.id, Account.disabled_at, staff)
+        sa.select(Account.id, Account.disabled_at)
         .join(Person, Person.account_id == Account.id)
         .where(Account.email == asking.email)
     ).first()
     if found is None:
-        return (admit(asking.email, asking.language, at).id if asking.admits else None), False
-    return (None if found.disabled_at else found.id), bool(found.is_staff)
+        return admit(asking.email, asking.language, at).id if asking.admits else None
+    return None if found.disabled_at else found.id
 
 
 def _keep(
@@ -211,7 +201,7 @@ def _code_digest(browser: str, code: str) -> str:
     return digest(f"{browser}\n{clean_code(code)}")
 
 
-def _spend(which: sa.ColumnElement[bool], at: datetime, staff_by_link: bool) -> SignedIn | None:
+def _spend(which: sa.ColumnElement[bool], at: datetime) -> SignedIn | None:
     spent = db.session.execute(
         sa.update(SignInLink)
         .where(which, *_alive(at))
@@ -222,10 +212,6 @@ def _spend(which: sa.ColumnElement[bool], at: datetime, staff_by_link: bool) -> 
     account = db.session.get(Account, spent.account_id) if spent else None
     if spent is None or account is None or account.person is None or account.disabled_at:
         return None
-    if not staff_by_link and is_staff(account.person, at):
-        raise NotAllowed(
-            _l("Facilitators and the secretariat cannot sign in by a letter alone on this site.")
-        )
     return SignedIn(account, spent.next_path, _enter(account))
 
 

@@ -30,12 +30,22 @@ class Identity:
         *,
         reader: Any = None,
         load: Callable[[], Any] | None = None,
+        stronger: Actor | None = None,
     ) -> None:
-        """Take the row itself, or what is at hand of it and how it is loaded; neither for an anonymous reader."""
+        """Take the row itself, or what is at hand of it and how it is loaded; neither for an anonymous reader.
+
+        `stronger` is who they would be after a second step of signing in.
+        """
         self.actor = actor or Actor()
+        self.stronger = stronger or self.actor
         self.reader = reader or person
         self._person = person
         self._load = load
+
+    @property
+    def is_held_back(self) -> bool:
+        """Say whether a second step of signing in would give this reader more."""
+        return self.stronger != self.actor
 
     @property
     def person(self) -> Any:
@@ -122,6 +132,8 @@ def requires(permission: Permission, loader: Callable[..., Any] | None = None) -
             thing = loader(**{name: values.pop(name) for name in taken}) if loader else None
             if _should_sign_in(permission, thing):
                 return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
+            if _should_step_up(permission, thing):
+                return redirect(url_for("people.staff_sign_in", next=request.full_path.rstrip("?")))
             check(permission, thing)
             return view(thing, **values) if loader else view(**values)
 
@@ -140,6 +152,14 @@ def _should_sign_in(permission: Permission, thing: Any) -> bool:
     if reading and facts is not None and not is_allowed(reading, actor(), facts):
         return False
     return not is_allowed(permission, actor(), facts)
+
+
+def _should_step_up(permission: Permission, thing: Any) -> bool:
+    """Ask somebody for their second step where it opens a page that the letter alone does not."""
+    if not identity().is_held_back or request.method not in ("GET", "HEAD"):
+        return False
+    facts = facts_of(thing)
+    return not is_allowed(permission, actor(), facts) and is_allowed(permission, identity().stronger, facts)
 
 
 def PUBLIC(view: View) -> View:

@@ -20,7 +20,8 @@ def upgrade() -> None:
         "accounts",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=12), nullable=False),
-        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=True),
+        sa.Column("return_digest", sa.String(length=64), nullable=True),
         sa.Column("locale", sa.String(length=12), nullable=False),
         sa.Column("session_epoch", sa.String(length=64), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -28,6 +29,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
         sa.UniqueConstraint("email", name=op.f("uq_accounts_email")),
         sa.UniqueConstraint("public_id", name=op.f("uq_accounts_public_id")),
+        sa.UniqueConstraint("return_digest", name=op.f("uq_accounts_return_digest")),
     )
     op.create_table(
         "audit_entries",
@@ -57,6 +59,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_events_narrative_id"), ["narrative_id"], unique=False)
+
+    op.create_table(
+        "failed_tries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("who_digest", sa.String(length=64), nullable=False),
+        sa.Column("network_digest", sa.String(length=64), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_failed_tries")),
+    )
+    with op.batch_alter_table("failed_tries", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_failed_tries_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_failed_tries_network_digest"), ["network_digest"], unique=False)
+        batch_op.create_index(batch_op.f("ix_failed_tries_who_digest"), ["who_digest"], unique=False)
 
     op.create_table(
         "letters",
@@ -159,6 +174,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_organisations_region_id"), ["region_id"], unique=False)
 
     op.create_table(
+        "recovery_codes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("code_digest", sa.String(length=64), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_recovery_codes_account_id_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_codes")),
+        sa.UniqueConstraint("code_digest", name=op.f("uq_recovery_codes_code_digest")),
+    )
+    with op.batch_alter_table("recovery_codes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recovery_codes_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
         "sign_in_links",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("link_digest", sa.String(length=64), nullable=False),
@@ -184,6 +214,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sign_in_links_network_digest"), ["network_digest"], unique=False)
         batch_op.create_index(batch_op.f("ix_sign_in_links_request_digest"), ["request_digest"], unique=False)
 
+    op.create_table(
+        "sign_in_sessions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("is_strong", sa.Boolean(), nullable=False),
+        sa.Column("device", sa.String(length=80), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_sign_in_sessions_account_id_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_sessions")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_sign_in_sessions_public_id")),
+    )
+    with op.batch_alter_table("sign_in_sessions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_in_sessions_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sign_in_sessions_expires_at"), ["expires_at"], unique=False)
+
+    op.create_table(
+        "staff_keys",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("password_hash", sa.String(length=200), nullable=False),
+        sa.Column("app_salt", sa.String(length=64), nullable=False),
+        sa.Column("last_step", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_staff_keys_account_id_accounts")
+        ),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_staff_keys")),
+    )
     op.create_table(
         "persons",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1657,6 +1720,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_persons_organisation_id"))
 
     op.drop_table("persons")
+    op.drop_table("staff_keys")
+    with op.batch_alter_table("sign_in_sessions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_in_sessions_expires_at"))
+        batch_op.drop_index(batch_op.f("ix_sign_in_sessions_account_id"))
+
+    op.drop_table("sign_in_sessions")
     with op.batch_alter_table("sign_in_links", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_links_request_digest"))
         batch_op.drop_index(batch_op.f("ix_sign_in_links_network_digest"))
@@ -1664,6 +1733,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sign_in_links_address_digest"))
 
     op.drop_table("sign_in_links")
+    with op.batch_alter_table("recovery_codes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recovery_codes_account_id"))
+
+    op.drop_table("recovery_codes")
     with op.batch_alter_table("organisations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_organisations_region_id"))
 
@@ -1677,6 +1750,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_letters_due_at"))
 
     op.drop_table("letters")
+    with op.batch_alter_table("failed_tries", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_failed_tries_who_digest"))
+        batch_op.drop_index(batch_op.f("ix_failed_tries_network_digest"))
+        batch_op.drop_index(batch_op.f("ix_failed_tries_at"))
+
+    op.drop_table("failed_tries")
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_events_narrative_id"))
 

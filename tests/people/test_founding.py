@@ -15,6 +15,7 @@ from consult.core.errors import InvalidInput, WrongState
 from consult.core.logs import AuditEntry
 from consult.people.founding import REGIONS, Founding, found_network
 from consult.people.models import Network, Person, Region, RoleGrant
+from consult.people.staff import choose_password
 from tests.factories import make_network, make_person
 from tests.page import PageClient
 
@@ -134,16 +135,24 @@ def test_a_link_is_printed_for_known_people_only(terminal: Terminal) -> None:
     assert terminal("sign-in-link", "nobody").exit_code == 1
 
 
-def test_in_production_no_link_is_printed_for_staff(
-    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+def test_a_secretary_who_lost_everything_is_restored_from_the_terminal(
+    terminal: Terminal, client: PageClient, app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_network()
     person, other = make_person("secretariat"), make_person()
+    choose_password(person.account, "brown kettles sing at noon", now())
+    person.account.disabled_at = now()
     monkeypatch.setenv("CONSULT_MODE", "production")
-    result = terminal("sign-in-link", person.account.email)
-    assert result.exit_code == 1
-    assert "CONSULT_MODE is production" in result.output
-    assert terminal("sign-in-link", other.account.email).exit_code == 0
+    monkeypatch.setitem(app.config, "MODE", "production")
+    result = terminal("restore-secretary", person.account.email)
+    assert result.exit_code == 0, result.output
+    path = re.search(r"(/en/sign-in/link/\S+)", result.output)
+    assert path
+    assert client.post(path.group(1)).location == "/en/me/second-step"
+    assert "not of the secretariat" in terminal("restore-secretary", other.account.email).output
+    assert terminal("restore-secretary", "nobody@nowhere.example").exit_code == 1
+    assert terminal("restore-secretary", other.account.email, "--give-role").exit_code == 0
+    assert db.session.query(RoleGrant).filter_by(person_id=other.id, role="secretariat").count() == 1
 
 
 def test_letters_are_sent_once_on_demand(

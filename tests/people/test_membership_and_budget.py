@@ -10,7 +10,7 @@ from flask import Flask, session
 from consult.core.clock import freeze
 from consult.core.database import db
 from consult.core.logs import log_audit
-from consult.people.identity import actor_of, identify
+from consult.people.identity import actor_of, identify, start_session
 from consult.people.models import Person, WorkingGroup, WorkingGroupMember
 from consult.rules.permissions import Grant, Role, Scope
 from tests.factories import (
@@ -66,8 +66,9 @@ def test_a_request_knows_the_same_of_a_person_as_the_rest_of_the_site(app: Flask
     person = make_person("facilitator", organisation=make_organisation())
     grant_role(person, "working-group-member", make_consultation().narrative)
     db.session.commit()
-    with app.test_request_context("/en/"):
-        session["account"], session["epoch"] = person.account.public_id, person.account.session_epoch  # type: ignore[union-attr]
+    with app.test_request_context("/en/", method="POST"):
+        start_session(person.account)
+        db.session.commit()
         found = identify()
         assert found.person.id == person.id
         assert found.actor == actor_of(person)

@@ -198,6 +198,7 @@ def test_every_act_of_power_is_logged_in_a_chain_without_names(client: PageClien
         "role-ended",
         "mandate-given",
         "mandate-ended",
+        "sessions-ended",
         "account-closed",
     ]
     assert entries[0].value == "facilitator:network"

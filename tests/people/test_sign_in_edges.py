@@ -14,7 +14,7 @@ from consult.core.logs import AuditEntry
 from consult.people.models import SignInLink
 from consult.people.sign_in import clean_code, link_owner, make_link, spend_link
 from consult.people.views.sign_in import origin_of
-from tests.factories import grant_role, make_network, make_organisation, make_person
+from tests.factories import make_organisation, make_person
 from tests.page import PageClient
 from tests.people.sign_in_steps import ask, code_in, link_in, newest_letter, signed_in_as
 
@@ -174,32 +174,6 @@ def test_an_account_that_is_closed_meanwhile_is_not_let_in(client: PageClient, n
     assert db.session.query(AuditEntry).filter_by(kind="signed-in").count() == 0
 
 
-@pytest.mark.parametrize(
-    ("role", "given_after", "lets_in"),
-    [(None, False, True), ("working-group-member", True, True), ("facilitator", True, False)],
-)
-def test_a_role_that_is_given_after_the_letter_counts_when_it_is_spent(
-    app: Flask,
-    client: PageClient,
-    monkeypatch: pytest.MonkeyPatch,
-    role: str | None,
-    given_after: bool,
-    lets_in: bool,
-) -> None:
-    make_network()
-    monkeypatch.setitem(app.config, "MODE", "production")
-    person = make_person()
-    ask(client, person.account.email)  # type: ignore[union-attr]
-    path = link_in(newest_letter())
-    if role and given_after:
-        grant_role(person, role)
-    answer = client.post(path)
-    assert answer.status_code == (303 if lets_in else 403)
-    assert (signed_in_as(client) is not None) is lets_in
-    if not lets_in:
-        assert "cannot sign in by a letter alone" in answer.text
-
-
 def test_only_the_first_sign_in_leads_to_the_profile(client: PageClient, now: datetime) -> None:
     person = make_person()
     for number, target in ((0, "/en/me?next=/en/narratives/x"), (1, "/en/narratives/x")):
@@ -243,9 +217,9 @@ def test_a_link_of_the_terminal_belongs_to_its_account_for_ten_minutes(app: Flas
     assert link_owner(secret, now) is person
     assert link_owner(secret, now + timedelta(minutes=10)) is None
     assert link_owner(secret + "x", now) is None
-    entered = spend_link(secret, now, staff_by_link=True)
+    entered = spend_link(secret, now)
     assert entered
     assert (entered.account, entered.next_path, entered.is_first) == (account, None, True)
     assert link_owner(secret, now) is None
-    assert spend_link(secret, now, staff_by_link=True) is None
+    assert spend_link(secret, now) is None
     assert db.session.query(Letter).count() == 0

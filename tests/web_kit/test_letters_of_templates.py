@@ -41,7 +41,7 @@ def test_a_letter_is_plain_text_with_a_neutral_subject(app: Flask, template: str
 
 @pytest.mark.parametrize(
     ("template", "has_way_in"),
-    [("sign_in", True), ("invitation", False), ("staff_sign_in", False), ("unknown_address", False)],
+    [("sign_in", True), ("invitation", False), ("staff_key_set", False), ("unknown_address", False)],
 )
 def test_only_the_letter_that_signs_in_has_a_code(app: Flask, template: str, has_way_in: bool) -> None:
     _subject, body = render_letter(template, "en", **CONTEXT)
@@ -50,7 +50,7 @@ def test_only_the_letter_that_signs_in_has_a_code(app: Flask, template: str, has
 
 
 def test_every_letter_is_among_those_that_are_tried() -> None:
-    assert LETTERS == ["invitation", "sign_in", "staff_sign_in", "unknown_address"]
+    assert LETTERS == ["invitation", "sign_in", "staff_key_set", "unknown_address"]
 
 
 def test_the_language_of_a_letter_leaves_that_of_the_page_as_it_was(app: Flask) -> None:

@@ -26,7 +26,7 @@ def write_letters(desk: DeskWork, address_of: Callable[[str], str]) -> int:
     for account in accounts:
         with force_locale(account.locale.replace("-", "_")):
             queue_letter(
-                account.email,
+                str(account.email),
                 account.locale,
                 _("An answer from %(network)s", network=name),
                 _(
@@ -48,6 +48,7 @@ def _accounts(desk: DeskWork) -> list[Account]:
         .join(Person, Person.account_id == Account.id)
         .where(
             Account.disabled_at.is_(None),
+            Account.email.is_not(None),
             Person.id.in_(
                 sa.select(author).where(
                     sa.or_(

@@ -130,7 +130,7 @@ def _write_invitation(consultation: Consultation, person: Person, language: str)
     path = page.removeprefix(current_app.config["BASE_URL"])
     write_letter(
         "invitation",
-        person.account.email,  # type: ignore[union-attr]
+        str(person.account.email),  # type: ignore[union-attr]
         language,
         network=network.name if network else "Consult",
         title=consultation.title,

@@ -13,5 +13,7 @@ from . import (  # noqa: E402  each adds its pages to the blueprint
     powers,  # noqa: F401
     profile,  # noqa: F401
     regions,  # noqa: F401
+    sessions,  # noqa: F401
     sign_in,  # noqa: F401
+    staff,  # noqa: F401
 )

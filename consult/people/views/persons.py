@@ -14,6 +14,7 @@ from consult.web.forms import clean_line
 from consult.web.locale import current_language
 
 from .. import accounts as verbs
+from .. import staff
 from ..labels import ROLE_LABELS
 from ..models import Organisation, Person
 from ..network_forms import (
@@ -151,6 +152,7 @@ def person_page(found: Person, **forms: Any) -> ResponseReturnValue:
         reaches=reach_labels(),
         roles=ROLE_LABELS,
         mandates=valid_mandates(found, now()),
+        has_key=found.account is not None and staff.key_of(found.account) is not None,
         status=422 if forms else 200,
     )
 

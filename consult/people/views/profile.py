@@ -11,7 +11,7 @@ from consult.web.pages import render_page
 from consult.web.safe_next import safe_next
 
 from .. import profile as verbs
-from .. import sign_in as sign_in_verbs
+from .. import sessions, sign_in
 from ..choices import fill_profile_choices
 from ..forms import ProfileForm
 from ..identity import end_session
@@ -61,7 +61,7 @@ def save_profile() -> ResponseReturnValue:
 @requires(Permission.PROFILE_EDIT)
 def end_sessions() -> ResponseReturnValue:
     """Sign the person out everywhere."""
-    sign_in_verbs.end_sessions(me().account, me())
+    sessions.end_sessions(me().account, actor=me(), at=now())
     end_session()
     flash(_("You are signed out on every device."), "success")
     return redirect(url_for("people.sign_in"), 303)
@@ -69,4 +69,5 @@ def end_sessions() -> ResponseReturnValue:
 
 def _page(form: ProfileForm, status: int = 200) -> ResponseReturnValue:
     mandates = verbs.valid_mandates(me(), now())
-    return render_page("people/profile.html", form=form, mandates=mandates, status=status)
+    is_staff = sign_in.is_staff(me(), now())
+    return render_page("people/profile.html", form=form, mandates=mandates, is_staff=is_staff, status=status)

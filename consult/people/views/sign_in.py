@@ -18,8 +18,9 @@ from consult.web.safe_next import safe_next
 from .. import sign_in as verbs
 from ..admission import path_admits
 from ..chrome import staff_by_link
-from ..forms import CodeForm, SignInForm
+from ..forms import CodeForm, LinkForm, SignInForm
 from ..identity import end_session, start_session
+from ..staff import has_key
 from . import bp
 
 BROWSER = "sign_in_browser"
@@ -52,7 +53,6 @@ def ask_for_letter() -> ResponseReturnValue:
             origin=origin_of(request.remote_addr),
             next_path=going,
             admits=path_admits(going),
-            staff_by_link=staff_by_link(),
         ),
         now(),
     )
@@ -77,7 +77,7 @@ def use_code() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _code_page(form, 422)
     browser = session.get(BROWSER, "")
-    signed_in = verbs.spend_code(browser, form.code.data or "", now(), staff_by_link=staff_by_link())
+    signed_in = verbs.spend_code(browser, form.code.data or "", now())
     if signed_in is None:
         keep_despite_error()
         form.code.errors = [
@@ -86,7 +86,7 @@ def use_code() -> ResponseReturnValue:
             )
         ]
         return _code_page(form, 422)
-    return _enter(signed_in)
+    return _enter(signed_in, is_short=bool(form.shared.data))
 
 
 @bp.get("/sign-in/link/<token>")
@@ -100,8 +100,10 @@ def sign_in_link(token: str) -> ResponseReturnValue:
 @PUBLIC
 def use_link(token: str) -> ResponseReturnValue:
     """Spend the link and sign in."""
-    signed_in = verbs.spend_link(token, now(), staff_by_link=staff_by_link())
-    return _enter(signed_in) if signed_in else _link_page(token)
+    signed_in = verbs.spend_link(token, now())
+    if signed_in is None:
+        return _link_page(token)
+    return _enter(signed_in, is_short=bool(LinkForm().shared.data))
 
 
 @bp.post("/sign-out")
@@ -125,9 +127,12 @@ def origin_of(address: str | None) -> str | None:
     return str(ipaddress.ip_network(f"{parsed}/{prefix}", strict=False))
 
 
-def _enter(signed_in: verbs.SignedIn) -> Response:
-    start_session(signed_in.account)
+def _enter(signed_in: verbs.SignedIn, *, is_short: bool) -> Response:
+    start_session(signed_in.account, is_short=is_short)
     going = safe_next(signed_in.next_path)
+    if not staff_by_link() and verbs.is_staff(signed_in.account.person, now()):  # type: ignore[arg-type]
+        second = "people.staff_sign_in" if has_key(signed_in.account) else "people.staff_set_up"
+        return redirect(url_for(second, next=going), 303)  # type: ignore[return-value]
     if signed_in.is_first:
         return redirect(url_for("people.profile", next=going), 303)  # type: ignore[return-value]
     return redirect(going or url_for("reading.home"), 303)  # type: ignore[return-value]
@@ -141,7 +146,11 @@ def _code_page(form: CodeForm, status: int = 200) -> Response:
 def _link_page(token: str) -> Response:
     person = verbs.link_owner(token, now())
     answer = render_page(
-        "people/sign_in_link.html", person=person, token=token, status=200 if person else 410
+        "people/sign_in_link.html",
+        form=LinkForm(formdata=None),
+        person=person,
+        token=token,
+        status=200 if person else 410,
     )
     answer.headers["Referrer-Policy"] = "no-referrer"
     answer.headers["Cache-Control"] = "no-store"
