@@ -1,4 +1,7 @@
-"""Times as people read them: always with the zone's name and its offset; public times to the day."""
+"""Times as people read them: always with the zone's name and its offset; public times to the day.
+
+Each has a direction of its own, so that digits and names in it stay in order within words of the other direction.
+"""
 
 from datetime import date, datetime
 from functools import lru_cache
@@ -17,7 +20,7 @@ def show_moment(moment: datetime, zone: str = "UTC") -> Markup:
     shown = format_datetime(local, "d MMMM y, HH:mm", locale=_locale())
     place, shift = zone_label(zone), offset(local)
     named = place if place == shift else f"{place}, {shift}"
-    return Markup('<time datetime="{}">{} ({})</time>').format(
+    return Markup('<time datetime="{}" dir="auto">{} ({})</time>').format(
         local.isoformat(timespec="minutes"), shown, named
     )
 
@@ -30,7 +33,7 @@ def show_day(moment: datetime, zone: str = "UTC") -> Markup:
 @lru_cache(maxsize=4096)
 def _day(day: date, locale: str) -> Markup:
     """Return a day as an HTML time element; kept, since a page of many contributions names few days."""
-    return Markup('<time datetime="{}">{}</time>').format(
+    return Markup('<time datetime="{}" dir="auto">{}</time>').format(
         day.isoformat(), format_date(day, "d MMMM y", locale=locale)
     )
 

@@ -90,7 +90,7 @@ def appoint_facilitator(visitor: Visitor, name: str) -> None:
 def go_to_section(visitor: Visitor) -> None:
     visitor.goto("/en/")
     visitor.follow("The wells")
-    visitor.follow("The text")
+    visitor.follow("Read the text")
     visitor.follow("Water")
     expect(visitor.page.locator("h1")).to_have_text("Water")
 

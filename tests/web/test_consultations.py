@@ -249,10 +249,14 @@ def test_a_member_is_led_to_the_text_and_then_to_the_questions(client: PageClien
     member = make_person(organisation=make_organisation())
     client.sign_in(member)
     path = f"/en/consultations/{one.public_id}"
-    assert "Read the text and say what you think" in client.get(path).text
+    page = client.get(path).text
+    assert "Read the text and say what you think" in page
+    text = f'href="{path}/text"'
+    assert page.count(text) == 1
     make_answer(first, member)
     page = client.get(path).text
     assert "Answer one question" in page
+    assert page.count(text) == 1
     assert page.count(">answered<") == 1
     make_answer(second, member)
     assert "Read the text and say what you think" in client.get(path).text

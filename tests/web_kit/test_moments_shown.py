@@ -34,19 +34,19 @@ def test_an_offset_is_said_in_hours_and_minutes(minutes: int, said: str) -> None
 @pytest.mark.parametrize(
     ("zone", "shown"),
     [
-        ("UTC", '<time datetime="2026-03-10T12:00+00:00">10 March 2026, 12:00 (UTC)</time>'),
+        ("UTC", '<time datetime="2026-03-10T12:00+00:00" dir="auto">10 March 2026, 12:00 (UTC)</time>'),
         (
             "Africa/Nairobi",
-            '<time datetime="2026-03-10T15:00+03:00">10 March 2026, 15:00 (Nairobi, UTC+3)</time>',
+            '<time datetime="2026-03-10T15:00+03:00" dir="auto">10 March 2026, 15:00 (Nairobi, UTC+3)</time>',
         ),
         (
             "America/Argentina/Buenos_Aires",
-            '<time datetime="2026-03-10T09:00-03:00">10 March 2026, 09:00 (Buenos Aires, UTC−3)</time>',
+            '<time datetime="2026-03-10T09:00-03:00" dir="auto">10 March 2026, 09:00 (Buenos Aires, UTC−3)</time>',
         ),
         # There it is the next day already.
         (
             "Pacific/Kiritimati",
-            '<time datetime="2026-03-11T02:00+14:00">11 March 2026, 02:00 (Kiritimati, UTC+14)</time>',
+            '<time datetime="2026-03-11T02:00+14:00" dir="auto">11 March 2026, 02:00 (Kiritimati, UTC+14)</time>',
         ),
     ],
 )
@@ -75,7 +75,7 @@ def test_the_same_place_has_another_offset_in_summer(app: Flask) -> None:
 def test_a_day_is_the_day_of_the_zone(app: Flask, moment: str, zone: str, day: str) -> None:
     with app.test_request_context("/en/"):
         shown = show_day(datetime.fromisoformat(moment).replace(tzinfo=UTC), zone)
-    assert f'<time datetime="{day}">' in shown
+    assert f'<time datetime="{day}" dir="auto">' in shown
     assert ":" not in shown  # no hour
 
 

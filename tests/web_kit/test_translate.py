@@ -14,7 +14,7 @@ def _draw(app: Flask, template: str, **values: object) -> str:
 
 def test_a_moment_within_a_sentence_stays_markup(app: Flask) -> None:
     drawn = _draw(app, "{{ _('Open until %(when)s', when=day) }}", day=show_day(NOON))
-    assert drawn == 'Open until <time datetime="2026-03-10">10 March 2026</time>'
+    assert drawn == 'Open until <time datetime="2026-03-10" dir="auto">10 March 2026</time>'
 
 
 def test_what_people_typed_is_escaped_beside_markup(app: Flask) -> None:

@@ -36,6 +36,7 @@ def show(consultation: Consultation) -> ResponseReturnValue:
         may_consolidate=may(Permission.CONSOLIDATION_START, consultation),
     )
     done = activity(consultation, actor().person_id)
+    step = next_step(consultation, state, reader, done, link_to)
     led_by = _(", ").join(person.display_name for person in facilitators(consultation, at))
     return render_page(
         "consultations/show.html",
@@ -45,16 +46,24 @@ def show(consultation: Consultation) -> ResponseReturnValue:
         state_tint=STATE_TINTS[state],
         lead=state_sentence(consultation, at),
         introduction=render_markdown(consultation.introduction),
-        step=next_step(consultation, state, reader, done, link_to),
+        step=step,
         facts=_facts(consultation, led_by if reader.may_submit or reader.may_manage else ""),
         is_unled=not led_by and may(Permission.NETWORK_MANAGE),
         changes=[change_sentence(change, consultation) for change in window_changes(consultation)],
         questions=[_question(question, done, reader) for question in consultation.questions],
         counts=_counts(done),
-        text_url=link_to("reading.consultation_text", consultation_id=consultation.public_id),
-        summary_url=link_to("summaries.consultation", consultation_id=consultation.public_id),
-        ledger_url=_ledger_url(consultation) if state == "closed" else None,
+        links=_links(consultation, state, step.url),
     )
+
+
+def _links(consultation: Consultation, state: str, next_url: str | None) -> list[tuple[str, str]]:
+    """Return address and label of the further pages about it, without the one that the next step leads to."""
+    found = [
+        (link_to("reading.consultation_text", consultation_id=consultation.public_id), _("Read the text")),
+        (link_to("summaries.consultation", consultation_id=consultation.public_id), _("Summary in figures")),
+        (_ledger_url(consultation) if state == "closed" else None, _("What became of each contribution")),
+    ]
+    return [(url, label) for url, label in found if url and url != next_url]
 
 
 def _ledger_url(consultation: Consultation) -> str | None:
