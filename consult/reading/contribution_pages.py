@@ -10,8 +10,10 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy.orm import joinedload
 
+from consult.consolidation.services.releases import released_for
 from consult.consultations.models import Consultation
 from consult.contributions.display import Shown, shown_list, shown_one
+from consult.contributions.labels import DISPOSITION_TINTS, DISPOSITIONS
 from consult.contributions.marks import marked_between, section_html
 from consult.contributions.models import Contribution, ContributionText
 from consult.contributions.queries import thread_of
@@ -152,6 +154,9 @@ def my_contributions() -> ResponseReturnValue:
         "reading/my_contributions.html",
         groups=_groups(rows),
         went=went([row.id for row in rows]),
+        proposed=released_for([row.id for row in rows]),
+        dispositions=DISPOSITIONS,
+        tints=DISPOSITION_TINTS,
         section_url=section_url,
     )
 

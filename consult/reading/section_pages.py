@@ -12,6 +12,7 @@ from consult.rules.permissions import Permission
 from consult.web.access import may, requires
 from consult.web.pages import render_page
 
+from .after import reservations_on
 from .blueprint import bp
 from .loaders import RevisionPlace, section_of_revision
 from .prose import prose
@@ -28,6 +29,7 @@ def revision_section(found: RevisionPlace) -> ResponseReturnValue:
         narrative=found.revision.narrative,
         place=found.place,
         html=prose(found.place.text.body),
+        reservations=reservations_on(found.revision, found.place.section),
         before=_link(found, found.before),
         after=_link(found, found.after),
     )

@@ -25,6 +25,7 @@ from consult.web.links import url_for
 from consult.web.locale import current_language
 from consult.web.pages import macros, render_page
 
+from .after import afterwards
 from .blueprint import bp
 from .contested import PassageNote, changes_by_text, passage_notes
 from .loaders import newest_revision, places_of, revision_by_number
@@ -124,6 +125,9 @@ def _revision_page(revision: Revision, newest: Revision) -> ResponseReturnValue:
         sections=sections,
         contents=contents_of(sections),
         consultations=open_consultations(revision),
+        after=afterwards(revision),
+        headings={shown.place.section.key: shown.heading for shown in sections},
+        may_revert=may(Permission.REVISION_REVERT, revision),
         consultation_window=consultation_window,
         now=now(),
     )

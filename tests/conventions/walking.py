@@ -1,14 +1,19 @@
 """One small network with everything that an address can name, and the people who walk through it."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
 
+from consult.consolidation.adoption_models import Adoption
+from consult.consolidation.models import Consolidation
+from consult.consolidation.reservation_models import Reservation
 from consult.consolidation.services import start_consolidation
 from consult.consolidation.services.acts import begin_act
 from consult.consultations.models import Consultation
+from consult.contributions.models import Stance
 from consult.core.clock import now
 from consult.core.database import db
 from consult.people.models import Person, WorkingGroup
@@ -125,6 +130,35 @@ def _add_desks(world: World, ours: Consultation, theirs: Consultation) -> None:
         desk = start_consolidation(consultation.narrative, [past], staff, now())
         values["consolidation_id"] = desk.public_id
         values["act_id"] = begin_act(desk, "edit", "Shorter.", staff, now()).public_id
+        _add_what_follows(world, consultation, values, desk)
+
+
+def _add_what_follows(
+    world: World, consultation: Consultation, values: dict[str, Any], desk: Consolidation
+) -> None:
+    """Put the revision to its working group, and let an objection stand with it."""
+    revision = consultation.base_revision
+    author = world.people["participant" if values is world.values else "other"]
+    stance = keep_stance(consultation, author)
+    reservation = Reservation(
+        narrative_id=revision.narrative_id,
+        consolidation_id=desk.id,
+        revision=revision,
+        stance=stance,
+        reason="No.",
+    )
+    until = now() + timedelta(days=9)
+    adoption = Adoption(
+        narrative_id=revision.narrative_id, revision=revision, kind="written", until=until, by=author
+    )
+    db.session.add_all([reservation, adoption])
+    db.session.flush()
+    values |= {"reservation_id": reservation.public_id, "adoption_id": adoption.public_id}
+
+
+def keep_stance(consultation: Consultation, author: Person) -> Stance:
+    """Let somebody object to a comment of their own consultation."""
+    return make_stance(make_comment(consultation), author, "objection", reason="No.")
 
 
 def _add_network(world: World) -> None:

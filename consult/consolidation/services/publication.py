@@ -21,6 +21,9 @@ from ..work import GroupWork
 from .carrying import carry_pending
 from .desk import lock_open, save_decision
 from .letters import write_letters
+from .releases import check_nobody_objects
+from .reservations import publish_reservations
+from .review import missing_reviewers
 
 
 def next_number(latest: Revision, *, is_substantive: bool) -> tuple[int, int]:
@@ -47,10 +50,7 @@ def publish_revision(
     db.session.refresh(consolidation.narrative, with_for_update=True)
     lock_open(consolidation, alone=True)
     _check(consolidation, change_note, counter)
-    ground = places_of(consolidation.ground.id)
-    desk = desk_work(load_material(consolidation), runs_of(place.text for place in ground))
-    if not desk.is_complete:
-        raise WrongState(_l("Something is still undecided or unanswered."), desk=desk)
+    desk = _complete_desk(consolidation)
     settle_what_is_shown(desk, publisher, at)
     draft = compose(desk)
     revision = add_revision(
@@ -67,6 +67,7 @@ def publish_revision(
     _store_attribution(revision, draft)
     carry_pending(desk, revision, at)
     _release_answers(desk)
+    publish_reservations(desk, revision)
     _close(consolidation, revision, publisher, at)
     write_letters(desk, address_of)
     return revision
@@ -94,6 +95,18 @@ def _accept(
         "text": None,
     }
     save_decision(row, values, "accept", "", publisher, at)
+
+
+def _complete_desk(consolidation: Consolidation) -> DeskWork:
+    """Return the desk with the attribution of its texts, once the gate is open."""
+    ground = places_of(consolidation.ground.id)
+    desk = desk_work(load_material(consolidation), runs_of(place.text for place in ground))
+    if not desk.is_complete:
+        raise WrongState(_l("Something is still undecided or unanswered."), desk=desk)
+    check_nobody_objects(consolidation)
+    if missing_reviewers(desk):
+        raise WrongState(_l("A named reviewer has not approved this draft yet."))
+    return desk
 
 
 def _check(consolidation: Consolidation, change_note: str, counter: int) -> None:

@@ -17,6 +17,7 @@ from consult.people.models import Person
 
 from ..models import Consolidation, ConsolidationConsultation, DeskSection
 from .desk import lock_open
+from .reverting import reverted_consolidations
 
 
 def free_consultations(narrative: Narrative, at: datetime) -> list[Consultation]:
@@ -79,7 +80,7 @@ def _answered_ids() -> sa.Select[Any]:
     return (
         sa.select(ConsolidationConsultation.consultation_id)
         .join(Consolidation, Consolidation.id == ConsolidationConsultation.consolidation_id)
-        .where(Consolidation.state != "abandoned")
+        .where(Consolidation.state != "abandoned", Consolidation.id.not_in(reverted_consolidations()))
     )
 
 

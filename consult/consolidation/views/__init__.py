@@ -1,6 +1,18 @@
 """The pages of the merge desk."""
 
-from . import acts, answers, desk, editing, objections, publish, section, structure  # noqa: F401
+from . import (  # noqa: F401
+    acts,
+    afterwards,
+    answers,
+    desk,
+    editing,
+    objections,
+    publish,
+    releases,
+    review,
+    section,
+    structure,
+)
 from .base import bp
 
 __all__ = ["bp"]

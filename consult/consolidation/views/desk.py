@@ -30,6 +30,7 @@ from ..services import (
     free_consultations,
     start_consolidation,
 )
+from ..services.releases import open_objections
 from .base import bp, load, material_for, may_work, seen_other, words
 
 
@@ -164,6 +165,7 @@ def desk(row: Consolidation) -> ResponseReturnValue:
         desk=desk_work(material_for(row)),
         newer=latest if latest and latest.id != row.ground.id else None,
         can_work=may_work(row),
+        objections=open_objections(row) if may_work(row) else [],
         **words(),
     )
 

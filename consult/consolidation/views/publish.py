@@ -1,7 +1,5 @@
 """The publication page: the gate, the preview against the parent, the change note; and the act itself."""
 
-from typing import Any
-
 from flask import current_app, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,19 +8,21 @@ from consult.core.clock import now
 from consult.core.errors import InvalidInput, StaleBase, WrongState
 from consult.narratives.services import latest_revision
 from consult.rules.permissions import Permission
-from consult.text import diff, render_changes
-from consult.text.markdown import render_markdown
 from consult.web.access import me, requires
 from consult.web.forms import choices
 from consult.web.pages import render_page
 
-from ..compose import DraftPlace, compose, is_same_order, removed
+from ..compose import compose, is_same_order, removed
+from ..draft import changes_of
 from ..forms import PublishForm
 from ..material import load_material
 from ..models import Consolidation
 from ..note import first_note
 from ..overview import DeskWork, desk_work
 from ..services import next_number, publish_revision
+from ..services.releases import open_objections
+from ..services.reservations import standing_objections
+from ..services.review import missing_reviewers
 from .base import bp, counter, load, seen_other, words
 
 
@@ -53,7 +53,7 @@ def publish_now(row: Consolidation) -> ResponseReturnValue:
             is_substantive=form.kind.data == "substantive",
             counter=counter(),
             at=now(),
-            address_of=_my_contributions,
+            address_of=my_contributions_address,
         )
     except InvalidInput as refusal:
         form.change_note.errors = [str(refusal.message)]
@@ -68,7 +68,7 @@ def publish_now(row: Consolidation) -> ResponseReturnValue:
     return seen_other("desk", consolidation_id=row.public_id)
 
 
-def _my_contributions(language: str) -> str:
+def my_contributions_address(language: str) -> str:
     """Return the address of "my contributions" in a language, as a letter needs it."""
     return f"{current_app.config['BASE_URL']}{url_for('reading.my_contributions', lang=language)}"
 
@@ -100,24 +100,16 @@ def _page(
         consolidation=row,
         desk=desk,
         form=form,
-        changed=[(place, _changes(place, row, known["marks"])) for place in draft if place.is_changed],
+        changed=[(place, changes_of(place, known["marks"])) for place in draft if place.is_changed],
         unchanged=sum(not place.is_changed for place in draft),
         removed=removed(desk),
         same_order=is_same_order(desk),
         order=draft,
         newer=latest if latest and latest.id != row.ground.id else None,
         problem=problem,
+        objections=open_objections(row),
+        missing=missing_reviewers(desk),
+        reservations=len(standing_objections(desk)),
         is_post=request.method == "POST",
         **known,
     )
-
-
-def _changes(place: DraftPlace, row: Consolidation, marks: tuple[str, str]) -> Any:
-    """Return what changes against the parent: marked, or the whole of a new section."""
-    if place.ground is None:
-        return render_markdown(place.place.body)
-    base = place.ground.text
-    if base.heading == place.place.heading:
-        hunks = diff(base.body, place.place.body)
-        return render_changes(base.body, hunks, lang=base.language, labels=marks)
-    return render_changes(base.full, diff(base.full, place.full), lang=base.language, labels=marks)

@@ -1,0 +1,91 @@
+"""A wrong publication is answered by a new revision that restores the texts before it; nothing is deleted."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+
+from consult.core.database import db
+from consult.core.errors import InvalidInput, StaleBase, WrongState
+from consult.core.logs import log_event
+from consult.narratives.models import Revision
+from consult.narratives.services import Place, add_revision, latest_revision
+from consult.people.models import Person
+
+from ..adoption_models import Revert
+from ..material import places_of
+from ..models import Consolidation
+
+
+def revert_revision(wrong: Revision, actor: Person, reason: str, at: datetime) -> Revision:
+    """Publish a revision with the texts and the order that stood before `wrong`; return it.
+
+    The texts keep their ids, and with these their attribution. What `wrong` answered stays as it was answered; its
+    consultations can be consolidated anew. WrongState: it is the first revision. StaleBase: a newer one follows it.
+    InvalidInput: no reason.
+    """
+    db.session.refresh(wrong.narrative, with_for_update=True)
+    latest = latest_revision(wrong.narrative, wrong.line)
+    if wrong.parent is None:
+        raise WrongState(_l("This is the first version: there is nothing before it."))
+    if latest is None or latest.id != wrong.id:
+        raise StaleBase(_l("A newer version follows this one: only the newest can be taken back."))
+    if not reason.strip():
+        raise InvalidInput(_l("Say why: it is published with the new version."), field="reason")
+    revision = add_revision(
+        wrong.narrative,
+        [_place(place) for place in places_of(wrong.parent.id)],
+        number=_following(wrong),
+        parent=wrong,
+        change_note=reason,
+        actor=actor,
+        at=at,
+        line=wrong.line,
+        is_substantive=wrong.is_substantive,
+    )
+    _record(revision, wrong, actor, reason, at)
+    return revision
+
+
+def reverted_consolidations() -> sa.Select[tuple[int]]:
+    """Select the consolidations whose publication was taken back."""
+    return (
+        sa.select(Consolidation.id)
+        .join(Revert, Revert.reverted_id == Consolidation.revision_id)
+        .where(Consolidation.state == "published")
+    )
+
+
+def reverts_of(revisions: list[Revision]) -> tuple[dict[int, Revert], dict[int, Revert]]:
+    """Return the reverts by the revision that makes each, and by the one that each takes back."""
+    ids = [revision.id for revision in revisions]
+    rows = list(
+        db.session.scalars(
+            sa.select(Revert).where(sa.or_(Revert.revision_id.in_(ids), Revert.reverted_id.in_(ids)))
+        )
+    )
+    return {row.revision_id: row for row in rows}, {row.reverted_id: row for row in rows}
+
+
+def _following(wrong: Revision) -> tuple[int, int]:
+    """Return the next number: a whole one where what is taken back was one."""
+    return (wrong.major + 1, 0) if wrong.is_substantive else (wrong.major, wrong.minor + 1)
+
+
+def _place(place) -> Place:  # type: ignore[no-untyped-def]
+    return Place(place.section.key, place.depth, place.label, place.text.heading, place.text.body)
+
+
+def _record(revision: Revision, wrong: Revision, actor: Person, reason: str, at: datetime) -> None:
+    row = Revert(
+        revision_id=revision.id,
+        narrative_id=revision.narrative_id,
+        reverted_id=wrong.id,
+        restored_id=wrong.parent_id,
+        reason=reason,
+        by_id=actor.id,
+        at=at,
+    )
+    db.session.add(row)
+    db.session.flush()
+    log_event("revision-reverted", wrong, actor_id=actor.id, before=wrong.number, after=revision.number)

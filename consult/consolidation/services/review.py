@@ -1,0 +1,154 @@
+"""The working group's look before publication: a link to read with, comments on decisions, named reviewers."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import joinedload
+
+from consult.core.database import db
+from consult.core.errors import InvalidInput, NotAllowed, NotFound, StaleBase
+from consult.core.logs import log_event
+from consult.narratives.models import Section
+from consult.people.models import Person
+
+from ..draft import digest_of
+from ..models import Consolidation
+from ..overview import DeskWork
+from ..review_models import DecisionComment, DraftLink, Reviewer
+from .desk import lock_open
+
+
+def make_draft_link(consolidation: Consolidation, facilitator: Person, at: datetime) -> DraftLink:
+    """Make a new key to the draft; the one before stops working. It ends with the desk."""
+    lock_open(consolidation)
+    end_draft_link(consolidation, at)
+    row = DraftLink(consolidation=consolidation, made_by_id=facilitator.id, made_at=at)
+    db.session.add(row)
+    db.session.flush()
+    log_event("draft-link-made", consolidation, actor_id=facilitator.id)
+    return row
+
+
+def end_draft_link(consolidation: Consolidation, at: datetime) -> None:
+    """Let the present key open nothing from now on."""
+    row = draft_link(consolidation)
+    if row is not None:
+        row.ended_at = at
+        db.session.flush()
+
+
+def draft_link(consolidation: Consolidation) -> DraftLink | None:
+    """Return the key that is valid now, or None."""
+    return db.session.scalar(
+        sa.select(DraftLink).where(
+            DraftLink.consolidation_id == consolidation.id, DraftLink.ended_at.is_(None)
+        )
+    )
+
+
+def consolidation_by_key(key: str) -> Consolidation:
+    """Return the open consolidation that a key leads to; NotFound for a key that is wrong or over."""
+    row = db.session.scalar(
+        sa.select(DraftLink).where(DraftLink.key == key).options(joinedload(DraftLink.consolidation))
+    )
+    if row is None or not row.is_valid:
+        raise NotFound
+    return row.consolidation
+
+
+def comment_on_draft(
+    consolidation: Consolidation, section: Section | None, body: str, member: Person, at: datetime
+) -> DecisionComment:
+    """Say something to the decisions on a section, or to the draft as a whole; return it."""
+    lock_open(consolidation)
+    if not body.strip():
+        raise InvalidInput(_l("Please fill this in."), field="body")
+    row = DecisionComment(
+        narrative_id=consolidation.narrative_id,
+        consolidation_id=consolidation.id,
+        section=section,
+        body=body,
+        by=member,
+        at=at,
+    )
+    db.session.add(row)
+    db.session.flush()
+    log_event("draft-commented", consolidation, actor_id=member.id)
+    return row
+
+
+def comments_on(consolidation: Consolidation) -> list[DecisionComment]:
+    """Return what was said to the decisions, the oldest first."""
+    rows = db.session.scalars(
+        sa.select(DecisionComment)
+        .where(DecisionComment.consolidation_id == consolidation.id)
+        .options(joinedload(DecisionComment.by), joinedload(DecisionComment.section))
+        .order_by(DecisionComment.id)
+    )
+    return list(rows)
+
+
+def name_reviewer(
+    consolidation: Consolidation, person: Person, facilitator: Person, at: datetime
+) -> Reviewer:
+    """Ask a person to approve the draft: from now on it is not published without them."""
+    lock_open(consolidation)
+    row = db.session.get(Reviewer, (consolidation.id, person.id))
+    if row is None:
+        row = Reviewer(
+            consolidation_id=consolidation.id, person=person, named_by_id=facilitator.id, named_at=at
+        )
+        db.session.add(row)
+    row.released_at = None
+    db.session.flush()
+    log_event("reviewer-named", consolidation, actor_id=facilitator.id)
+    return row
+
+
+def release_reviewer(consolidation: Consolidation, person: Person, facilitator: Person, at: datetime) -> None:
+    """Ask a person no longer. NotFound: they were not asked."""
+    lock_open(consolidation)
+    _reviewer(consolidation, person).released_at = at
+    log_event("reviewer-released", consolidation, actor_id=facilitator.id)
+
+
+def approve_draft(desk: DeskWork, person: Person, seen: str, at: datetime) -> Reviewer:
+    """Approve the draft as it is. NotAllowed: not a named reviewer. StaleBase: it changed since it was looked at."""
+    consolidation = desk.material.consolidation
+    lock_open(consolidation)
+    try:
+        row = _reviewer(consolidation, person)
+    except NotFound:
+        raise NotAllowed(_l("Only the named reviewers approve this draft.")) from None
+    digest = digest_of(desk)
+    if seen != digest:
+        raise StaleBase(_l("The draft has changed meanwhile. Look at it again, then approve it."))
+    row.approved_draft, row.approved_at = digest, at
+    log_event("draft-approved", consolidation, actor_id=person.id)
+    return row
+
+
+def reviewers_of(consolidation: Consolidation) -> list[Reviewer]:
+    """Return the people who are asked, in the order in which they were named."""
+    rows = db.session.scalars(
+        sa.select(Reviewer)
+        .where(Reviewer.consolidation_id == consolidation.id, Reviewer.released_at.is_(None))
+        .options(joinedload(Reviewer.person))
+        .order_by(Reviewer.named_at, Reviewer.person_id)
+    )
+    return list(rows)
+
+
+def missing_reviewers(desk: DeskWork) -> list[Reviewer]:
+    """Return who has not approved the draft as it is now."""
+    asked = reviewers_of(desk.material.consolidation)
+    digest = digest_of(desk) if asked else ""
+    return [row for row in asked if row.approved_draft != digest]
+
+
+def _reviewer(consolidation: Consolidation, person: Person) -> Reviewer:
+    row = db.session.get(Reviewer, (consolidation.id, person.id))
+    if row is None or row.released_at is not None:
+        raise NotFound
+    return row

@@ -1,0 +1,171 @@
+"""Before publication: what authors and the working group say to it, and the draft as they read it."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask import current_app, flash, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consult.core.clock import now
+from consult.core.database import db
+from consult.core.errors import InvalidInput, NotFound, WrongState
+from consult.people.models import Person, RoleGrant
+from consult.rules.permissions import Permission
+from consult.web.access import PUBLIC, may, me, requires
+from consult.web.links import url_for
+from consult.web.pages import render_page
+
+from ..draft import digest_of, draft_sections
+from ..material import load_material
+from ..models import Consolidation
+from ..overview import desk_work
+from ..review_forms import DraftCommentForm, ReviewerForm
+from ..services import review as verbs
+from ..services.releases import replies_of, unreleased
+from .base import bp, load, load_section, seen_other, words
+
+
+@bp.get("/consolidations/<consolidation_id>/review")
+@requires(Permission.CONSOLIDATION_WORK, load)
+def review(row: Consolidation) -> ResponseReturnValue:
+    """Show what others say before publication: authors, the working group, reviewers."""
+    link = verbs.draft_link(row) if row.is_open else None
+    address = url_for("consolidation.draft_by_link", token=link.key) if link else ""
+    reviewers = verbs.reviewers_of(row)
+    digest = digest_of(desk_work(load_material(row))) if reviewers and row.is_open else ""
+    return render_page(
+        "consolidation/review.html",
+        consolidation=row,
+        waiting=len(unreleased(row)),
+        replies=replies_of(row),
+        link_address=current_app.config["BASE_URL"] + address if link else "",
+        comments=verbs.comments_on(row),
+        reviewers=[(one, one.approved_draft == digest) for one in reviewers],
+        form=ReviewerForm(_choosable(row), formdata=None),
+        **words(),
+    )
+
+
+def _choosable(row: Consolidation) -> list[tuple[str, Any]]:
+    """Return who can be asked: those with a role over the narrative, but for the reader."""
+    asked = {one.person_id for one in verbs.reviewers_of(row)}
+    return [(one.public_id, one.display_name) for one in _staff(row) if one.id not in {*asked, me().id}]
+
+
+def _staff(row: Consolidation) -> list[Person]:
+    ids = [consultation.id for consultation in row.consultations]
+    holders = sa.select(RoleGrant.person_id).where(
+        RoleGrant.role != "participant",
+        sa.or_(RoleGrant.ended_at.is_(None), RoleGrant.ended_at > now()),
+        sa.or_(
+            RoleGrant.scope == "network",
+            sa.and_(RoleGrant.scope == "narrative", RoleGrant.scope_id == row.narrative_id),
+            sa.and_(RoleGrant.scope == "consultation", RoleGrant.scope_id.in_(ids)),
+        ),
+    )
+    query = sa.select(Person).where(Person.id.in_(holders), Person.account_id.is_not(None))
+    return list(db.session.scalars(query.order_by(Person.display_name)))
+
+
+@bp.post("/consolidations/<consolidation_id>/draft-link")
+@requires(Permission.CONSOLIDATION_WORK, load)
+def draft_link(row: Consolidation) -> ResponseReturnValue:
+    """Make a new link to the draft, or end the one there is."""
+    if "end" in request.form:
+        verbs.end_draft_link(row, now())
+        flash(_("The link opens nothing any more."), "success")
+    else:
+        verbs.make_draft_link(row, me(), now())
+        flash(_("The link is made. It ends when the version is published."), "success")
+    return seen_other("review", consolidation_id=row.public_id)
+
+
+@bp.post("/consolidations/<consolidation_id>/reviewers")
+@requires(Permission.CONSOLIDATION_WORK, load)
+def reviewers(row: Consolidation) -> ResponseReturnValue:
+    """Name a reviewer, or ask one no longer."""
+    chosen = request.form.get("release") or request.form.get("person", "")
+    person = next((one for one in _staff(row) if one.public_id == chosen), None)
+    if person is None:
+        flash(_("Choose a person."), "error")
+    elif "release" in request.form:
+        verbs.release_reviewer(row, person, me(), now())
+    else:
+        verbs.name_reviewer(row, person, me(), now())
+    return seen_other("review", consolidation_id=row.public_id)
+
+
+@bp.get("/consolidations/<consolidation_id>/draft")
+@requires(Permission.CONSOLIDATION_READ, load)
+def draft(row: Consolidation) -> ResponseReturnValue:
+    """Show the draft to the working group, with what its members say."""
+    return _draft_page(row)
+
+
+@bp.get("/drafts/<token>")
+@PUBLIC
+def draft_by_link(token: str) -> ResponseReturnValue:
+    """Show the draft to whoever holds the link, to read only."""
+    return _draft_page(verbs.consolidation_by_key(token), by_link=True)
+
+
+@bp.post("/consolidations/<consolidation_id>/draft/comments")
+@requires(Permission.DRAFT_COMMENT, load)
+def comment_on_draft(row: Consolidation) -> ResponseReturnValue:
+    """Take a comment on the decisions."""
+    form = _comment_form(row)
+    try:
+        if not form.validate():
+            return _draft_page(row, form=form, status=422)
+        section = load_section(row, form.section.data) if form.section.data else None
+        verbs.comment_on_draft(row, section, form.body.data or "", me(), now())
+    except InvalidInput as refusal:
+        form.body.errors = [str(refusal.message)]
+        return _draft_page(row, form=form, status=422)
+    flash(_("Your comment is there. The facilitators read it."), "success")
+    return seen_other("draft", "comments", consolidation_id=row.public_id)
+
+
+@bp.post("/consolidations/<consolidation_id>/draft/approval")
+@requires(Permission.DRAFT_APPROVE, load)
+def approve_draft(row: Consolidation) -> ResponseReturnValue:
+    """Take a reviewer's approval of the draft that they looked at."""
+    try:
+        verbs.approve_draft(desk_work(load_material(row)), me(), request.form.get("seen", ""), now())
+    except WrongState as refusal:
+        flash(str(refusal.message), "warning")
+        return seen_other("draft", consolidation_id=row.public_id)
+    flash(_("You have approved this draft."), "success")
+    return seen_other("draft", consolidation_id=row.public_id)
+
+
+def _comment_form(row: Consolidation, **values: Any) -> DraftCommentForm:
+    places = row.ground.places
+    return DraftCommentForm([(place.section.key, place.text.heading) for place in places], **values)
+
+
+def _draft_page(
+    row: Consolidation, *, by_link: bool = False, form: DraftCommentForm | None = None, status: int = 200
+) -> ResponseReturnValue:
+    if not row.is_open:
+        if by_link:
+            raise NotFound
+        return seen_other("desk", consolidation_id=row.public_id)
+    desk, known = desk_work(load_material(row)), words()
+    can_comment = not by_link and may(Permission.DRAFT_COMMENT, row)
+    mine = (
+        None if by_link else next((one for one in verbs.reviewers_of(row) if one.person_id == me().id), None)
+    )
+    return render_page(
+        "consolidation/draft.html",
+        status=status,
+        consolidation=row,
+        sections=draft_sections(desk, known["marks"]),
+        digest=digest_of(desk),
+        by_link=by_link,
+        mine=mine,
+        comments=verbs.comments_on(row) if can_comment else [],
+        form=(form or _comment_form(row, formdata=None)) if can_comment else None,
+        **known,
+    )
