@@ -41,8 +41,8 @@ def _room_right(base: str, end: int, words: str) -> int:
 class Stand(NamedTuple):
     """A change with what the ground tells about it.
 
-    `earliest` and `latest`: the span over which it could stand as well and give the same text. `reach`:
-    a change that starts before it touches this one.
+    `earliest` and `latest`: the span over which it could stand as well and give the same text. `reach`: a
+    change that starts before it, the end of the first word that follows untouched, touches this one.
     """
 
     hunk: Hunk
@@ -70,18 +70,21 @@ class Ground:
 
     def stand(self, hunk: Hunk) -> Stand:
         """Return a change with what the ground tells about it."""
-        earliest, latest = self._extent(hunk)
-        return Stand(hunk, earliest, latest, self._reach(latest))
+        rigid = hunk.new and hunk.start < hunk.end  # what replaces words stands where they stood
+        earliest, latest = (hunk.start, hunk.end) if rigid else self._extent(hunk)
+        number = bisect_left(self.word_starts, latest)
+        reach = self.word_ends[number] if number < len(self.word_ends) else len(self.base) + 1
+        return Stand(hunk, earliest, latest, reach)
 
     def _extent(self, hunk: Hunk) -> tuple[int, int]:
-        """Return the span over which a change could stand as well and give the same text.
+        """Return the span over which an insertion or a deletion could stand as well and give the same text.
 
-        Inserting “very ” before “very good” is also inserting it after the first “very”. Only insertions
-        and deletions have such room, and only whole words count.
+        Inserting “very ” before “very good” is also inserting it after the first “very”. Only whole words
+        count.
         """
         start, end = hunk.start, hunk.end
         words = hunk.new or self.base[start:end]
-        if not words or (start < end and hunk.new):
+        if not words:
             return start, end
         left, right = _room_left(self.base, start, words), _room_right(self.base, end, words)
         earliest = self._out_of_word(start - left, start) if left else start
@@ -93,14 +96,6 @@ class Ground:
         if number < 0 or not self.word_starts[number] < place < self.word_ends[number]:
             return place
         return max(near, self.word_starts[number]) if near < place else min(near, self.word_ends[number])
-
-    def _reach(self, end: int) -> int:
-        """Return the offset before which a change must start to touch one that ends at `end`.
-
-        It is the end of the first word that follows untouched.
-        """
-        number = bisect_left(self.word_starts, end)
-        return self.word_ends[number] if number < len(self.word_ends) else len(self.base) + 1
 
     def is_rewrite(self, hunk: Hunk) -> bool:
         """Say whether a change replaces so many words that it is a rewrite."""

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Sequence
+from itertools import pairwise
 from typing import Any
 
 Span = tuple[int, int, int, int]  # start and end in the base, start and end in the revised sequence
@@ -53,6 +54,8 @@ def anchors(
         revised_place = revised_places.get(item, -1)
         if place >= 0 and revised_place >= 0:
             pairs.append((place, revised_place))
+    if all(one[1] < other[1] for one, other in pairwise(pairs)):
+        return pairs  # as it is nearly always
     weights = [weigh(a[place]) for place, _ in pairs] if weigh else [1] * len(pairs)
     return _heaviest_rising(pairs, weights)
 

@@ -1,7 +1,9 @@
 """The diff: the word hunks that make one text into another, as a person would mark them."""
 
+from array import array
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 
 from rapidfuzz.distance import Indel
 
@@ -122,6 +124,7 @@ def _coarse_changes(a: list[str], b: list[str], span: Span) -> list[Span]:
     pairs = [
         (start + place, revised_start + revised_place)
         for place, revised_place in anchors(runs, revised_runs, (0, len(runs), 0, len(revised_runs)))
+        if a[start + place] == b[revised_start + revised_place]  # runs of one hash are hardly ever others
     ]
     changes: list[Span] = []
     for gap in gaps(span, pairs):
@@ -133,8 +136,9 @@ def _coarse_changes(a: list[str], b: list[str], span: Span) -> list[Span]:
     return changes
 
 
-def _runs(keys: list[str], start: int, end: int) -> list[tuple[str, ...]]:
-    return [tuple(keys[place : place + _COARSE]) for place in range(start, end - _COARSE + 1)]
+def _runs(keys: list[str], start: int, end: int) -> Sequence[int]:
+    """Return one number for each run of keys; tuples would take ten times the memory."""
+    return array("q", map(hash, zip(*(islice(keys, start + n, end) for n in range(_COARSE)), strict=False)))
 
 
 def _hunks(a: Words, b: Words, spans: list[Span]) -> list[Hunk]:

@@ -6,9 +6,11 @@ curly and straight quotes, kinds of space and normal forms are one. The text its
 
 import re
 import unicodedata
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 
 import regex
 
@@ -59,11 +61,11 @@ def tokens(text: str) -> list[str]:
 
 def pieces(text: str) -> list[str]:
     """Cut a text after each sentence or line; joined the pieces are the text again."""
-    found = [match.span() for match in _PIECE_END.finditer(text)]
-    ends = [end for start, end in found if end > start + 1 or text[start] == "\n"]
+    found = (match.span() for match in _PIECE_END.finditer(text))
+    ends = array("q", (end for start, end in found if end > start + 1 or text[start] == "\n"))
     if not ends or ends[-1] < len(text):
         ends.append(len(text))
-    return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+    return [text[start:end] for start, end in zip(chain((0,), ends), ends, strict=False)]
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -76,7 +78,11 @@ def _paragraphs(text: str) -> list[str]:
 
 @dataclass(eq=False)
 class Words:
-    """A text with its pieces, tokens and keys; `counts` says how many tokens each piece has."""
+    """A text with its pieces, tokens and keys; `counts` says how many tokens each piece has.
+
+    Tokens and keys are one list where all are equal, and places are packed: a huge text takes a dozen bytes
+    for each of its signs, not a hundred.
+    """
 
     text: str
     pieces: list[str]
@@ -85,19 +91,19 @@ class Words:
     counts: list[int]
 
     @cached_property
-    def starts(self) -> list[int]:
+    def starts(self) -> Sequence[int]:
         """Return the number of the first token of each piece, and at last of the end."""
-        return list(accumulate(self.counts, initial=0))
+        return array("q", accumulate(self.counts, initial=0))
 
     @cached_property
-    def offsets(self) -> list[int]:
+    def offsets(self) -> Sequence[int]:
         """Return the code-point offset of each token, and at last the length of the text."""
-        return list(accumulate(map(len, self.tokens), initial=0))
+        return array("q", accumulate(map(len, self.tokens), initial=0))
 
     @cached_property
-    def word_spans(self) -> tuple[list[int], list[int]]:
+    def word_spans(self) -> tuple[Sequence[int], Sequence[int]]:
         """Return the starts and the ends (code points) of the tokens that are words."""
-        starts, ends = [], []
+        starts, ends = array("q"), array("q")
         for token, start in zip(self.tokens, self.offsets, strict=False):
             if is_word(token):
                 starts.append(start)
@@ -107,7 +113,8 @@ class Words:
 
 def _cut_piece(piece: str) -> tuple[list[str], list[str]]:
     exact = tokens(piece)
-    return exact, [fold(token) for token in exact]
+    keys = [fold(token) for token in exact]
+    return (keys if keys == exact else exact), keys
 
 
 # Amendments of one section share nearly all their paragraphs and sentences, so these are cut once.
@@ -116,15 +123,17 @@ _kept_piece = lru_cache(maxsize=1_024)(_cut_piece)
 
 def _cut_paragraph(paragraph: str) -> Words:
     parts = pieces(paragraph)
-    exact: list[str] = []
-    keys: list[str] = []
+    if len(parts) == 1:
+        exact, keys = _cut_piece(paragraph)
+        return Words(paragraph, parts, exact, keys, [len(keys)])
+    exact, keys = [], []
     counts = []
     for piece in parts:
         piece_tokens, piece_keys = (_kept_piece if len(piece) <= _LONGEST_KEPT else _cut_piece)(piece)
         exact += piece_tokens
         keys += piece_keys
         counts.append(len(piece_tokens))
-    return Words(paragraph, parts, exact, keys, counts)
+    return Words(paragraph, parts, keys if exact == keys else exact, keys, counts)
 
 
 _kept_paragraph = lru_cache(maxsize=1_024)(_cut_paragraph)
@@ -135,10 +144,14 @@ def cut(text: str) -> Words:
     whole = Words(text, [], [], [], [])
     for paragraph in _paragraphs(text):
         words = (_kept_paragraph if len(paragraph) <= _LONGEST_KEPT else _cut_paragraph)(paragraph)
+        if paragraph == text:
+            return words
         whole.pieces += words.pieces
         whole.tokens += words.tokens
         whole.keys += words.keys
         whole.counts += words.counts
+    if whole.tokens == whole.keys:
+        whole.tokens = whole.keys
     return whole
 
 

@@ -89,10 +89,20 @@ def test_pieces_end_after_sentences_and_lines():
 def test_a_cut_text_knows_where_its_tokens_and_words_are():
     words = cut("One. Two\n\nthree")
     assert words.pieces == ["One. ", "Two\n\n", "three"]
-    assert words.starts == [0, 3, 5, 6]
-    assert words.offsets == [0, 3, 4, 5, 8, 10, 15]
-    assert words.word_spans == ([0, 5, 10], [3, 8, 15])
+    assert list(words.starts) == [0, 3, 5, 6]
+    assert list(words.offsets) == [0, 3, 4, 5, 8, 10, 15]
+    assert [list(places) for places in words.word_spans] == [[0, 5, 10], [3, 8, 15]]
     assert words.keys == ["One", ".", " ", "Two", "\n\n", "three"]
+
+
+@pytest.mark.parametrize(
+    "text", ["One two", "One. Two\n\nthree", "a\n" * 3_000 + "b", "One two. " * 1_000 + "c"]
+)
+def test_tokens_and_keys_are_one_list_where_typography_folds_nothing(text):
+    plain, curly = cut(text), cut(f"{text} l’eau")
+    assert plain.tokens is plain.keys
+    assert curly.tokens == [*plain.tokens, *tokens(" l’eau")]
+    assert curly.keys == [*plain.keys, " ", "l'eau"]
 
 
 @pytest.mark.parametrize("length", [10, 30_000])
