@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from consult.core.database import db
+from consult.core.errors import NotFound
 from consult.core.logs import log_event
 from consult.people.models import Person
 
@@ -134,6 +135,14 @@ def latest_revision(narrative: Narrative, line: str = GLOBAL_LINE) -> Revision |
         .order_by(Revision.major.desc(), Revision.minor.desc())
         .limit(1)
     )
+
+
+def narrative_by_slug(slug: str) -> Narrative:
+    """Return the narrative with this slug, or raise NotFound."""
+    found = db.session.scalar(sa.select(Narrative).where(Narrative.slug == slug))
+    if found is None:
+        raise NotFound
+    return found
 
 
 def find_revision(slug: str, number: str, line: str = GLOBAL_LINE) -> Revision | None:

@@ -15,6 +15,7 @@ from consult.contributions.models import Contribution
 from consult.core.database import db
 from consult.core.errors import NotFound
 from consult.narratives.models import Narrative, Revision, RevisionSection
+from consult.narratives.services import narrative_by_slug
 from consult.people.models import Person
 from consult.rules.permissions import Permission
 from consult.text.markdown import render_markdown
@@ -23,7 +24,6 @@ from consult.web.pages import render_page
 
 from .blueprint import bp
 from .changes import SectionChange, changes_between
-from .loaders import narrative_by_slug
 
 VIEWS = ("inline", "side")
 

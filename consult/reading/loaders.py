@@ -15,19 +15,11 @@ from consult.core.database import db
 from consult.core.errors import NotFound
 from consult.narratives.kept_texts import KeptPlace
 from consult.narratives.models import Narrative, Revision, RevisionSection, Section
-from consult.narratives.services import latest_revision
+from consult.narratives.services import latest_revision, narrative_by_slug
 from consult.rules.permissions import Facts
 
 Place = TypeVar("Place", RevisionSection, KeptPlace)
 _NUMBER = re.compile(r"(\d{1,6})\.(\d{1,6})\Z")
-
-
-def narrative_by_slug(slug: str) -> Narrative:
-    """Return the narrative with this slug."""
-    found = db.session.scalar(sa.select(Narrative).where(Narrative.slug == slug))
-    if found is None:
-        raise NotFound
-    return found
 
 
 def newest_revision(slug: str) -> Revision:

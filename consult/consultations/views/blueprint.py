@@ -1,25 +1,14 @@
 """What all pages of consultations share: the blueprint, the loaders, links to pages of later features."""
 
-import sqlalchemy as sa
 from flask import Blueprint, current_app, url_for
 
-from consult.core.database import db
 from consult.core.errors import NotFound
-from consult.narratives.models import Narrative
 from consult.people.chrome import current_network
 
 from ..models import Consultation
 from ..services import find_consultation
 
 bp = Blueprint("consultations", __name__)
-
-
-def load_narrative(slug: str) -> Narrative:
-    """Return the narrative with this slug, or raise NotFound."""
-    narrative = db.session.scalar(sa.select(Narrative).where(Narrative.slug == slug))
-    if narrative is None:
-        raise NotFound
-    return narrative
 
 
 def load_consultation(consultation_id: str) -> Consultation:

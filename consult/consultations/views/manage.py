@@ -11,6 +11,7 @@ from consult.core.clock import now
 from consult.core.database import db
 from consult.core.errors import ConsultError, InvalidInput, StaleBase, WrongState
 from consult.narratives.models import Narrative, Revision
+from consult.narratives.services import narrative_by_slug
 from consult.people.models import Region
 from consult.rules.permissions import Permission
 from consult.web.access import may, me, requires
@@ -20,19 +21,19 @@ from ..facilitators import let_facilitate, who_could_facilitate
 from ..forms import ConsultationForm, present_values
 from ..models import Consultation
 from ..services import create_consultation, edit_consultation
-from .blueprint import bp, load_consultation, load_narrative, network_languages, page_of
+from .blueprint import bp, load_consultation, network_languages, page_of
 from .refusals import show_on
 
 
 @bp.get("/narratives/<slug>/consultations/new")
-@requires(Permission.CONSULTATION_MANAGE, load_narrative)
+@requires(Permission.CONSULTATION_MANAGE, narrative_by_slug)
 def new(narrative: Narrative) -> ResponseReturnValue:
     """Ask what the consultation is about, whom it asks, and when."""
     return _new_page(narrative, _new_form(narrative, data={"zone": _usual_zone(narrative)}))
 
 
 @bp.post("/narratives/<slug>/consultations/new")
-@requires(Permission.CONSULTATION_MANAGE, load_narrative)
+@requires(Permission.CONSULTATION_MANAGE, narrative_by_slug)
 def create(narrative: Narrative) -> ResponseReturnValue:
     """Announce the consultation, or open it when its time has come."""
     form = _new_form(narrative)
