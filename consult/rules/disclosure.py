@@ -3,6 +3,7 @@
 Visibility and status are the author's choice, hidden is the moderator's; this page says what follows from them.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -62,3 +63,43 @@ def is_listed(about: Circumstances) -> bool:
 def counts_for_all(visibility: str, status: str, *, is_hidden: bool, waits: bool) -> bool:
     """Say whether a contribution or stance is part of the figures that everybody reads."""
     return visibility != "facilitators" and status == "submitted" and not is_hidden and not waits
+
+
+LEAST_PEOPLE = 10
+LEAST_ORGANISATIONS = 3
+"""Fewer than either behind a figure about a personal answer, and it could point at somebody."""
+
+
+@dataclass(frozen=True)
+class Behind:
+    """Who stands behind a figure: ids of people, and of the organisations that they belong to."""
+
+    people: frozenset[int] = frozenset()
+    organisations: frozenset[int] = frozenset()
+
+    @property
+    def is_enough(self) -> bool:
+        """Say whether so many stand behind it that it points at nobody."""
+        return len(self.people) >= LEAST_PEOPLE and len(self.organisations) >= LEAST_ORGANISATIONS
+
+
+def groups_told_apart(groups: Mapping[str, Behind]) -> frozenset[str]:
+    """Return the groups whose figures may stand by themselves; those of the others are put together.
+
+    Beside a total, one hidden row is no secret: what is put together must be enough as well. Where it is not,
+    the smallest group that could stand alone joins it, and so on, until it is or nothing is left.
+    """
+    told = {name for name, behind in groups.items() if behind.is_enough}
+    while told and not _is_safe(groups[name] for name in groups if name not in told):
+        told.remove(min(told, key=lambda name: (len(groups[name].people), name)))
+    return frozenset(told)
+
+
+def _is_safe(rest: Iterable[Behind]) -> bool:
+    """Say whether there is no rest, or whether its groups together are enough."""
+    hidden = list(rest)
+    together = Behind(
+        frozenset().union(*(one.people for one in hidden)),
+        frozenset().union(*(one.organisations for one in hidden)),
+    )
+    return not hidden or together.is_enough
