@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import url_for
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -26,6 +27,7 @@ class ShownTable:
     method: str
     links: Mapping[str, str] = field(default_factory=dict)
     is_long: bool = False
+    shades: tuple[tuple[int, ...], ...] = ()  # for a heat map: how dark each figure's cell is drawn
 
     @property
     def numeric(self) -> list[int]:
@@ -34,8 +36,17 @@ class ShownTable:
 
     @property
     def linked(self) -> list[list[Any]]:
-        """Return the rows with their first cell leading to what it names, where there is a page for it."""
-        return [[self._linked(row[0]), *row[1:]] for row in self.cells]
+        """Return the rows as a page shows them: their first cell leads to what it names, where there is a page."""
+        return [
+            [self._linked(row[0]), *(self._figure(number, place, cell) for place, cell in enumerate(row[1:]))]
+            for number, row in enumerate(self.cells)
+        ]
+
+    def _figure(self, row: int, column: int, value: Any) -> Any:
+        words = format_decimal(value, "#,##0.0") if isinstance(value, float) else value
+        if not self.shades:
+            return words
+        return Markup('<span class="heat heat-{}">{}</span>').format(self.shades[row][column], words)
 
     def _linked(self, name: str) -> str:
         url = self.links.get(name)

@@ -1,0 +1,184 @@
+"""The balance of a narrative as readers see it: whose words came in, by region, kind of organisation and language."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from consult.consultations.models import Consultation
+from consult.narratives.models import Narrative, Revision
+from consult.people.labels import CONSTITUENCY_LABELS
+from consult.rules.disclosure import Behind, groups_told_apart
+from consult.web.locale import current_language, language_name
+
+from . import rows, shaping
+from .shown import ShownTable
+
+REST = "…"
+"""The group of those that are too few to stand alone."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """The figures of the sentences that stand first."""
+
+    contributions: int
+    words: int
+    credited: int
+    first: int
+    editorial: int
+    members: int
+    organisations: int
+    effective: float
+
+
+class Balance:
+    """Everything that is counted for one narrative, its newest revision, and the consultations that count."""
+
+    def __init__(self, narrative: Narrative, revision: Revision, consultations: Iterable[Consultation]):
+        """Take the rows. Loads pandas."""
+        from . import influence
+
+        self.make = influence
+        self.narrative = narrative
+        self.revision = revision
+        self.frame = influence.frame_of(shaping.sent_rows(consultations))
+        self.text = shaping.words_of(revision)
+        self.words = influence.credited_words(self.text.runs, self.text.links)
+        self.passages = shaping.passages_shaped(narrative)
+
+    @cached_property
+    def sentence(self) -> Sentence:
+        """Return the figures of the sentences that stand first."""
+        spoken = self.frame.loc[self.frame["organisation"].notna(), "organisation"].value_counts()
+        return Sentence(
+            contributions=int((~self.frame["is_reply"].astype(bool)).sum()),
+            words=self.text.total,
+            credited=self.text.credited,
+            first=self.text.first,
+            editorial=self.text.editorial,
+            members=sum(shaping.members_by_region().values()),
+            organisations=len(spoken),
+            effective=self.make.effective_number(spoken),
+        )
+
+    @cached_property
+    def tables(self) -> dict[str, ShownTable]:
+        """Return every table by its name."""
+        made = (self._regions(), self._constituencies(), self._languages(), self._places())
+        return {table.name: table for table in made}
+
+    def _balance(self, frame: Any, by: str) -> Any:
+        return self.make.balance(frame, by, self.words.to_dict(), self.passages)
+
+    def _regions(self) -> ShownTable:
+        names = rows.region_names(current_language())
+        members = shaping.members_by_region()
+        figures = self._balance(self.frame, "region")
+        figures = figures.reindex([*figures.index, *sorted(set(names) - set(figures.index))], fill_value=0)
+        cells = [
+            (names.get(code) or _("No region given"), members[code], *row)
+            for code, row in zip(figures.index, _figures(figures), strict=True)
+        ]
+        return ShownTable(
+            "regions",
+            _("Balance of regions"),
+            (_("Region"), _("Organisations of the network"), *_header()),
+            (*cells, *self._unseen(before=1)),
+            _(
+                "The region is the one that a person had when sending. Every region of the network is listed, "
+                "also one from which nothing came."
+            ),
+        )
+
+    def _constituencies(self) -> ShownTable:
+        labels = {name: str(label) for name, label in CONSTITUENCY_LABELS.items()}
+        return self._protected(
+            "constituencies", "constituency", _("Balance of kinds of organisation"), labels
+        )
+
+    def _languages(self) -> ShownTable:
+        labels = {code: language_name(code) for code in set(self.frame["language"])}
+        return self._protected("languages", "language", _("Balance of languages"), labels)
+
+    def _protected(self, name: str, by: str, caption: str, labels: Mapping[str, str]) -> ShownTable:
+        """Return a table about a personal answer: small groups are one row, so that no figure points at somebody."""
+        told = groups_told_apart(self._behind(by))
+        figures = self._balance(self.make.put_together(self.frame, by, told, REST), by)
+        figures = figures.loc[sorted(figures.index, key=lambda group: group in ("", REST))]
+        labels = {**labels, "": _("Not given"), REST: _("Groups too small to be shown alone")}
+        cells = [
+            (labels.get(group, group), *row)
+            for group, row in zip(figures.index, _figures(figures), strict=True)
+        ]
+        return ShownTable(
+            name,
+            caption,
+            (_("Group"), *_header()),
+            (*cells, *self._unseen()),
+            _(
+                "Groups with fewer than 10 people or 3 organisations behind them are put together, and so many others "
+                "with them that nobody can be reckoned from the totals."
+            ),
+        )
+
+    def _behind(self, by: str) -> dict[str, Behind]:
+        return {
+            str(group): Behind(
+                frozenset(part["person"]), frozenset(part.loc[part["organisation"].notna(), "organisation"])
+            )
+            for group, part in self.frame.groupby(by)
+        }
+
+    def _unseen(self, before: int = 0) -> list[tuple[Any, ...]]:
+        """Return the row of words whose contributions are not shown; none where there are no such words."""
+        words = self.text.credited - float(
+            self.words[self.words.index.isin(self.frame["contribution"])].sum()
+        )
+        if words < 0.05:
+            return []
+        return [(_("Contributions not shown"), *("",) * before, "", "", "", round(words, 1), "", "")]
+
+    def _places(self) -> ShownTable:
+        sections = shaping.sections_of(self.revision)
+        counts = self.make.sections_by_region(self.frame, [key for key, _name in sections])
+        names = rows.region_names(current_language())
+        number = self.revision.number
+        return ShownTable(
+            "places",
+            _("Where each region spoke"),
+            (_("Section"), *(names.get(code) or _("No region given") for code in counts.columns)),
+            tuple((name, *map(int, row)) for (_key, name), row in zip(sections, counts.values, strict=True)),
+            _("Each contribution counts once, replies included. The darker a cell, the more was said."),
+            {
+                name: url_for("reading.revision_section", slug=self.narrative.slug, number=number, key=key)
+                for key, name in sections
+            },
+            shades=tuple(tuple(map(int, row)) for row in self.make.shades(counts).values),
+        )
+
+
+def _header() -> tuple[str, ...]:
+    return (
+        _("Contributions"),
+        _("Share (per cent)"),
+        _("Taken up"),
+        _("Words in the text"),
+        _("Share (per cent)"),
+        _("Passages shaped"),
+    )
+
+
+def _figures(figures: Any) -> list[tuple[Any, ...]]:
+    """Return the figures of a balance as plain numbers: counts whole, words and shares with one decimal."""
+    whole = ("contributions", "taken_up", "passages")
+    return [
+        tuple(
+            int(value) if name in whole else round(float(value), 1)
+            for name, value in zip(figures.columns, row, strict=True)
+        )
+        for row in figures.values
+    ]

@@ -1,0 +1,142 @@
+"""The rows behind the balance of a narrative: what was sent, what it left in the newest version, who was asked."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from consult.consolidation.models import AttributionLink, AttributionRun, PassageLink
+from consult.consultations.models import Consultation
+from consult.contributions.models import Contribution
+from consult.contributions.queries import counts_for_everybody
+from consult.core.database import db
+from consult.narratives.models import Narrative, Revision, RevisionSection, Section, SectionText
+from consult.people.models import Organisation, Region
+from consult.text.words import is_word, tokens
+
+
+@dataclass(frozen=True)
+class WordsOfText:
+    """The words of a revision: how many, how many the facilitators' own, and those of each run with contributions."""
+
+    total: int
+    editorial: int
+    runs: dict[int, int]
+    links: list[tuple[int, int]]
+
+    @property
+    def credited(self) -> int:
+        """Return how many words came from contributions."""
+        return sum(self.runs.values())
+
+    @property
+    def first(self) -> int:
+        """Return how many stood there before anybody was asked."""
+        return self.total - self.credited - self.editorial
+
+
+def consultations_of(narrative: Narrative) -> list[Consultation]:
+    """Return the consultations on a narrative, the oldest first."""
+    rows = db.session.scalars(
+        sa.select(Consultation)
+        .where(Consultation.narrative_id == narrative.id)
+        .order_by(Consultation.opens_at, Consultation.id)
+    )
+    return list(rows)
+
+
+def sent_rows(consultations: Iterable[Consultation]) -> list[tuple[object, ...]]:
+    """Return a row per contribution that counts for everybody, in the order of `influence.COLUMNS`."""
+    rows = db.session.execute(
+        sa.select(
+            Contribution.id,
+            Contribution.kind,
+            Section.key,
+            Region.code,
+            Contribution.constituency,
+            Contribution.language,
+            Contribution.person_id,
+            Contribution.organisation_id,
+            Contribution.disposition,
+            Contribution.thread_id,
+        )
+        .outerjoin(Section, Section.id == Contribution.section_id)
+        .outerjoin(Region, Region.id == Contribution.region_id)
+        .where(Contribution.consultation_id.in_([row.id for row in consultations]), *counts_for_everybody())
+        .order_by(Contribution.id)
+    )
+    return [(*row[:-1], row[-1] is not None) for row in rows]
+
+
+def words_of(revision: Revision) -> WordsOfText:
+    """Count the words of a revision by what its attribution says of them."""
+    texts = {
+        row.id: row.full
+        for row in db.session.scalars(
+            sa.select(SectionText)
+            .join(RevisionSection, RevisionSection.section_text_id == SectionText.id)
+            .where(RevisionSection.revision_id == revision.id)
+        )
+    }
+    links = _links(texts)
+    credited = {run_id for run_id, _contribution in links}
+    runs: dict[int, int] = {}
+    editorial = 0
+    for run in db.session.scalars(
+        sa.select(AttributionRun).where(AttributionRun.section_text_id.in_(list(texts)))
+    ):
+        number = count_words(texts[run.section_text_id][run.start : run.end])
+        if run.id in credited:
+            runs[run.id] = number
+        elif run.is_editorial:
+            editorial += number
+    return WordsOfText(sum(map(count_words, texts.values())), editorial, runs, links)
+
+
+def _links(texts: Iterable[int]) -> list[tuple[int, int]]:
+    rows = db.session.execute(
+        sa.select(AttributionLink.run_id, AttributionLink.contribution_id)
+        .join(AttributionRun, AttributionRun.id == AttributionLink.run_id)
+        .where(AttributionRun.section_text_id.in_(list(texts)))
+    )
+    return [(run_id, contribution_id) for run_id, contribution_id in rows]
+
+
+def count_words(text: str) -> int:
+    """Return how many words a text has: tokens that hold a letter or a digit."""
+    return sum(map(is_word, tokens(text)))
+
+
+def passages_shaped(narrative: Narrative) -> dict[int, int]:
+    """Return by contribution how many passages a named person said it shaped."""
+    rows = db.session.execute(
+        sa.select(PassageLink.contribution_id, sa.func.count())
+        .where(PassageLink.narrative_id == narrative.id)
+        .group_by(PassageLink.contribution_id)
+    )
+    return {contribution_id: number for contribution_id, number in rows}
+
+
+def members_by_region() -> Counter[str]:
+    """Return how many confirmed organisations each region has; the empty code is for those without a region."""
+    rows = db.session.execute(
+        sa.select(sa.func.coalesce(Region.code, ""), sa.func.count())
+        .select_from(Organisation)
+        .outerjoin(Region, Region.id == Organisation.region_id)
+        .where(Organisation.status == "confirmed")
+        .group_by(Region.code)
+    )
+    return Counter({code: number for code, number in rows})
+
+
+def sections_of(revision: Revision) -> Sequence[tuple[str, str]]:
+    """Return key and name of the sections of a revision, in order of the text."""
+    rows = db.session.execute(
+        sa.select(Section.key, RevisionSection.label, SectionText.heading)
+        .join(Section, Section.id == RevisionSection.section_id)
+        .join(SectionText, SectionText.id == RevisionSection.section_text_id)
+        .where(RevisionSection.revision_id == revision.id)
+        .order_by(RevisionSection.position)
+    )
+    return [(key, f"{label} {heading}".strip()) for key, label, heading in rows]

@@ -1,0 +1,117 @@
+"""Whose words came into a narrative: the page, its files, and whom its figures protect."""
+
+import csv
+import io
+
+import pytest
+
+from consult.contributions.models import Contribution
+from tests.desk import Desk
+from tests.factories import (
+    make_amendment,
+    make_comment,
+    make_consultation,
+    make_narrative,
+    make_organisation,
+    make_person,
+    make_region,
+    make_revision,
+)
+from tests.page import PageClient
+
+
+def rows_of(client: PageClient, slug: str, table: str) -> list[list[str]]:
+    answer = client.get(f"/en/narratives/{slug}/summary/{table}.csv")
+    assert answer.mimetype == "text/csv"
+    return list(csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
+
+
+@pytest.fixture
+def desk(client: PageClient) -> Desk:
+    """Version 1.1 with the words of an amendment from Africa, which two people proposed."""
+    desk = Desk()
+    make_region("asia")
+    africa, europe = make_region("africa"), make_region("europe")
+    for region in (africa, europe):
+        author = make_person(organisation=make_organisation(region=region))
+        make_amendment(desk.consultation, author, "for sale", "a commodity", region=region)
+    make_comment(desk.consultation, make_person(), region=africa)
+    desk.decide("a commodity", "accept")
+    desk.whole()
+    return desk
+
+
+def published(desk: Desk) -> str:
+    for contribution in desk.whole().material.unanswered():
+        desk.answer(contribution, "accepted" if contribution.kind == "amendment" else "noted")
+    desk.publish()
+    return desk.narrative.slug
+
+
+def test_the_page_says_whose_words_came_in(client: PageClient, desk: Desk) -> None:
+    page = client.get(f"/en/narratives/{published(desk)}/summary").text
+    assert "words stand in version 1.1" in page
+    assert "came from contributions" in page
+    assert "3 contributions are counted here." in page
+    assert "as if 2.0 of them had sent equally much" in page
+
+
+def test_a_word_that_two_regions_brought_is_shared(client: PageClient, desk: Desk) -> None:
+    table = rows_of(client, published(desk), "regions")
+    words = float(table[1][5])
+    assert words > 0
+    assert table[1][:8] == ["Africa", "1", "2", "66.7", "1", str(words), "50.0", "0"]
+    assert table[2][:8] == ["Europe", "1", "1", "33.3", "1", str(words), "50.0", "0"]
+    assert table[3][:3] == ["Asia", "0", "0"], "a region from which nothing came is listed too"
+
+
+def test_words_of_what_is_not_shown_are_counted_without_a_region(client: PageClient, desk: Desk) -> None:
+    for row in desk.whole().material.unanswered():
+        if row.region.code == "europe":
+            row.visibility = "facilitators"
+    table = rows_of(client, published(desk), "regions")
+    assert [row[0] for row in table[1:]] == ["Africa", "Asia", "Europe", "Contributions not shown"]
+    assert table[3][2:6] == ["0", "0.0", "0", "0.0"]
+    assert table[4][5] == table[1][5]
+
+
+def test_small_groups_of_a_personal_answer_are_one_row(client: PageClient) -> None:
+    consultation = make_consultation()
+    organisations = [make_organisation() for _number in range(5)]
+    for number in range(26):
+        row: Contribution = make_comment(
+            consultation, make_person(organisation=organisations[number % 5]), language="en"
+        )
+        row.language = "en" if number < 12 else "es" if number < 22 else "ar"
+        row.organisation_id = organisations[number % 5].id
+    table = rows_of(client, consultation.narrative.slug, "languages")
+    # Four who wrote in Arabic hide behind ten who wrote in Spanish.
+    assert [row[:2] for row in table[1:]] == [["English", "12"], ["Groups too small to be shown alone", "14"]]
+
+
+def test_the_heat_map_is_a_table_with_figures(client: PageClient) -> None:
+    consultation = make_consultation()
+    for _number in range(5):
+        make_comment(consultation, region=make_region("africa"))
+    make_comment(consultation, region=make_region("europe"))
+    page = client.get(f"/en/narratives/{consultation.narrative.slug}/summary").text
+    assert '<span class="heat heat-5">5</span>' in page
+    assert '<span class="heat heat-1">1</span>' in page
+    assert '<span class="heat heat-0">0</span>' in page
+
+
+def test_what_the_reader_may_not_read_is_in_no_figure(client: PageClient) -> None:
+    revision = make_revision()
+    make_comment(make_consultation(revision))
+    make_comment(make_consultation(revision, read_audience="invited", contribute_audience="invited"))
+    url = f"/en/narratives/{revision.narrative.slug}/summary"
+    assert "1 contribution is counted here." in client.get(url).text
+    client.sign_in(make_person("secretariat"))
+    assert "2 contributions are counted here." in client.get(url).text
+
+
+def test_an_empty_narrative_and_an_unknown_table(client: PageClient) -> None:
+    slug = make_revision().narrative.slug
+    assert "there is nothing to count" in client.get(f"/en/narratives/{slug}/summary").text
+    assert client.get(f"/en/narratives/{slug}/summary/people.csv").status_code == 404
+    assert client.get(f"/en/narratives/{make_narrative().slug}/summary").status_code == 404
