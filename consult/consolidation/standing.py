@@ -105,7 +105,7 @@ def _tagged(tag: str, text: str, labels: tuple[str, str], begins_line: bool) -> 
         words = show_lines(text, begins_line=begins_line)
         return Markup("<mark>{}</mark>").format(words) if tag else words
     words = Markup("<br>").join(escape(line) for line in text.split("\n"))
-    hidden = Markup('<span class="visually-hidden">{} </span>').format(labels[0 if tag == "ins" else 1])
+    hidden = Markup('<bdi class="visually-hidden">{} </bdi>').format(labels[0 if tag == "ins" else 1])
     shape = Markup("<ins>{}{}</ins>") if tag == "ins" else Markup("<del>{}{}</del>")
     return shape.format(hidden, words)
 

@@ -21,7 +21,7 @@ class Credit:
     @property
     def line(self) -> str:
         """Return both in one line."""
-        return f"{self.author}, {self.origin}" if self.origin else self.author
+        return _(", ").join(part for part in (self.author, self.origin) if part)
 
 
 def circumstances(

@@ -236,4 +236,5 @@ def note_link(note: PassageNote, url: str) -> Markup:
     words = ngettext("%(num)s change proposed here", "%(num)s changes proposed here", note.changes)
     kind = "passage-note contested" if note.is_clash else "passage-note"
     text = _("%(changes)s: not all can stand", changes=words) if note.is_clash else words
-    return Markup('<a class="{}" href="{}#changes">{}</a> ').format(kind, url, text)
+    # In <bdi> the words of the page do not decide in which direction the passage itself is laid out.
+    return Markup('<a class="{}" href="{}#changes"><bdi>{}</bdi></a> ').format(kind, url, text)

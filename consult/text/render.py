@@ -123,7 +123,7 @@ def _part_html(part: _Part, labels: tuple[str, str]) -> Markup:
     if not part.tag:
         return show_emphasis(part.text)  # in what changes the marks are shown: they may be the change
     label = labels[0] if part.tag == "ins" else labels[1]
-    hidden = Markup('<span class="visually-hidden">{} </span>').format(label)
+    hidden = Markup('<bdi class="visually-hidden">{} </bdi>').format(label)
     if part.tag == "ins":
         return Markup("<ins>{}{}</ins>").format(hidden, part.text)
     return Markup("<del>{}{}</del>").format(hidden, part.text)

@@ -19,7 +19,7 @@ def standing(desk: Desk, key: str = "water") -> str:
 
 def plain(html: str) -> str:
     """Return what remains to be read once links, hidden labels and removed words are taken away."""
-    html = re.sub(r"<sup>.*?</sup>|<span class=\"visually-hidden\">.*?</span>|<del>.*?</del>", "", html)
+    html = re.sub(r"<sup>.*?</sup>|<bdi class=\"visually-hidden\">.*?</bdi>|<del>.*?</del>", "", html)
     return unescape(re.sub(r"<[^>]+>", "", html.replace("</p><p>", "\n\n")))
 
 

@@ -32,8 +32,8 @@ def is_balanced(html):
 def test_changes_are_marked_with_words_for_screen_readers():
     html = render_changes("Water for some.", [Hunk(10, 14, "all")], lang="en", labels=LABELS)
     assert '<div class="changes" lang="en" dir="auto"><p>Water for ' in html
-    assert '<del><span class="visually-hidden">Removed: </span>some</del>' in html
-    assert '<ins><span class="visually-hidden">Added: </span>all</ins>.' in html
+    assert '<del><bdi class="visually-hidden">Removed: </bdi>some</del>' in html
+    assert '<ins><bdi class="visually-hidden">Added: </bdi>all</ins>.' in html
 
 
 def test_texts_and_labels_are_escaped():

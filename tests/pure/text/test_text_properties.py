@@ -110,7 +110,7 @@ def test_the_normal_form_is_stable_and_trimmed(text):
 
 
 _TAGS = re.compile(r"</?(?:ins|del|p|div|span)[^<>]*>|<br>")
-_HIDDEN = re.compile(r'<span class="visually-hidden">[^<]*</span>')
+_HIDDEN = re.compile(r'<bdi class="visually-hidden">[^<]*</bdi>')
 
 
 def shown(markup, left_out):
