@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField
@@ -15,6 +14,7 @@ from consult.narratives.models import Revision
 from consult.people.models import Person, Region
 from consult.web.forms import Form, LineField, TextField, choices, required
 from consult.web.locale import current_language, language_name
+from consult.web.moments import written
 
 from .fields import LocalTimeForm, day_field, fold_field, hour_field, zone_choices
 from .joining import GuestList, read_guests
@@ -162,7 +162,7 @@ class ConsultationForm(LocalTimeForm):
 
 def revision_name(revision: Revision) -> str:
     """Return how a revision stands in a list: its number and day, with its line where it is regional."""
-    day = format_date(revision.published_at.date(), "d MMMM y")
+    day = written(revision.published_at.date())
     if revision.line == "global":
         return _("%(number)s of %(day)s", number=revision.number, day=day)
     return _("%(number)s of %(day)s (line: %(line)s)", number=revision.number, day=day, line=revision.line)

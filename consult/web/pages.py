@@ -24,7 +24,9 @@ def init_app(app: Flask) -> None:
     htmx.init_app(app)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(asset=asset, _=translate, gettext=translate, ngettext=translate_plural)
+    app.jinja_env.globals.update(
+        asset=asset, _=translate, gettext=translate, ngettext=translate_plural, pgettext=translate_as
+    )
     app.jinja_env.filters.update(
         moment=moments.show_moment,
         day=moments.show_day,
@@ -78,6 +80,11 @@ def translate(message: str, **values: Any) -> str:
 def translate_plural(singular: str, plural: str, number: int, **values: Any) -> str:
     """Translate a sentence with a number in a template; markup as in `translate`."""
     return _filled(catalogue().ungettext(singular, plural, number), {"num": number, **values})
+
+
+def translate_as(context: str, message: str) -> str:
+    """Translate in a template a word that other languages need two for: "Comment", the thing and what one can do."""
+    return catalogue().upgettext(context, message)
 
 
 def _filled(sentence: str, values: dict[str, Any]) -> str:
