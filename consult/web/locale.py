@@ -81,12 +81,18 @@ def _current_tag() -> str:
 
 def _take_language(endpoint: str | None, values: dict[str, object] | None) -> None:
     if not values or "lang" not in values:
-        g.lang = SOURCE_LANGUAGE if endpoint == "static" else preferred_language()
+        g.lang = SOURCE_LANGUAGE if endpoint == "static" else _named_language() or preferred_language()
         return
     g.lang = str(values.pop("lang"))
     if g.lang not in languages(_app()):
         g.lang = preferred_language()
         abort(404)
+
+
+def _named_language() -> str | None:
+    """Return the language at the beginning of an address that leads to no page, so that it is said in it."""
+    first = request.path.split("/", 2)[1]
+    return first if first in languages(_app()) else None
 
 
 def _give_language(endpoint: str, values: dict[str, object]) -> None:

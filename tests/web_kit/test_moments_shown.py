@@ -88,6 +88,23 @@ def test_the_language_of_the_page_names_the_month(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("en", "10 March 2026, 19:00 (Cairo, UTC+7)"),
+        ("fr", "10 mars 2026, 19:00 (Le Caire, UTC+7)"),
+        ("es", "10 de marzo de 2026, 19:00 (El Cairo, UTC+7)"),
+        ("ar", "10 مارس 2026، 19:00 (القاهرة, UTC+7)"),
+        ("pt-BR", "10 de março de 2026 19:00 (Cairo, UTC+7)"),
+    ],
+)
+def test_a_moment_is_written_as_the_language_writes_it(app: Flask, language: str, shown: str) -> None:
+    with app.test_request_context("/en/"):
+        g.lang = language
+        moment = datetime(2026, 3, 10, 17, tzinfo=UTC)
+        assert f">{shown.replace('UTC+7', 'UTC+2')}<" in show_moment(moment, "Africa/Cairo")
+
+
+@pytest.mark.parametrize(
     ("zone", "label"),
     [("UTC", "UTC"), ("Europe/Brussels", "Brussels"), ("America/Port-au-Prince", "Port-au-Prince")],
 )
