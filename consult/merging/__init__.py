@@ -8,6 +8,7 @@ from consult.merging.consolidate import AmendmentOutcome, Consolidation, consoli
 from consult.merging.decisions import Decision
 from consult.merging.ground import overlap
 from consult.merging.groups import Group, group_key
+from consult.merging.inferred import INFERRED, infer_attribution, is_inferred
 from consult.merging.relations import Relation
 from consult.merging.structure import (
     AddSection,
@@ -22,6 +23,7 @@ from consult.merging.structure import (
 
 __all__ = [
     "EDITORIAL",
+    "INFERRED",
     "AddSection",
     "AmendmentOutcome",
     "Carried",
@@ -42,6 +44,8 @@ __all__ = [
     "consolidate",
     "consolidate_structure",
     "group_key",
+    "infer_attribution",
+    "is_inferred",
     "join_sections",
     "overlap",
     "split_section",

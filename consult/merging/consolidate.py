@@ -12,6 +12,7 @@ from consult.merging.compose import Composer
 from consult.merging.decisions import Decided, Decision, decided
 from consult.merging.ground import Ground, RelationKind, overlap
 from consult.merging.groups import Amendments, Group, Reason, State, amended_text, hunks_of, supporters_of
+from consult.merging.inferred import is_inferred
 from consult.merging.relations import Field
 from consult.text import Hunk, apply
 from consult.text.hunks import in_order
@@ -115,10 +116,11 @@ def consolidate(
     base. `origins`: the runs of an amended text, by amendment id, for regional lines: its words are
     credited to whom they name. Offsets are code points of the base. The result does not depend on the
     order of amendments or decisions. ValueError: see `decided`, and hunks that overlap within one
-    amendment, runs that do not cover their text, an amendment called "editorial".
+    amendment, runs that do not cover their text, an amendment called "editorial" or
+    "inferred:…".
     """
-    if EDITORIAL in amendments:
-        raise ValueError(f"no amendment can be called {EDITORIAL!r}")
+    if reserved := [name for name in amendments if name == EDITORIAL or is_inferred(name)]:
+        raise ValueError(f"no amendment can be called {min(reserved)!r}")
     hunks = hunks_of(base, amendments)
     supporters = supporters_of(hunks)
     composer = Composer(base, attribution, hunks, supporters, _traced(base, amendments, origins or {}))
