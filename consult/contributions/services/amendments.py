@@ -43,8 +43,8 @@ def submit_amendment(
     check_changed(base, wording)
     row = Amendment(section_id=section.id, operation="reword")
     why = kept_text(rationale, field="rationale")
-    text = send_new(row, consultation, actor, at, sending, **wording, rationale=why, base=base)
-    store_hunks(row, text)
+    send_new(row, consultation, actor, at, sending, **wording, rationale=why, base=base)
+    store_hunks(row, row.text)
     return row
 
 

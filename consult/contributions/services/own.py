@@ -5,7 +5,6 @@ from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 
-from consult.core.database import db
 from consult.core.errors import InvalidInput, NotAllowed, WrongState
 from consult.core.logs import log_event
 from consult.people.at_hand import AnyPerson
@@ -15,7 +14,7 @@ from ..hunks import store_hunks
 from ..models import Contribution
 from .sending import Sending, arrives_late, origin_columns
 from .structure import check_reasoned
-from .wordings import kept_text, new_wording, required_text
+from .wordings import add_wording, kept_text, required_text
 
 
 @dataclass(frozen=True)
@@ -46,20 +45,11 @@ def edit_contribution(row: Contribution, actor: AnyPerson, at: datetime, edit: E
         _choose_anew(row, actor, at, edit.sending)
     row.comment_kind = edit.comment_kind or row.comment_kind
     row.language = edit.language or row.language
-    text = new_wording(
-        row,
-        at,
-        revision_id=row.consultation.base_revision_id,
-        base=row.text.base_text,
-        heading=heading,
-        body=body,
-        rationale=rationale,
-    )
-    db.session.flush()
+    base = row.text.base_text
+    text = add_wording(row, at, base=base, heading=heading, body=body, rationale=rationale)
     if row.kind == "amendment" and row.operation == "reword" and row.status == "submitted":
         store_hunks(row, text)
     log_event("contribution-edited", row, actor_id=actor.id, after=str(text.number))
-    db.session.expire(row, ["text"])
     return row
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from consult.consultations.at_hand import AnyConsultation
@@ -56,13 +57,12 @@ def send_new(
     at: datetime,
     sending: Sending,
     **wording: Any,
-) -> ContributionText:
+) -> None:
     """Add a contribution as submitted, or as late after closing, with its first wording; log it."""
     row.is_late = arrives_late(consultation, at)
     row.status, row.submitted_at = "submitted", at
-    text = keep_new(row, consultation, actor, at, sending, **wording)
+    keep_new(row, consultation, actor, at, sending, **wording)
     log_event("contribution-submitted", row, actor_id=actor.id, after="late" if row.is_late else "submitted")
-    return text
 
 
 def keep_new(
@@ -72,38 +72,49 @@ def keep_new(
     at: datetime,
     sending: Sending,
     **wording: Any,
-) -> ContributionText:
-    """Add a contribution of any status with its first wording, and flush it."""
+) -> None:
+    """Add a contribution of any status with its first wording."""
     row.consultation_id, row.narrative_id = consultation.id, consultation.narrative_id
-    row.language, row.created_at = sending.language, at
+    row.language, row.created_at, row.text_number = sending.language, at, 1
     for column, value in origin_columns(actor, sending, at).items():
         setattr(row, column, value)
-    text = new_wording(row, at, revision_id=consultation.base_revision_id, **wording)
     db.session.add(row)
-    db.session.flush()
-    return text
+    _store(row, at, consultation.base_revision_id, **wording)
 
 
-def new_wording(
+def add_wording(row: Contribution, at: datetime, **wording: Any) -> ContributionText:
+    """Append a wording to a contribution, against a base, make it the current one and return it."""
+    row.text_number = len(row.texts) + 1
+    _store(row, at, row.consultation.base_revision_id, **wording)
+    db.session.expire(row, ["text", "texts"])
+    return row.text
+
+
+_WORDING = sa.insert(ContributionText)
+
+
+def _store(
     row: Contribution,
     at: datetime,
-    *,
     revision_id: int,
+    *,
     base: SectionText | KeptText | None = None,
     body: str = "",
     heading: str = "",
     rationale: str = "",
-) -> ContributionText:
-    """Append a wording to a contribution, against a base, and make it the current one."""
-    text = ContributionText(
-        number=len(row.texts) + 1,
-        heading=heading,
-        body=body,
-        rationale=rationale,
-        base_text_id=base.id if base else None,
-        revision_id=revision_id,
-        created_at=at,
+) -> None:
+    """Write a contribution's row, then its wording: straight into the table, since it never changes there."""
+    db.session.flush()
+    db.session.connection().execute(
+        _WORDING,
+        {
+            "contribution_id": row.id,
+            "number": row.text_number,
+            "heading": heading,
+            "body": body,
+            "rationale": rationale,
+            "base_text_id": base.id if base else None,
+            "revision_id": revision_id,
+            "created_at": at,
+        },
     )
-    row.texts.append(text)
-    row.text_number = text.number
-    return text
