@@ -1,6 +1,7 @@
 """What every page shows of the network and of its reader: names, links of the account, personas."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from consult.core.database import db
 from consult.core.kept import kept
 from consult.web.access import identity, may
 from consult.web.links import url_for
+from consult.web.locale import current_language
 
 from .models import Network, Person
 
@@ -97,12 +99,14 @@ def persona_choices(network: Banner) -> list[dict[str, Any]]:
     """Return the choices of the persona switcher: a reader who is not signed in, then each named person."""
     reader = identity().reader
     shown = reader.public_id if reader else ""
-    people = [(public_id, _persona_label(name, note)) for public_id, name, note in network.personas]
+    language = current_language()
+    people = [(public_id, _persona_label(name, note, language)) for public_id, name, note in network.personas]
     choices = [("", _("A reader who has not signed in")), *people]
     return [{"value": value, "label": label, "current": value == shown} for value, label in choices]
 
 
-def _persona_label(name: str, note: str) -> str:
+@lru_cache(maxsize=1024)
+def _persona_label(name: str, note: str, _language: str) -> str:
     return _("%(name)s: %(what)s", name=name, what=note.split(". ")[0].rstrip("."))
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from consult.consultations.at_hand import ReadConsultation
@@ -16,8 +16,8 @@ def consultation_window(consultation: Consultation | ReadConsultation, at: datet
     moment = consultation.opens_at if state == "announced" else consultation.closes_at
     shown = show_moment(moment, consultation.zone)
     sentences = {
-        "announced": _("Opens on %(when)s", when=shown),
-        "open": _("Open until %(when)s", when=shown),
-        "closed": _("Closed since %(when)s", when=shown),
+        "announced": _l("Opens on %(when)s", when=shown),
+        "open": _l("Open until %(when)s", when=shown),
+        "closed": _l("Closed since %(when)s", when=shown),
     }
-    return Markup(sentences[state])  # noqa: S704 - the translated sentence holds our own markup only
+    return Markup(str(sentences[state]))  # noqa: S704 - the translated sentence holds our own markup only

@@ -3,7 +3,7 @@
 Each has a direction of its own, so that digits and names in it stay in order within words of the other direction.
 """
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 
 from babel import Locale
@@ -17,11 +17,17 @@ from .locale import current_language
 
 def show_moment(moment: datetime, zone: str = "UTC") -> Markup:
     """Return a moment in a zone as an HTML time element: date, time, zone name and offset."""
+    return _drawn(moment.astimezone(UTC), zone, _locale())
+
+
+@lru_cache(maxsize=4096)
+def _drawn(moment: datetime, zone: str, locale: str) -> Markup:
+    """Return a moment as an HTML time element; kept, since every page of a consultation names when it closes."""
     local = in_zone(moment, zone)
     place, shift = zone_label(zone), offset(local)
     named = place if place == shift else f"{place}, {shift}"
     return Markup('<time datetime="{}" dir="auto">{} ({})</time>').format(
-        local.isoformat(timespec="minutes"), _moment(local.date(), local.time(), _locale()), named
+        local.isoformat(timespec="minutes"), _moment(local.date(), local.time(), locale), named
     )
 
 

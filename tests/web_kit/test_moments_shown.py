@@ -1,6 +1,7 @@
 """Times as people read them: with their place and how far it is from UTC, in the language of the page."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask, g
@@ -130,3 +131,18 @@ def test_a_country_has_its_name_in_the_language(
 ) -> None:
     with app.test_request_context("/en/"):
         assert country_name(code, language) == name
+
+
+def test_what_is_kept_of_a_moment_is_its_own_in_each_language_zone_and_turn_of_the_clock(app: Flask) -> None:
+    place = "Europe/Brussels"
+    first = datetime(
+        2026, 10, 25, 2, 30, tzinfo=ZoneInfo(place)
+    )  # the clock shows half past two twice that night
+    with app.test_request_context("/en/"):
+        for _turn in range(2):
+            assert "02:30 (Brussels, UTC+2)" in show_moment(first, place)
+            assert "02:30 (Brussels, UTC+1)" in show_moment(first.replace(fold=1), place)
+            assert "00:30 (UTC)" in show_moment(first)
+        english = show_moment(first)
+        g.lang = "ar"
+        assert show_moment(first) != english
