@@ -1,11 +1,12 @@
 """The words that readers see for the values of contributions and stances."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 KINDS = {
     "comment": _l("Comment"),
     "amendment": _l("Proposed change"),
-    "answer": _l("Answer"),
+    "answer": lazy_pgettext("to a guiding question", "Answer"),
     "highlight": _l("Highlight from a meeting"),
 }
 COMMENT_KINDS = {"remark": _l("Remark"), "query": _l("Question"), "suggestion": _l("Suggestion")}

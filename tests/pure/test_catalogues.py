@@ -21,12 +21,13 @@ from consult.catalogues import (
 )
 
 CODE = """
-from flask_babel import gettext as _, lazy_gettext, ngettext
+from flask_babel import gettext as _, lazy_gettext, ngettext, pgettext
 from flask_babel import lazy_gettext as _l
 title = _("Narrative")
 label = _l("Your name")
 hint = lazy_gettext("Say why")
 count = ngettext("%(num)s comment", "%(num)s comments", 2)
+state = pgettext("of a question", "open")
 """
 
 
@@ -60,6 +61,7 @@ def test_words_of_code_and_templates_are_collected(project: Path) -> None:
     text = french.read_text(encoding="utf-8")
     for words in ("Narrative", "Your name", "Say why", "%(num)s comment", "Sections"):
         assert f'msgid "{words}"' in text
+    assert 'msgctxt "of a question"\nmsgid "open"' in text
 
 
 def test_a_translated_word_is_spoken_once_compiled(project: Path) -> None:
@@ -157,6 +159,6 @@ def test_each_language_counts_in_its_own_forms(language: str, of_numbers: dict[i
 def test_what_is_left_to_translate_is_counted(project: Path) -> None:
     collect_words(project, ["fr"])
     [french] = catalogue_files(project)
-    assert untranslated(read_catalogue(french)) == 5
+    assert untranslated(read_catalogue(french)) == 6
     translate(french, "Sections", "Parties")
-    assert untranslated(read_catalogue(french)) == 4
+    assert untranslated(read_catalogue(french)) == 5
