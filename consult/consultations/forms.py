@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -251,6 +251,15 @@ class QuestionForm(Form):
             options=tuple(line for line in lines if line),
             section=self.sections.get(self.section.data),
         )
+
+
+class GuestForm(Form):
+    """Who takes part without an e-mail address."""
+
+    name = LineField(_l("Your name, or another that you choose"), [required], longest=120)
+    region = SelectField(_l("Your region"), default="")
+    organisation = LineField(_l("Your organisation"), longest=200)
+    shared = BooleanField(_l("This is not my device"))
 
 
 class InviteForm(Form):

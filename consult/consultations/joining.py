@@ -3,23 +3,25 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from consult.core.database import db
-from consult.core.errors import InvalidInput, NotFound, WrongState
+from consult.core.database import db, hold_name
+from consult.core.errors import InvalidInput, NotFound, TooMany, WrongState
 from consult.core.ids import token
 from consult.core.logs import log_audit, log_event
 from consult.people.accounts import add_person, clean_address, find_account
+from consult.people.guests import GuestFacts, add_guest
 from consult.people.models import Person, RoleGrant
 from consult.rules.permissions import Role, Scope
 
 from .models import Consultation
 
 MOST_GUESTS = 200
+MOST_GUESTS_AN_HOUR = 500
 _GUEST = re.compile(r"(?:(?P<name>[^<>]*?)[\s,;]*<)?\s*(?P<address>[^<>\s]+?)\s*>?[,;]?")
 
 
@@ -64,6 +66,30 @@ def join_consultation(consultation: Consultation, person: Person, *, at: datetim
     _grant(consultation, person, by=None, at=at)
     log_event("consultation-joined", consultation, actor_id=person.id)
     return True
+
+
+def join_as_guest(consultation: Consultation, facts: GuestFacts, *, at: datetime) -> tuple[Person, str]:
+    """Let somebody without an e-mail address take part by the link; return them and the code to come back with.
+
+    Raises WrongState after the closing, TooMany when very many came within the hour, InvalidInput for a region that
+    is not there.
+    """
+    if consultation.contribute_audience != "link":
+        raise NotFound
+    if consultation.state(at) == "closed":
+        raise WrongState(_l("This consultation is closed. The link ended with it."))
+    _check_flood(consultation, at)
+    person, code = add_guest(facts, at)
+    join_consultation(consultation, person, at=at)
+    return person, code
+
+
+def _check_flood(consultation: Consultation, at: datetime) -> None:
+    hold_name("guests")
+    recent = [RoleGrant.given_at > at - timedelta(hours=1), RoleGrant.given_by_id.is_(None)]
+    came = sa.select(sa.func.count()).select_from(RoleGrant).where(*_current(consultation, at), *recent)
+    if (db.session.scalar(came) or 0) >= MOST_GUESTS_AN_HOUR:
+        raise TooMany(_l("Very many people have joined within this hour. Please try again in an hour."))
 
 
 def takes_part(consultation: Consultation, person: Person, at: datetime) -> bool:

@@ -47,7 +47,7 @@ def public_credit(row: Contribution | Stance, *, is_facilitator: bool = False) -
     if level == "name" and row.person is not None:
         return _by_name(row)
     if level == "organisation" and row.organisation is not None:
-        name = organisation_name(row.organisation)
+        name = organisation_name(row.organisation, row)
         if row.voice == "organisation":
             return Credit(name)
         return Credit(_("A person of %(organisation)s", organisation=name))
@@ -60,7 +60,7 @@ def _by_name(row: Contribution | Stance) -> Credit:
     assert row.person is not None
     if row.organisation is None:
         return Credit(row.person.display_name)
-    organisation = organisation_name(row.organisation)
+    organisation = organisation_name(row.organisation, row)
     if row.voice == "organisation":
         return Credit(organisation, _("sent by %(name)s", name=row.person.display_name))
     return Credit(row.person.display_name, organisation)
@@ -75,8 +75,15 @@ def _by_region(row: Contribution | Stance) -> Credit:
     return Credit(_("A participant, %(region)s", region=region))
 
 
-def organisation_name(organisation: Organisation) -> str:
-    """Return an organisation's name, marked when the network has not confirmed it."""
-    if organisation.status == "confirmed":
+def organisation_name(organisation: Organisation, row: Contribution | Stance | None = None) -> str:
+    """Return an organisation's name, marked when the network has not confirmed it, or that its author belongs to it."""
+    if organisation.status == "confirmed" and not _is_claimed(organisation, row):
         return organisation.name
     return _("%(organisation)s (not confirmed)", organisation=organisation.name)
+
+
+def _is_claimed(organisation: Organisation, row: Contribution | Stance | None) -> bool:
+    """Say whether the author alone says that they belong to the organisation; a mandate is the network's word."""
+    if row is None or row.person is None or row.voice == "organisation":
+        return False
+    return row.person.organisation_id == organisation.id and not row.person.organisation_is_confirmed

@@ -63,6 +63,7 @@ _STATEMENT = (
         _person.c.display_name,
         _organisation.c.name,
         _organisation.c.status,
+        sa.and_(_person.c.organisation_id == _organisation.c.id, _person.c.organisation_is_confirmed),
         _region.c.code,
         sa.cast(_region.c.names, sa.Text),
     )

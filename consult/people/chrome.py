@@ -24,6 +24,8 @@ ACCOUNT_PAGES = (
     "people.staff_set_up",
     "people.staff_app",
     "people.personas",
+    "people.come_back",
+    "people.return_code",
 )
 
 

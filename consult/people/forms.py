@@ -58,6 +58,13 @@ class CodeForm(LinkForm):
     code = LineField(_l("Code"), [required], longest=20)
 
 
+class ReturnForm(LinkForm):
+    """The code with which a guest comes back."""
+
+    code = LineField(_l("Your code"), [required], longest=30)
+    next = HiddenField()
+
+
 class SecondStepForm(Form):
     """Password and the code of the app, or a recovery code in its place."""
 

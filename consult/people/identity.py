@@ -35,6 +35,13 @@ def start_session(account: Account, *, is_strong: bool = False, is_short: bool =
     session.permanent = not is_short  # a short one goes with the window, too
 
 
+def enter_as_guest(person: Person, code: str, going: str, *, is_short: bool = False) -> None:
+    """Sign a guest in; their code stays in their own browser until they say that they have noted it."""
+    assert person.account is not None
+    start_session(person.account, is_short=is_short)
+    session["return_code"], session["going"] = code, going
+
+
 def end_session() -> None:
     """Sign out."""
     if session.get("session"):

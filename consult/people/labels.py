@@ -21,6 +21,9 @@ ROLE_LABELS: dict[str, LazyString] = {
 AUDIT_LABELS: dict[str, LazyString] = {
     "account-closed": _l("Account closed"),
     "account-opened": _l("Account opened again"),
+    "guest-added": _l("Guest with a return code added"),
+    "guest-claimed": _l("What a guest sent, claimed"),
+    "guest-returned": _l("Guest came back by their code"),
     "join-link-renewed": _l("Link for joining renewed"),
     "mandate-ended": _l("Mandate ended"),
     "mandate-given": _l("Mandate given"),

@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import segno
 from babel import Locale, UnknownLocaleError
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_babel import get_locale, get_translations
@@ -91,6 +92,13 @@ def _filled(sentence: str, values: dict[str, Any]) -> str:
     if any(hasattr(value, "__html__") for value in values.values()):
         return Markup(sentence) % values  # noqa: S704 - the sentence is ours or a translator's
     return sentence % values
+
+
+def qr_code(address: str, title: str) -> Markup:
+    """Return a QR code as a picture within the page, dark on light in dark mode, too."""
+    made = segno.make(address, error="m", micro=False)
+    drawn = made.svg_inline(scale=5, border=3, light="#fff", dark="#000", title=title, omitsize=False)
+    return Markup(drawn)  # noqa: S704 - the library escapes the title, and the address becomes squares
 
 
 def asset(name: str) -> str:

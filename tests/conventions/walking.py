@@ -64,7 +64,7 @@ class World:
     def path(self, endpoint: str, values: dict[str, Any] | None = None, *, method: str = "GET") -> str:
         """Return an address of an endpoint; what it needs is taken from `values`, else from this world."""
         given = {**PLAIN, **self.values, **(values or {})}
-        if endpoint in ("consultations.join", "consultations.take_part"):
+        if endpoint in ("consultations.join", "consultations.join_as_guest", "consultations.take_part"):
             given["key"] = given["join_key"]
         rule = next(rule for rule in self.app.url_map.iter_rules(endpoint) if method in (rule.methods or ()))
         wanted = {name: given[name] for name in rule.arguments}

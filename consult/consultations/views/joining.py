@@ -9,17 +9,20 @@ from werkzeug.routing import RequestRedirect
 
 from consult.core.clock import now
 from consult.core.errors import InvalidInput, NotFound, WrongState
+from consult.people.choices import optional, region_pairs
 from consult.people.chrome import current_network
+from consult.people.guests import GuestFacts
+from consult.people.identity import enter_as_guest
 from consult.people.models import Person
 from consult.rules.permissions import Permission
 from consult.text.markdown import render_markdown
 from consult.web.access import PUBLIC, me, requires
 from consult.web.letters import outer_url, write_letter
 from consult.web.locale import current_language, languages
-from consult.web.pages import render_page
+from consult.web.pages import qr_code, render_page
 
 from .. import joining as verbs
-from ..forms import InviteForm
+from ..forms import GuestForm, InviteForm
 from ..models import Consultation
 from ..services import find_consultation
 from ..words import state_sentence
@@ -36,12 +39,55 @@ def load_by_key(key: str) -> Consultation:
 @PUBLIC
 def join(key: str) -> ResponseReturnValue:
     """Show what one would join; whoever holds the link may see that."""
-    consultation = load_by_key(key)
+    return _join_page(load_by_key(key), key, guest_form())
+
+
+@bp.post("/join/<key>/guest")
+@PUBLIC
+def join_as_guest(key: str) -> ResponseReturnValue:
+    """Let somebody without an e-mail address in; their code is shown on the next page."""
+    consultation, form = load_by_key(key), guest_form()
+    if not form.validate_on_submit():
+        return _join_page(consultation, key, form, 422)
+    facts = GuestFacts(
+        form.name.data or "", current_language(), form.region.data or "", form.organisation.data or ""
+    )
+    person, code = verbs.join_as_guest(consultation, facts, at=now())
+    enter_as_guest(person, code, page_of(consultation), is_short=bool(form.shared.data))
+    return redirect(url_for("people.return_code"), 303)
+
+
+@bp.get("/consultations/<consultation_id>/invite/poster")
+@requires(Permission.CONSULTATION_MANAGE, load_consultation)
+def poster(consultation: Consultation) -> ResponseReturnValue:
+    """Show a page to print or to put on a wall: the QR code of the link to join."""
+    if consultation.contribute_audience != "link":
+        raise NotFound
+    link = outer_url("consultations.join", current_language(), key=consultation.join_key)
+    return render_page(
+        "consultations/poster.html",
+        consultation=consultation,
+        link=link,
+        qr=qr_code(link, _("QR code of the link")),
+        lead=state_sentence(consultation, now()),
+    )
+
+
+def guest_form() -> GuestForm:
+    """Return the form of somebody who takes part without an e-mail address."""
+    form = GuestForm()
+    form.region.choices = optional(region_pairs())
+    return form
+
+
+def _join_page(consultation: Consultation, key: str, form: GuestForm, status: int = 200) -> Response:
     at = now()
     return render_page(
         "consultations/join.html",
         consultation=consultation,
         key=key,
+        form=form,
+        status=status,
         lead=state_sentence(consultation, at),
         is_closed=consultation.state(at) == "closed",
         introduction=render_markdown(consultation.introduction),

@@ -6,6 +6,7 @@ bp = Blueprint("people", __name__)
 
 from . import (  # noqa: E402  each adds its pages to the blueprint
     groups,  # noqa: F401
+    guests,  # noqa: F401
     network,  # noqa: F401
     organisations,  # noqa: F401
     personas,  # noqa: F401

@@ -1,18 +1,16 @@
 """The second step of staff: signing in with password and app, and setting both up after a letter."""
 
-import segno
 from flask import flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from markupsafe import Markup
 
 from consult.core.clock import now
 from consult.core.errors import InvalidInput, NotFound, WrongState
 from consult.core.transaction import keep_despite_error
 from consult.rules.permissions import Permission
 from consult.web.access import PUBLIC, identity, me, requires
-from consult.web.pages import render_page
+from consult.web.pages import qr_code, render_page
 from consult.web.safe_next import safe_next
 
 from .. import staff as verbs
@@ -112,13 +110,6 @@ def staff_anew() -> ResponseReturnValue:
     verbs.remove_key(account, actor=me(), at=now())
     start_session(account)
     return redirect(url_for("people.staff_set_up"), 303)
-
-
-def qr_code(address: str, title: str) -> Markup:
-    """Return a QR code as a picture within the page, dark on light in dark mode, too."""
-    made = segno.make(address, error="m", micro=False)
-    drawn = made.svg_inline(scale=5, border=3, light="#fff", dark="#000", title=title, omitsize=False)
-    return Markup(drawn)  # noqa: S704 - the library escapes the title, and the address becomes squares
 
 
 def _form(**values: str | None) -> SecondStepForm:
