@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import isnan
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from consult.consultations.models import Consultation
 from consult.narratives.models import Narrative, Revision
@@ -17,6 +19,11 @@ from consult.web.locale import current_language, language_name
 from . import rows, shaping
 from .shown import ShownTable
 
+VERDICTS = {
+    "agree": _l("The regions agree"),
+    "differ": _l("The regions differ"),
+    "too-few": _l("Too few to tell"),
+}
 REST = "…"
 """The group of those that are too few to stand alone."""
 
@@ -40,12 +47,15 @@ class Balance:
 
     def __init__(self, narrative: Narrative, revision: Revision, consultations: Iterable[Consultation]):
         """Take the rows. Loads pandas."""
-        from . import influence
+        from . import agreement, influence
 
         self.make = influence
+        self.agree = agreement
         self.narrative = narrative
         self.revision = revision
-        self.frame = influence.frame_of(shaping.sent_rows(consultations))
+        asked = list(consultations)
+        self.frame = influence.frame_of(shaping.sent_rows(asked))
+        self.stances = agreement.frame_of(shaping.stance_rows(asked))
         self.text = shaping.words_of(revision)
         self.words = influence.credited_words(self.text.runs, self.text.links)
         self.passages = shaping.passages_shaped(narrative)
@@ -68,7 +78,13 @@ class Balance:
     @cached_property
     def tables(self) -> dict[str, ShownTable]:
         """Return every table by its name."""
-        made = (self._regions(), self._constituencies(), self._languages(), self._places())
+        made = (
+            self._regions(),
+            self._agreement(),
+            self._constituencies(),
+            self._languages(),
+            self._places(),
+        )
         return {table.name: table for table in made}
 
     def _balance(self, frame: Any, by: str) -> Any:
@@ -141,6 +157,47 @@ class Balance:
         if words < 0.05:
             return []
         return [(_("Contributions not shown"), *("",) * before, "", "", "", round(words, 1), "", "")]
+
+    def _agreement(self) -> ShownTable:
+        sections = dict(shaping.sections_of(self.revision))
+        found = self.agree.agreement(self.stances, list(sections))
+        return ShownTable(
+            "agreement",
+            _("Where regions agree"),
+            (
+                _("Section"),
+                _("What can be said"),
+                _("Accept"),
+                _("Object"),
+                _("Objections with a reason"),
+                _("Regions with 5 stances or more"),
+                _("Acceptance over these regions (per cent)"),
+                _("Each of them at least (per cent)"),
+            ),
+            tuple(
+                (
+                    sections[row.Index],
+                    str(VERDICTS[row.verdict]),
+                    row.accepting,
+                    row.objecting,
+                    row.objections,
+                    row.regions,
+                    *("" if isnan(value) else round(value, 1) for value in (row.together, row.lowest)),
+                )
+                for row in found.itertuples()
+            ),
+            _(
+                "The unit is a stance on a section: a person for themselves, or an organisation. Supporting a text "
+                "and being able to live with it are acceptance. Acceptance over regions is the geometric mean of the "
+                "regions' shares, so that a large region does not outvote a small one."
+            ),
+            {
+                sections[key]: url_for(
+                    "reading.revision_section", slug=self.narrative.slug, number=self.revision.number, key=key
+                )
+                for key in found.index
+            },
+        )
 
     def _places(self) -> ShownTable:
         sections = shaping.sections_of(self.revision)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from consult.consolidation.models import AttributionLink, AttributionRun, PassageLink
 from consult.consultations.models import Consultation
-from consult.contributions.models import Contribution
+from consult.contributions.models import Contribution, Stance
 from consult.contributions.queries import counts_for_everybody
 from consult.core.database import db
 from consult.narratives.models import Narrative, Revision, RevisionSection, Section, SectionText
@@ -67,6 +67,26 @@ def sent_rows(consultations: Iterable[Consultation]) -> list[tuple[object, ...]]
         .order_by(Contribution.id)
     )
     return [(*row[:-1], row[-1] is not None) for row in rows]
+
+
+def stance_rows(consultations: Iterable[Consultation]) -> list[tuple[object, ...]]:
+    """Return a row per stance on a section that everybody may read, in the order of `agreement.COLUMNS`.
+
+    Several people who speak for one organisation are one, unless they took different positions.
+    """
+    who = sa.case((Stance.voice == "organisation", Stance.organisation_id), else_=Stance.person_id)
+    rows = db.session.execute(
+        sa.select(Section.key, Region.code, Stance.position, sa.func.max(Stance.reason))
+        .join(Section, Section.id == Stance.section_id)
+        .outerjoin(Region, Region.id == Stance.region_id)
+        .where(
+            Stance.consultation_id.in_([row.id for row in consultations]),
+            Stance.withdrawn_at.is_(None),
+            Stance.visibility != "facilitators",
+        )
+        .group_by(Section.key, Region.code, Stance.position, Stance.voice, who)
+    )
+    return [(*row[:-1], bool(row[-1])) for row in rows]
 
 
 def words_of(revision: Revision) -> WordsOfText:

@@ -31,8 +31,9 @@ class ShownTable:
 
     @property
     def numeric(self) -> list[int]:
-        """Return the numbers of the columns that hold figures: all but the first."""
-        return list(range(1, len(self.header)))
+        """Return the numbers of the columns that hold figures: all that do not begin with words."""
+        first = self.cells[0] if self.cells else ()
+        return [place for place in range(1, len(self.header)) if not first or not _is_words(first[place])]
 
     @property
     def linked(self) -> list[list[Any]]:
@@ -51,6 +52,10 @@ class ShownTable:
     def _linked(self, name: str) -> str:
         url = self.links.get(name)
         return Markup('<a href="{}">{}</a>').format(url, name) if url else name
+
+
+def _is_words(cell: Any) -> bool:
+    return isinstance(cell, str) and cell != ""
 
 
 def tables_of(consultation: Consultation) -> dict[str, ShownTable]:

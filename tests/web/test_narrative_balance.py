@@ -16,6 +16,7 @@ from tests.factories import (
     make_person,
     make_region,
     make_revision,
+    make_stance,
 )
 from tests.page import PageClient
 
@@ -98,6 +99,26 @@ def test_the_heat_map_is_a_table_with_figures(client: PageClient) -> None:
     assert '<span class="heat heat-5">5</span>' in page
     assert '<span class="heat heat-1">1</span>' in page
     assert '<span class="heat heat-0">0</span>' in page
+
+
+def test_where_regions_agree_is_said_in_words(client: PageClient) -> None:
+    consultation = make_consultation()
+    comment = make_comment(consultation)
+    water, health = (
+        {"contribution_id": None, "section_id": place.section_id}
+        for place in consultation.base_revision.places
+    )
+    for number in range(18):
+        make_stance(comment, region_id=make_region(("africa", "europe")[number % 2]).id, **water)
+    ours = make_organisation().id
+    for _speaker in range(2):
+        spoken = {"voice": "organisation", "organisation_id": ours, "reason": "It is not ours."}
+        make_stance(comment, make_person(), "objection", **health, **spoken)
+    table = rows_of(client, consultation.narrative.slug, "agreement")
+    assert table[1][:6] == ["1. Water", "The regions agree", "18", "0", "0", "2"]
+    assert table[2] == ["2. Health", "Too few to tell", "0", "1", "1", "0", "", ""]
+    page = client.get(f"/en/narratives/{consultation.narrative.slug}/summary").text
+    assert "The regions agree" in page
 
 
 def test_what_the_reader_may_not_read_is_in_no_figure(client: PageClient) -> None:
