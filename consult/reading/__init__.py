@@ -16,6 +16,7 @@ def blueprints() -> list[Blueprint]:
         section_history,
         section_pages,
         text_pages,
+        voices_pages,
     )
     from .blueprint import bp
 

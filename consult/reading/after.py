@@ -10,6 +10,7 @@ from consult.consolidation.adoption_models import LastLook, Revert
 from consult.consolidation.reservation_models import Reservation
 from consult.consolidation.services.adoption import adoptions_of, last_look
 from consult.consolidation.services.reverting import reverts_of
+from consult.consultations.models import Consultation
 from consult.contributions.credit import public_credit
 from consult.contributions.models import Stance
 from consult.core.clock import now
@@ -18,6 +19,8 @@ from consult.narratives.models import Revision, Section
 from consult.rules.permissions import Permission
 from consult.web.access import identity, may, me
 from consult.web.locale import current_language
+
+from .answered import ledgers_of
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Afterwards:
     makes: Revert | None
     undone: Revert | None
     look: LastLook | None
+    ledgers: list[Consultation]
 
 
 def afterwards(revision: Revision) -> Afterwards:
@@ -55,6 +59,7 @@ def afterwards(revision: Revision) -> Afterwards:
         makes.get(revision.id),
         undone.get(revision.id),
         last_look(revision.narrative, me()) if looks else None,
+        ledgers_of(revision.narrative).get(revision.id, []),
     )
 
 

@@ -6,11 +6,14 @@ from functools import lru_cache
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from consult.consolidation.models import AttributionRun
+from consult.contributions.display import Shown
 from consult.contributions.marks import mark_labels
 from consult.narratives.models import Revision, RevisionSection
 from consult.text import diff, render_changes
 from consult.text.markdown import render_markdown
 
+from .credited_changes import Source, credited
 from .loaders import places_of
 
 
@@ -46,6 +49,24 @@ class SectionChange:
         """Return the section with what came and what went marked; its heading only where that changed."""
         words = _full if self._is_renamed else _body
         return marked(words(self.before), words(self.after), self.place.text.language, mark_labels())
+
+    def credited(
+        self, runs: dict[int, list[AttributionRun]], shown: dict[int, Shown]
+    ) -> tuple[Markup, list[Source]]:
+        """Return the same with a number at new words, and whose words the numbers stand for."""
+        after = self.after
+        assert after is not None
+        words = _full if self._is_renamed else _body
+        return credited(
+            words(self.before),
+            words(after),
+            runs.get(after.section_text_id, []),
+            0 if self._is_renamed else after.text.body_offset,
+            shown,
+            key=self.key,
+            language=after.text.language,
+            labels=mark_labels(),
+        )
 
     @property
     def sides(self) -> tuple[Markup, Markup]:

@@ -27,6 +27,7 @@ from consult.web.pages import render_page
 
 from .blueprint import bp
 from .provenance import judged_links, shaped_passages
+from .remains import remains
 from .went import went
 
 
@@ -154,6 +155,7 @@ def my_contributions() -> ResponseReturnValue:
         "reading/my_contributions.html",
         groups=_groups(rows),
         went=went([row.id for row in rows]),
+        remains=remains([row.id for row in rows]),
         proposed=released_for([row.id for row in rows]),
         dispositions=DISPOSITIONS,
         tints=DISPOSITION_TINTS,

@@ -9,7 +9,10 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from sqlalchemy.orm import joinedload
 
+from consult.consolidation.adoption_models import Revert
 from consult.consolidation.models import Consolidation, DispositionChange
+from consult.consolidation.services.reverting import reverts_of
+from consult.consultations.models import Consultation
 from consult.contributions.labels import DISPOSITIONS
 from consult.contributions.models import Contribution
 from consult.core.database import db
@@ -22,8 +25,11 @@ from consult.text.markdown import render_markdown
 from consult.web.access import requires
 from consult.web.pages import render_page
 
+from .answered import ledgers_of
 from .blueprint import bp
 from .changes import SectionChange, changes_between
+from .credited_changes import readable_of, runs_by_text
+from .voices import Voices, voices_of
 
 VIEWS = ("inline", "side")
 
@@ -36,6 +42,10 @@ class HistoryEntry:
     publisher: str
     changed: int
     answered: tuple[tuple[str, int], ...]
+    voices: Voices | None = None
+    ledgers: tuple[Consultation, ...] = ()
+    makes: Revert | None = None
+    undone: Revert | None = None
 
     @property
     def note(self) -> Markup:
@@ -68,12 +78,18 @@ def history_of(narrative: Narrative) -> list[HistoryEntry]:
     texts = _texts_of(revisions)
     names = _publishers(revisions)
     answers = _answers(narrative)
+    voices, ledgers = voices_of(narrative), ledgers_of(narrative)
+    makes, undone = reverts_of(revisions)
     return [
         HistoryEntry(
             revision,
             names.get(revision.published_by_id or 0, ""),
             _changed(texts[revision.id], texts[revision.parent_id] if revision.parent_id else {}),
             tuple(sorted(answers[revision.id].items())),
+            voices.get(revision.id),
+            tuple(ledgers[revision.id]),
+            makes.get(revision.id),
+            undone.get(revision.id),
         )
         for revision in revisions
     ]
@@ -137,6 +153,8 @@ def compare(narrative: Narrative) -> ResponseReturnValue:
     older = _asked(revisions, "from") or newer.parent or revisions[-1]
     changes = changes_between(older, newer)
     section = request.args.get("section", "")
+    runs = runs_by_text([one.after.section_text_id for one in changes if one.kind == "changed" and one.after])
+    shown = readable_of(runs)
     view = request.args.get("view", VIEWS[0])
     return render_page(
         "reading/compare.html",
@@ -146,6 +164,7 @@ def compare(narrative: Narrative) -> ResponseReturnValue:
         older=older,
         newer=newer,
         changes=[change for change in changes if _wanted(change, section)],
+        credited=lambda change: change.credited(runs, shown),
         sections=changes,
         section=section,
         unchanged=sum(1 for change in changes if change.kind == "same"),

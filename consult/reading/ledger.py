@@ -17,7 +17,8 @@ from consult.contributions.labels import DISPOSITIONS, KINDS
 from consult.contributions.models import Contribution
 from consult.contributions.queries import counts_for_everybody
 from consult.core.database import db
-from consult.narratives.models import RevisionSection, Section, SectionText
+from consult.narratives.models import Narrative, RevisionSection, Section, SectionText
+from consult.narratives.services import latest_revision
 from consult.people.models import Region
 from consult.rules.states import CONTRIBUTION_KINDS
 from consult.text.markdown import render_markdown
@@ -108,16 +109,21 @@ def entries(consultation: Consultation, wanted: Wanted, *, page: int | None, wit
     )
     if page is not None:
         query = query.limit(PAGE).offset((page - 1) * PAGE)
-    return _entries(consultation, list(db.session.scalars(query)), with_words=with_words)
+    rows = list(db.session.scalars(query))
+    return entries_of(rows, dict(sections_of(consultation)), with_words=with_words)
 
 
 def sections_of(consultation: Consultation) -> list[tuple[str, str]]:
     """Return key and name of each section of the base revision, in order."""
+    return _named_sections(consultation.base_revision_id)
+
+
+def _named_sections(revision_id: int) -> list[tuple[str, str]]:
     rows = db.session.execute(
         sa.select(Section.key, RevisionSection.label, SectionText.heading)
         .join(RevisionSection, RevisionSection.section_id == Section.id)
         .join(SectionText, SectionText.id == RevisionSection.section_text_id)
-        .where(RevisionSection.revision_id == consultation.base_revision_id)
+        .where(RevisionSection.revision_id == revision_id)
         .order_by(RevisionSection.position)
     )
     return [(key, f"{label} {heading}".strip()) for key, label, heading in rows]
@@ -180,11 +186,11 @@ def _filtered(query: sa.Select, consultation: Consultation, wanted: Wanted) -> s
     return query.where(*(column == value for column, value in chosen if value))
 
 
-def _entries(consultation: Consultation, rows: list[Contribution], *, with_words: bool) -> list[Entry]:
+def entries_of(rows: list[Contribution], names: dict[str, str], *, with_words: bool = True) -> list[Entry]:
+    """Return rows as lines of a ledger; `names` of sections by key."""
     ids = [row.id for row in rows]
     shown = {one.row.id: one for one in shown_list(rows)} if with_words else {}
     places, carried = went(ids), times_carried(ids)
-    names = dict(sections_of(consultation))
     return [
         Entry(
             row,
@@ -195,3 +201,9 @@ def _entries(consultation: Consultation, rows: list[Contribution], *, with_words
         )
         for row in rows
     ]
+
+
+def names_in(narrative: Narrative) -> dict[str, str]:
+    """Return the name of each section of the newest revision, by key."""
+    newest = latest_revision(narrative)
+    return dict(_named_sections(newest.id)) if newest else {}
