@@ -1,70 +1,32 @@
-"""Opening a consultation, its page, editing it: in a browser."""
+"""Opening a consultation in a browser: who may, what is asked, what is refused."""
 
-from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from consult.consultations.facilitators import facilitators, who_could_facilitate
 from consult.consultations.models import Consultation
-from consult.core.clock import freeze, now
 from consult.core.database import db
 from consult.narratives.models import Narrative
-from consult.people.models import RoleGrant
 from tests.factories import (
-    make_answer,
-    make_comment,
-    make_consultation,
     make_narrative,
     make_network,
-    make_organisation,
     make_person,
-    make_question,
     make_region,
     make_revision,
 )
 from tests.page import PageClient
-
-NEW = "/en/narratives/ours/consultations/new"
+from tests.web.consultation_steps import NEW, fields, only, our_narrative
 
 
 @pytest.fixture
 def narrative(app: Flask) -> Narrative:
-    make_network()
-    make_region("africa")
-    return make_revision(make_narrative(slug="ours", title="Ours")).narrative
+    return our_narrative()
 
 
 @pytest.fixture
 def facilitator(client: PageClient, narrative: Narrative) -> PageClient:
     return client.sign_in(make_person("facilitator", narrative))
-
-
-def fields(**values: Any) -> dict[str, Any]:
-    from consult.narratives.models import Revision
-
-    return {
-        "base": db.session.query(Revision).first().public_id,  # type: ignore[union-attr]
-        "title": "Africa: water first",
-        "region": "africa",
-        "theme": "",
-        "introduction": "We ask **you**.",
-        "read_audience": "public",
-        "contribute_audience": "members",
-        "languages": ["en", "fr"],
-        "zone": "Africa/Nairobi",
-        "opens_day": "2026-03-01",
-        "opens_time": "09:00",
-        "closes_day": "2026-04-01",
-        "closes_time": "18:00",
-        "questions": "What is missing?\n\n  Who is not heard?  ",
-        **values,
-    }
-
-
-def only() -> Consultation:
-    return db.session.query(Consultation).one()
 
 
 def test_a_facilitator_opens_a_consultation(facilitator: PageClient, narrative: Narrative) -> None:
@@ -209,109 +171,6 @@ def test_an_unknown_narrative_or_consultation_is_not_found(facilitator: PageClie
         assert facilitator.get(f"/en/consultations/zzzzzzzzzzzz{path}").status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("moment", "shown"),
-    [
-        (timedelta(microseconds=-1), "announced"),
-        (timedelta(0), "open"),
-        (timedelta(days=3, microseconds=-1), "open"),
-        (timedelta(days=3), "closed"),
-    ],
-)
-def test_the_state_follows_the_clock_to_the_moment(
-    client: PageClient, now: datetime, moment: timedelta, shown: str
-) -> None:
-    one = make_consultation(opens_at=now, closes_at=now + timedelta(days=3))
-    path = f"/en/consultations/{one.public_id}"
-    db.session.commit()
-    with freeze(now + moment):
-        assert f"{shown}</span>" in client.get(path).text
-
-
-def test_everything_that_people_typed_stays_text(client: PageClient) -> None:
-    bad = '<script>alert(1)</script><b hx-get="/x">'
-    one = make_consultation(title=bad, theme=bad, introduction=bad)
-    make_question(one, wording=bad)
-    page = client.get(f"/en/consultations/{one.public_id}").text
-    assert "<script>alert" not in page
-    assert '<b hx-get="' not in page
-
-
-def test_an_anonymous_reader_is_asked_to_sign_in(client: PageClient) -> None:
-    page = client.get(f"/en/consultations/{make_consultation().public_id}").text
-    assert "Sign in to take part" in page
-    assert "For facilitators" not in page
-
-
-def test_a_member_is_led_to_the_text_and_then_to_the_questions(client: PageClient) -> None:
-    one = make_consultation()
-    first, second = make_question(one), make_question(one, wording="And who?")
-    member = make_person(organisation=make_organisation())
-    client.sign_in(member)
-    path = f"/en/consultations/{one.public_id}"
-    page = client.get(path).text
-    assert "Read the text and say what you think" in page
-    text = f'href="{path}/text"'
-    assert page.count(text) == 1
-    make_answer(first, member)
-    page = client.get(path).text
-    assert "Answer one question" in page
-    assert page.count(text) == 1
-    assert page.count(">answered<") == 1
-    make_answer(second, member)
-    assert "Read the text and say what you think" in client.get(path).text
-
-
-def test_a_guest_who_may_only_read_is_told_so(client: PageClient) -> None:
-    client.sign_in(make_person())
-    page = client.get(f"/en/consultations/{make_consultation().public_id}").text
-    assert "You can read here" in page
-
-
-def test_after_closing_a_facilitator_is_led_to_the_merge(client: PageClient) -> None:
-    one = make_consultation(state="closed")
-    path = f"/en/consultations/{one.public_id}"
-    assert "See what was said" in client.get(path).text
-    client.sign_in(make_person("facilitator", one.narrative))
-    assert "Bring the contributions together" in client.get(path).text
-
-
-def test_what_is_not_shown_is_not_counted(client: PageClient, now: datetime) -> None:
-    one = make_consultation()
-    make_comment(one)
-    make_comment(one, status="draft")
-    make_comment(one, status="withdrawn")
-    make_comment(one, visibility="facilitators")
-    make_comment(one, hidden_at=now)
-    make_comment(one, is_late=True)
-    make_comment(one, is_late=True, admitted_at=now)
-    assert "2 comments" in client.get(f"/en/consultations/{one.public_id}").text
-
-
-def test_a_consultation_for_invited_people_does_not_exist_for_others(client: PageClient) -> None:
-    one = make_consultation(read_audience="invited", contribute_audience="invited")
-    path = f"/en/consultations/{one.public_id}"
-    assert client.get(path).status_code == 404
-    client.sign_in(make_person(organisation=make_organisation()))
-    assert client.get(path).status_code == 404
-    assert client.get(f"{path}/edit").status_code == 404
-    client.sign_in(make_person("participant", one))
-    assert client.get(path).status_code == 200
-    assert client.get(f"{path}/edit").status_code == 403
-
-
-def test_whoever_manages_follows_what_comes_in(client: PageClient) -> None:
-    one = make_consultation()
-    client.sign_in(make_person("secretariat"))
-    page = client.get(f"/en/consultations/{one.public_id}").text
-    assert "Follow the consultation" in page
-    for label in ("Edit", "Questions", "Extend or close", "People and invitations"):
-        assert f">{label}</a>" in page
-    closed = client.get(f"/en/consultations/{make_consultation(state='closed').public_id}").text
-    assert "Extend or close" not in closed
-    assert ">Edit</a>" in closed
-
-
 def test_the_form_says_how_far_the_zone_is_from_utc_then(facilitator: PageClient) -> None:
     sent = fields(title="", zone="Europe/Brussels", opens_day="2026-03-20", closes_day="2026-04-20")
     page = facilitator.post(NEW, data=sent).text
@@ -321,126 +180,31 @@ def test_the_form_says_how_far_the_zone_is_from_utc_then(facilitator: PageClient
         assert facilitator.post(NEW, data={**sent, **bad}).status_code == 422
 
 
-def test_before_the_opening_everything_can_be_edited(facilitator: PageClient, narrative: Narrative) -> None:
-    facilitator.post(NEW, data=fields(opens_day="2026-03-20"))
-    path = f"/en/consultations/{only().public_id}/edit"
-    page = facilitator.get(path).text
-    for shown in ('value="2026-03-20"', 'value="09:00"', "Africa: water first", "We ask **you**."):
-        assert shown in page
-    newer = make_revision(narrative, number=(1, 1))
-    sent = fields(base=newer.public_id, title="Other", opens_day="2026-03-21", version=str(only().version))
-    assert facilitator.post(path, data=sent).status_code == 303
-    assert (only().title, only().opens_wall, only().base_revision) == ("Other", "2026-03-21T09:00", newer)
+HEADINGS = [
+    "The text",
+    "Whom you ask",
+    "Who may take part",
+    "When it is open",
+    "What you say and ask",
+    "Who looks after it",
+]
 
 
-def test_after_the_opening_version_and_window_stay(facilitator: PageClient) -> None:
-    facilitator.post(NEW, data=fields())
-    path = f"/en/consultations/{only().public_id}/edit"
-    assert "opens_day" not in facilitator.get(path).text
-    sent = fields(title="New title", opens_day="2026-03-21", version=str(only().version))
-    assert facilitator.post(path, data=sent).status_code == 303
-    assert (only().title, only().opens_wall) == ("New title", "2026-03-01T09:00")
-
-
-@pytest.mark.parametrize(
-    ("values", "message"),
-    [
-        ({"read_audience": "public"}, "It can be narrowed, not widened."),
-        ({"languages": ["fr"]}, "languages can be added, not taken away"),
-    ],
-)
-def test_after_the_opening_no_promise_is_broken(
-    facilitator: PageClient, values: dict[str, Any], message: str
+def test_the_form_asks_in_the_order_of_thought_and_unfolds_what_is_wrong(
+    client: PageClient, narrative: Narrative
 ) -> None:
-    facilitator.post(NEW, data=fields(read_audience="members"))
-    path = f"/en/consultations/{only().public_id}/edit"
-    sent = fields(read_audience="members", version=str(only().version))
-    page = facilitator.post(path, data={**sent, **values})
-    assert page.status_code == 422
-    assert message in page.text
-    allowed = {**sent, "contribute_audience": "invited", "languages": ["en", "fr", "ar"]}
-    assert facilitator.post(path, data=allowed).status_code == 303
-    assert (only().contribute_audience, only().languages) == ("invited", ["en", "fr", "ar"])
-
-
-def test_two_facilitators_do_not_overwrite_each_other(facilitator: PageClient) -> None:
-    facilitator.post(NEW, data=fields())
-    path = f"/en/consultations/{only().public_id}/edit"
-    version = str(only().version)
-    facilitator.post(path, data=fields(title="Hers", version=version))
-    page = facilitator.post(path, data=fields(title="His", version=version))
-    assert page.status_code == 409
-    assert "Somebody else changed this meanwhile" in page.text
-    assert 'value="His"' in page.text
-    assert "Hers" in page.text
-    db.session.expire_all()
-    assert only().title == "Hers"
-    assert facilitator.post(path, data=fields(title="His", version=str(only().version))).status_code == 303
-
-
-@pytest.fixture
-def secretariat(client: PageClient, narrative: Narrative) -> PageClient:
-    return client.sign_in(make_person("secretariat", display_name="Noor"))
-
-
-def test_the_secretariat_names_who_facilitates(secretariat: PageClient) -> None:
-    named = make_person("facilitator", make_consultation(), display_name="Marta")
-    make_person(display_name="Without a role")
-    page = secretariat.get(NEW).text
-    assert f'value="{named.public_id}">Marta</option>' in page
-    assert "Without a role" not in page
-    page = secretariat.get(secretariat.post(NEW, data=fields(facilitator=named.public_id)).location).text
-    assert "Marta" in page
-    assert "Nobody facilitates" not in page
-    consultation = db.session.query(Consultation).filter_by(title="Africa: water first").one()
-    assert facilitators(consultation, now()) == [named]
-
-
-def test_a_consultation_without_facilitator_says_so_to_the_secretariat_alone(
-    secretariat: PageClient, client: PageClient
-) -> None:
-    place = secretariat.post(NEW, data=fields(facilitator="")).location
-    assert "Nobody facilitates this consultation" in secretariat.get(place).text
-    reader = client.application.test_client().get(place).text
-    assert "Nobody facilitates" not in reader
-
-
-def test_whoever_may_give_no_roles_names_no_facilitator(facilitator: PageClient) -> None:
-    other = make_person("facilitator", make_narrative(), display_name="Marta")
-    assert "Who facilitates it" not in facilitator.get(NEW).text
-    assert facilitator.post(NEW, data=fields(facilitator=other.public_id)).status_code == 303
-    assert other not in facilitators(only(), now())
-
-
-@pytest.mark.parametrize("posted", ["nobody-we-know", "__participant__"])
-def test_a_facilitator_who_was_not_offered_is_refused(secretariat: PageClient, posted: str) -> None:
-    if posted == "__participant__":
-        posted = make_person().public_id
-    assert secretariat.post(NEW, data=fields(facilitator=posted)).status_code == 422
-    assert db.session.query(Consultation).count() == 0
-
-
-def test_who_facilitates_the_narrative_already_gets_no_second_role(
-    secretariat: PageClient, narrative: Narrative
-) -> None:
-    named = make_person("facilitator", narrative)
-    secretariat.post(NEW, data=fields(facilitator=named.public_id))
-    assert db.session.query(RoleGrant).filter_by(person_id=named.id).count() == 1
-
-
-def test_who_facilitates_is_named_to_those_who_take_part_alone(client: PageClient) -> None:
-    consultation = make_consultation(read_audience="public", contribute_audience="members")
-    make_person("facilitator", consultation, display_name="Marta")
-    place = f"/en/consultations/{consultation.public_id}"
-    assert "Marta" not in client.get(place).text
-    client.sign_in(make_person(organisation=make_organisation()))
-    assert "Marta" in client.get(place).text
-
-
-def test_a_role_that_has_ended_facilitates_no_more(app: Flask) -> None:
-    consultation = make_consultation()
-    person = make_person("facilitator", consultation)
-    db.session.query(RoleGrant).one().ended_at = now()
-    db.session.flush()
-    assert facilitators(consultation, now() + timedelta(minutes=1)) == []
-    assert person not in who_could_facilitate(now() + timedelta(minutes=1))
+    client.sign_in(make_person("secretariat"))
+    page = client.get(NEW).text
+    assert [part.split("<")[0] for part in page.split("<legend><h2>")[1:]] == HEADINGS
+    assert 'class="details" open' not in page
+    long = "Wells and rivers. " * 30
+    refused = client.post(NEW, data=fields(theme=long, ledger_audience="members"))
+    assert refused.status_code == 422
+    folded = [
+        part.split("</details>")[0] for part in refused.text.split('<details class="details" open>')[1:]
+    ]
+    assert [("This is too long" in one, 'value="members"' in one) for one in folded] == [
+        (True, False),
+        (False, True),
+    ]
+    assert long.strip() in folded[0]
