@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TextIO
 
 import click
 from flask import Flask, current_app
-from flask.cli import FlaskGroup
+from flask.cli import FlaskGroup, with_appcontext
 
 from config import Settings
 from consult import create_app
@@ -52,9 +53,32 @@ def main() -> None:
     """Consult: a network writes one text together."""
 
 
-@main.command()
-def verify() -> None:
+@main.command(with_appcontext=False)
+@click.option(
+    "--file", "path", type=click.Path(exists=True, dir_okay=False), help="A file of export-chain instead."
+)
+def verify(path: str | None) -> None:
     """Recompute the hash of every revision and text; name each that is not as it was published."""
+    if not (_verify_file(path) if path else _verify_database()):
+        raise SystemExit(1)
+
+
+def _verify_file(path: str) -> bool:
+    """Check an exported chain, without any database; say what it ends with, so that it can be compared."""
+    from consult.formats.chain import check_chain
+
+    with open(path, encoding="utf-8") as lines:
+        found = check_chain(lines)
+    click.echo(f"{path}: {found.revisions} revisions, {len(found.faults) or 'no'} faults")
+    for fault in found.faults:
+        click.echo(f"  {fault}")
+    for line, last in sorted(found.newest.items()):
+        click.echo(f"  newest ({line}): {last}")
+    return not found.faults
+
+
+@with_appcontext
+def _verify_database() -> bool:
     from consult.core.database import db
     from consult.narratives.integrity import verify_chain
     from consult.narratives.models import Narrative
@@ -68,8 +92,24 @@ def verify() -> None:
             click.echo(
                 f"  {problem.revision.number} ({problem.revision.line}): {problem.fault} {problem.key}".rstrip()
             )
-    if faults:
-        raise SystemExit(1)
+    return not faults
+
+
+@main.command("export-chain")
+@click.argument("slug")
+@click.argument("target", type=click.File("w", encoding="utf-8"), default="-")
+def export_chain(slug: str, target: TextIO) -> None:
+    """Write all revisions of a narrative with texts and hashes as JSON lines, for `verify --file` anywhere."""
+    from consult.core.errors import NotFound
+    from consult.narratives.integrity import chain_lines
+    from consult.narratives.services import narrative_by_slug
+
+    try:
+        narrative = narrative_by_slug(slug)
+    except NotFound:
+        raise click.ClickException(f"There is no narrative “{slug}”.") from None
+    for line in chain_lines(narrative):
+        target.write(line + "\n")
 
 
 @main.command(with_appcontext=False)

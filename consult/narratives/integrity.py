@@ -1,5 +1,6 @@
 """Recompute what the hashes promise: every text has its address, every revision its hash, every parent its place."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -7,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from consult.core.database import db
+from consult.formats.chain import header_line, revision_line, text_line
 
 from .models import Narrative, Revision, RevisionParent, RevisionSection
 from .services import revision_hash, text_sha
@@ -31,7 +33,31 @@ class Problem:
 
 def verify_chain(narrative: Narrative) -> list[Problem]:
     """Return every fault of a narrative's revisions, in their order; an empty list means that all is as published."""
-    revisions = db.session.scalars(
+    return [problem for revision in _revisions(narrative) for problem in _problems_of(revision)]
+
+
+def chain_lines(narrative: Narrative) -> Iterator[str]:
+    """Return the lines of the file from which anybody can recompute the chain; no name of a person is in it."""
+    yield header_line(narrative.slug)
+    written: set[str] = set()
+    for revision in _revisions(narrative):
+        for text in (place.text for place in revision.places):
+            if text.sha not in written:
+                written.add(text.sha)
+                yield text_line(text.sha, text.language, text.heading, text.body)
+        yield revision_line(
+            number=revision.number,
+            line=revision.line,
+            parents=[parent.hash for parent in parents_of(revision)],
+            note=revision.change_note,
+            places=[(one.section.key, one.depth, one.label, one.text.sha) for one in revision.places],
+            digest=revision.hash,
+        )
+
+
+def _revisions(narrative: Narrative) -> Iterable[Revision]:
+    """Return the revisions with their places and texts, the oldest first."""
+    return db.session.scalars(
         sa.select(Revision)
         .where(Revision.narrative_id == narrative.id)
         .order_by(Revision.id)
@@ -40,7 +66,6 @@ def verify_chain(narrative: Narrative) -> list[Problem]:
             selectinload(Revision.places).joinedload(RevisionSection.section),
         )
     )
-    return [problem for revision in revisions for problem in _problems_of(revision)]
 
 
 def parents_of(revision: Revision) -> list[Revision]:

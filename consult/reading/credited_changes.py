@@ -133,4 +133,6 @@ def _line(row: Contribution, shown: dict[int, Shown]) -> tuple[str, str]:
     one = shown.get(row.id)
     if one is None or one.placeholder:
         return _("A contribution not shown"), ""
-    return _("%(kind)s by %(author)s", kind=one.kind, author=one.credit.line), row.public_id
+    return _(
+        "%(kind)s by %(author)s", kind=one.kind, author=one.author if one.is_own else one.credit.line
+    ), row.public_id

@@ -1,0 +1,111 @@
+"""The revisions of a narrative with their hashes as a file of JSON lines, and the check that needs nothing else.
+
+The rules are those of docs/data.md; they are written here a second time, so that the check leans on no other code.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+FORMAT = "consult-chain-1"
+Place = tuple[str, int, str, str]
+"""Section key, depth, printed label, digest of the text."""
+
+
+@dataclass
+class ChainCheck:
+    """What a check found: how many revisions, every fault in words, the newest hash of each line."""
+
+    revisions: int = 0
+    faults: list[str] = field(default_factory=list)
+    newest: dict[str, str] = field(default_factory=dict)
+
+
+def header_line(narrative: str) -> str:
+    """Return the first line of the file."""
+    return _json({"format": FORMAT, "narrative": narrative})
+
+
+def text_line(sha: str, language: str, heading: str, body: str) -> str:
+    """Return the line of a section text."""
+    return _json({"text": sha, "language": language, "heading": heading, "body": body})
+
+
+def revision_line(
+    *, number: str, line: str, parents: Sequence[str], note: str, places: Sequence[Place], digest: str
+) -> str:
+    """Return the line of a revision."""
+    return _json(
+        {
+            "revision": number,
+            "line": line,
+            "parents": list(parents),
+            "note": note,
+            "places": [list(place) for place in places],
+            "hash": digest,
+        }
+    )
+
+
+def check_chain(lines: Iterable[str]) -> ChainCheck:
+    """Recompute every hash of a file; a line that cannot be read is a fault and not an error."""
+    found, texts, hashes = ChainCheck(), set[str](), set[str]()
+    for position, line in enumerate(lines, 1):
+        try:
+            row = json.loads(line)
+            if position == 1:
+                _check_header(found, row)
+            elif "text" in row:
+                _check_text(found, row, texts)
+            else:
+                _check_revision(found, row, texts, hashes)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            found.faults.append(f"line {position}: cannot be read")
+    if not found.revisions:
+        found.faults.append("no revision")
+    return found
+
+
+def _check_header(found: ChainCheck, row: dict[str, Any]) -> None:
+    if row.get("format") != FORMAT:
+        found.faults.append(f"not a file of the format {FORMAT}")
+
+
+def _check_text(found: ChainCheck, row: dict[str, Any], texts: set[str]) -> None:
+    """Note a text; of one that was blacked out only the digest is left."""
+    texts.add(row["text"])
+    if row["heading"] is None and row["body"] is None:
+        return
+    if row["text"] != _sha("\0".join((row["language"], row["heading"], row["body"]))):
+        found.faults.append(f"text {row['text']}: its words are not those of its digest")
+
+
+def _check_revision(found: ChainCheck, row: dict[str, Any], texts: set[str], hashes: set[str]) -> None:
+    name = f"{row['revision']} ({row['line']})"
+    lines = [
+        "consult-revision-1",
+        *row["parents"],
+        row["revision"],
+        row["line"],
+        _sha(row["note"]),
+        *(f"{key}\t{depth}\t{label}\t{sha}" for key, depth, label, sha in row["places"]),
+    ]
+    found.revisions += 1
+    if row["hash"] != _sha("\n".join(lines)):
+        found.faults.append(f"{name}: the hash does not follow from what it covers")
+    if not set(row["parents"]) <= hashes or (hashes and not row["parents"]):
+        found.faults.append(f"{name}: it follows from a revision that does not stand before it")
+    if any(place[3] not in texts for place in row["places"]):
+        found.faults.append(f"{name}: a text is missing")
+    hashes.add(row["hash"])
+    found.newest[row["line"]] = row["hash"]
+
+
+def _sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _json(row: dict[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False)
