@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from consult.core.clock import now
 from consult.core.database import Model, one_of
 from consult.core.ids import public_id, token
+from consult.core.places import place_name
 from consult.rules.permissions import Role, Scope
 from consult.rules.states import CONSTITUENCIES, ORGANISATION_STATUSES
 
@@ -36,9 +37,13 @@ class Region(Model):
     position: Mapped[int] = mapped_column(default=0)
 
     def name(self, language: str) -> str:
-        """Return the name in a language, else in English, else any, else the code."""
+        """Return the name in a language: as people gave it, else as CLDR has it; else in English, else any, else the
+        code.
+        """
         names = self.names
-        return names.get(language) or names.get("en") or next(iter(names.values()), self.code)
+        english = names.get("en", "")
+        known = names.get(language) or (english and place_name(english, language)) or english
+        return known or next(iter(names.values()), self.code)
 
 
 class Organisation(Model):

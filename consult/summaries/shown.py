@@ -12,6 +12,7 @@ from markupsafe import Markup
 from consult.consultations.models import Consultation
 from consult.contributions.labels import DISPOSITIONS, KINDS
 from consult.web.locale import current_language
+from consult.web.moments import zone_label
 
 from . import rows
 
@@ -137,7 +138,7 @@ def _days(frame: Any, consultation: Consultation) -> ShownTable:
         _("Contributions by day"),
         _kinds_header(_("Day"), frame),
         _cells(frame, str),
-        _("Days begin and end at midnight in %(zone)s.", zone=consultation.zone),
+        _("Days begin and end at midnight in %(zone)s.", zone=zone_label(consultation.zone)),
         is_long=True,
     )
 

@@ -1,12 +1,14 @@
 """A page, or one block of it for htmx; what every template knows."""
 
 import hashlib
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import segno
 from babel import Locale, UnknownLocaleError
+from babel.numbers import format_decimal
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_babel import get_locale, get_translations
 from htmx_flask import Htmx
@@ -15,9 +17,12 @@ from markupsafe import Markup
 
 from . import moments
 from .links import url_for
-from .locale import current_language, direction, language_name, languages
+from .locale import SOURCE_LANGUAGE, current_language, direction, language_name, languages
 
 htmx = Htmx()
+FIRST_LONG = 1000
+PLAIN_NUMBER = re.compile(r"%\(([a-z_]+)\)d")
+"""What prints a number without the signs that a language puts between its thousands."""
 
 
 def init_app(app: Flask) -> None:
@@ -34,6 +39,8 @@ def init_app(app: Flask) -> None:
         language_name=language_name,
         direction=direction,
         country=country_name,
+        place=moments.zone_label,
+        figure=figure,
     )
     app.extensions["consult.chrome"] = []
     app.context_processor(_page_context)
@@ -88,7 +95,17 @@ def translate_as(context: str, message: str) -> str:
     return catalogue().upgettext(context, message)
 
 
+def figure(value: Any) -> Any:
+    """Return a number from a thousand on as the language writes it: 1,234 in English, 1 234 in French; else itself."""
+    if type(value) is not int or abs(value) < FIRST_LONG:
+        return value
+    return format_decimal(value, locale=get_locale() or SOURCE_LANGUAGE)
+
+
 def _filled(sentence: str, values: dict[str, Any]) -> str:
+    shown = {name: figure(value) for name, value in values.items()}
+    if shown != values:
+        sentence, values = PLAIN_NUMBER.sub(r"%(\1)s", sentence), shown
     if any(hasattr(value, "__html__") for value in values.values()):
         return Markup(sentence) % values  # noqa: S704 - the sentence is ours or a translator's
     return sentence % values

@@ -9,6 +9,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from consult.text.markdown import render_markdown, render_passages
+from consult.web.pages import figure
 from consult.web.samples import sample_context
 
 ROOT = Path(__file__).parents[2]
@@ -131,6 +132,7 @@ def make_bare_site() -> Site:
     app.config.update(SECRET_KEY="bare", ARRIVED=0, TESTING=True)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["figure"] = figure
     Babel(app, locale_selector=lambda: request.args.get("lang", "en"))
     CSRFProtect(app)
     site = Site(app)

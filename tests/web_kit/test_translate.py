@@ -1,6 +1,8 @@
 """Sentences in templates: markup among the values is kept, everything else is escaped."""
 
+import pytest
 from flask import Flask, render_template_string
+from flask_babel import force_locale
 
 from consult.web.moments import show_day
 from consult.web.pages import translate, translate_plural
@@ -34,3 +36,21 @@ def test_a_plural_sentence_takes_markup_too(app: Flask) -> None:
             "2 on <time"
         )
         assert translate("100% sure") == "100% sure"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "cell"),
+    [
+        ("en", "12,345 of 7", "1,234"),
+        ("fr", "12\u202f345 of 7", "1\u202f234"),
+        ("es", "12.345 of 7", "1.234"),
+    ],
+)
+def test_a_large_number_is_written_as_the_language_writes_it(
+    app: Flask, language: str, sentence: str, cell: str
+) -> None:
+    with app.test_request_context("/en/"), force_locale(language):
+        assert translate_plural("%(num)d of %(all)s", "%(num)d of %(all)s", 12345, all=7) == sentence
+        assert render_template_string("{{ 1234|figure }} {{ 999|figure }} {{ '1234'|figure }}") == (
+            f"{cell} 999 1234"
+        )
