@@ -31,7 +31,10 @@ def test_the_switcher_is_on_every_page_and_knows_who_one_is(client: PageClient) 
     person = make_person(display_name="Marta", persona_note=NOTE)
     make_person(display_name="Nameless")
     page = client.sign_in(person).get("/en/me").text
-    assert f'<option value="{person.public_id}" selected>Marta: Facilitator of Europe</option>' in page
+    assert (
+        f'<option value="{person.public_id}" dir="auto" selected>Marta: Facilitator of Europe</option>'
+        in page
+    )
     assert "Nameless" not in page
 
 

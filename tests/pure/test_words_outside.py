@@ -20,7 +20,7 @@ CODE = sorted(path for path in (ROOT / "consult").rglob("*.py") if "demonstratio
 MARKS = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 UNREAD = re.compile(r"<(script|style|code)\b.*?</\1>|<!.*?>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
-ATTRIBUTE = re.compile(r"\b[\w-]+=(\"[^\"]*\"|'[^']*')")  # of a macro that prints attributes alone
+ATTRIBUTE = re.compile(r"\b[\w\ufffc-]+=(\"[^\"]*\"|'[^']*')")  # of a macro that prints attributes alone
 READ_ALOUD = re.compile(r"\b(?:aria-label|title|alt|placeholder|data-say-[a-z]+)=\"([^\"]*)\"")
 ENTITY = re.compile(r"&[a-z]+;")
 WORD = re.compile(r"[^\W\d_]{2,}")
