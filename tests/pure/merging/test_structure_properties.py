@@ -60,6 +60,32 @@ def test_no_section_is_lost_or_doubled_unless_its_removal_is_in(proposals):
     assert sorted(added) == sorted(change for change in taken_in if isinstance(change, AddSection))
 
 
+@given(many, st.data())
+def test_whatever_is_decided_no_section_is_lost_or_doubled(proposals, data):
+    groups = consolidate_structure(KEYS, proposals).groups
+    decisions, settled = [], set()
+    for group in groups:
+        outcome = data.draw(st.sampled_from(["none", "accept", "decline"]))
+        key = getattr(group.change, "key", None)
+        if outcome == "none" or (outcome == "accept" and key in settled):
+            continue
+        settled |= {key} - {None} if outcome == "accept" else set()
+        decisions.append(StructureDecision(group.change, outcome))
+    result = consolidate_structure(KEYS, proposals, decisions)
+    outcomes = {decision.change: decision.outcome for decision in decisions}
+    taken_in = [group.change for group in result.groups if group.state == "in"]
+    for group in result.groups:
+        assert (group.state, group.decided) == {
+            "accept": ("in", True),
+            "decline": ("out", True),
+        }.get(outcomes.get(group.change), (group.state, False))
+    removed = {change.key for change in taken_in if isinstance(change, RemoveSection)}
+    kept = [section for section in result.sections if isinstance(section, str)]
+    assert sorted(kept) == sorted(set(KEYS) - removed)
+    added = [section for section in result.sections if isinstance(section, AddSection)]
+    assert sorted(added) == sorted(change for change in taken_in if isinstance(change, AddSection))
+
+
 @given(many)
 def test_what_stands_against_something_is_open_and_in_one_clash(proposals):
     result = consolidate_structure(KEYS, proposals)
@@ -94,3 +120,17 @@ def test_what_is_split_and_joined_again_keeps_its_words_and_origins(first, secon
         for number, run in enumerate(runs)
     ]
     assert owners == expected
+
+
+@given(st.text("ab \n", min_size=3, max_size=16), st.integers(1, 15))
+def test_a_cut_anywhere_loses_no_word_and_no_origin(text, at):
+    if not text[:at].strip() or not text[at:].strip():
+        return
+    runs = [Run(1, frozenset([str(number)])) for number in range(len(text))]
+    parts = split_section(text, runs, at)
+    found = []
+    for part, part_runs in parts:
+        owners = [run.origins for run in part_runs for _ in range(run.length)]
+        found += [pair for pair in zip(part, owners, strict=True) if not pair[0].isspace()]
+    expected = [(letter, run.origins) for letter, run in zip(text, runs, strict=True) if not letter.isspace()]
+    assert found == expected
