@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, SelectMultipleField
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from consult.contributions.labels import DISPOSITIONS
@@ -70,6 +70,21 @@ class ObjectionForm(Form):
     """What the desk says to an objection."""
 
     text = LineField(_l("Your answer, which the author will read"), longest=LONGEST_REASON)
+
+
+class BulkForm(Form):
+    """An act on many: what is chosen, from how many regions, with which answer and reason."""
+
+    kind = HiddenField()
+    regions = IntegerField(_l("Support from at least so many regions"), default=2)
+    chosen = SelectMultipleField(_l("Which"), validate_choice=False)
+    disposition = SelectField(_l("Answer"), validate_choice=False)
+    reason = LineField(_l("One reason for all of them"), longest=LONGEST_REASON)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        pairs: list[tuple[str, Any]] = list(DISPOSITIONS.items())
+        self.disposition.choices = choices([("", _l("Choose …")), *pairs])
 
 
 class ReasonForm(Form):

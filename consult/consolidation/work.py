@@ -73,6 +73,12 @@ class GroupWork:
         """Return the objections to the amendments behind it."""
         return tuple(stance for stance in self.stances if stance.position == "objection")
 
+    @property
+    def supporting_regions(self) -> set[int]:
+        """Return the ids of the regions from which somebody proposes or supports it."""
+        rows = [*self.supporters, *(one for one in self.stances if one.position == "support")]
+        return {row.region_id for row in rows if row.region_id is not None}
+
     def regions(self, language: str) -> list[tuple[str, int]]:
         """Return the names of the supporters' regions with how many support it there, most first."""
         counts = Counter(row.region.name(language) for row in self.supporters if row.region)

@@ -2,6 +2,7 @@
 
 from .acts import undo_act
 from .answers import answer, confirm_proposals, take_back_answer
+from .bulk import do_act, plan_act
 from .decisions import adapt_passage, decide, keep_as_it_stands, load_work, own_words, undo
 from .editing import edit_section
 from .ground import bring_up_to_date
@@ -19,12 +20,14 @@ __all__ = [
     "confirm_proposals",
     "decide",
     "decide_structure",
+    "do_act",
     "edit_section",
     "free_consultations",
     "keep_as_it_stands",
     "load_work",
     "next_number",
     "own_words",
+    "plan_act",
     "publish_revision",
     "start_consolidation",
     "take_back_answer",

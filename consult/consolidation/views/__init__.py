@@ -4,6 +4,7 @@ from . import (  # noqa: F401
     acts,
     afterwards,
     answers,
+    bulk,
     desk,
     editing,
     objections,
