@@ -92,7 +92,7 @@ def load_material(
     )
     if is_full:
         material.replies = _replies(scope)
-        material.stances = _stances(scope)
+        material.stances = _stances(scope, is_readable)
     return material
 
 
@@ -246,7 +246,9 @@ def _replies(scope: list[sa.ColumnElement[bool]]) -> dict[int, list[Contribution
     return _by(rows, "thread_id")
 
 
-def _stances(scope: list[sa.ColumnElement[bool]]) -> dict[int, list[Stance]]:
+def _stances(
+    scope: list[sa.ColumnElement[bool]], is_readable: Callable[[Contribution | Stance], bool] | None
+) -> dict[int, list[Stance]]:
     rows = db.session.scalars(
         sa.select(Stance)
         .join(Contribution, Contribution.id == Stance.contribution_id)
@@ -259,7 +261,7 @@ def _stances(scope: list[sa.ColumnElement[bool]]) -> dict[int, list[Stance]]:
         )
         .order_by(Stance.taken_at, Stance.id)
     )
-    return _by(rows, "contribution_id")
+    return _by((row for row in rows if is_readable is None or is_readable(row)), "contribution_id")
 
 
 def _by(rows: Any, column: str) -> dict[int, list[Any]]:

@@ -76,7 +76,8 @@ class GroupWork:
     @property
     def supporting_regions(self) -> set[int]:
         """Return the ids of the regions from which somebody proposes or supports it."""
-        rows = [*self.supporters, *(one for one in self.stances if one.position == "support")]
+        supports = [one for one in self.stances if one.position == "support"]
+        rows: list[Contribution | Stance] = [*self.supporters, *supports]
         return {row.region_id for row in rows if row.region_id is not None}
 
     def regions(self, language: str) -> list[tuple[str, int]]:

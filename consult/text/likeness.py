@@ -30,9 +30,9 @@ def alike(texts: Sequence[str]) -> list[list[int]]:
     words = [plain_words(text) for text in texts]
     first: dict[tuple[str, ...], int] = {}
     parent = list(range(len(texts)))
-    for number, one in enumerate(words):
-        if one:
-            _join(parent, number, first.setdefault(one, number))
+    for number, said in enumerate(words):
+        if said:
+            _join(parent, number, first.setdefault(said, number))
     for one, other in _candidates({place: words for words, place in first.items()}):
         if _root(parent, one) != _root(parent, other) and _is_like(words[one], words[other]):
             _join(parent, one, other)

@@ -36,11 +36,11 @@ def render_changes(base: str, hunks: Iterable[Hunk], *, lang: str, labels: tuple
 def render_in_sentence(base: str, hunk: Hunk, *, lang: str, labels: tuple[str, str]) -> Markup:
     """Return one change inside the sentence, or the sentences, of the base that it touches."""
     in_order(len(base), [hunk])
-    start, end = _sentence_around(base, hunk)
+    start, end = sentence_around(base, hunk)
     return _render(_parts(base, start, end, [hunk]), lang, labels)
 
 
-def _sentence_around(base: str, hunk: Hunk) -> tuple[int, int]:
+def sentence_around(base: str, hunk: Hunk) -> tuple[int, int]:
     """Return the offsets of the sentences that a hunk touches."""
     touched = [
         s

@@ -42,6 +42,7 @@ PLAIN = {
     "code": "africa",
     "table": "sections",
     "group": "0" * 64,
+    "name": "0" * 64,
     "start": 0,
     "end": 5,
 }

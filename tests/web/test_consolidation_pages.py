@@ -14,8 +14,11 @@ from tests.factories import (
     make_answer,
     make_comment,
     make_consultation,
+    make_organisation,
     make_person,
     make_question,
+    make_region,
+    make_stance,
 )
 from tests.page import PageClient
 
@@ -288,3 +291,47 @@ def test_a_long_list_shows_what_waits_and_all_when_asked(desk: Desk, client: Pag
     assert "Say who pays." in answer.text
     assert "Remark number 36." in answer.text
     assert "Say who pays." not in client.get(url(desk, "/sections/water")).text
+
+
+def test_own_words_are_seen_in_their_sentence_before_they_are_decided(desk: Desk, client: PageClient) -> None:
+    client.sign_in(desk.facilitator)
+    group = desk.group("human")
+    data = {prefix(group.key) + "words": "a living right", "counter": 0}
+    place = url(desk, f"/sections/water/words/{group.key}")
+    fragment = client.post(place, data=data, headers={"HX-Request": "true"})
+    assert fragment.status_code == 200
+    assert "living" in fragment.text.split("<ins>")[1]
+    page = client.post(place, data=data)
+    assert page.status_code == 200
+    assert page.text.count("a living right") >= 2
+    (spot,) = [spot for spot in desk.work().spots if spot.is_clash]
+    name = f"{spot.start}-{spot.end}"
+    passage = url(desk, f"/sections/water/words/{name}")
+    assert "a gift" in client.post(passage, data={prefix(name) + "words": "a gift"}).text
+    for unknown in ("0" * 64, "5-2", "0-99999", "7-x"):
+        data = {prefix(unknown) + "words": "x"}
+        assert client.post(url(desk, f"/sections/water/words/{unknown}"), data=data).status_code == 404
+    assert db.session.query(Decision).count() == 0
+
+
+def test_each_change_says_who_stands_for_it_and_against_it_and_how_its_sentence_would_read(
+    desk: Desk, client: PageClient
+) -> None:
+    asia = make_organisation(region=make_region("asia"), constituency="trade-union")
+    make_stance(desk.first, make_person(organisation=asia), "support", constituency="trade-union")
+    make_stance(desk.first, make_person(organisation=asia), "objection", reason="Too hard.")
+    withheld = {"reason": "Between us.", "visibility": "facilitators"}
+    make_stance(desk.first, make_person(organisation=asia), "objection", **withheld)
+    desk.decide("commodity", "accept")
+    make_amendment(desk.consultation, find="It is", replace="It shall be")
+    client.sign_in(desk.facilitator)
+    page = " ".join(client.get(url(desk, "/sections/water")).text.split())
+    assert "<strong>1 proposes it</strong>: Africa 1" in page
+    assert "<strong>1 supports it</strong>: Asia 1" in page
+    assert "Trade union 1" in page
+    assert "<strong>2 object</strong>: Asia 2" in page
+    assert "It shall be not a commodity." in page.split("With the other changes in this sentence")[1]
+    assert "Between us." in page
+    client.sign_in(make_person("working-group-member", desk.narrative))
+    seen = client.get(url(desk, "/sections/water")).text
+    assert ("Too hard." in seen, "Between us." in seen) == (True, False)

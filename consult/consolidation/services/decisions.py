@@ -163,6 +163,18 @@ def undo(
         raise NotFound
 
 
+def words_hunk(work: SectionWork, name: str, words: str) -> Hunk:
+    """Return what own words would change: those for a group (by its key), or for the passage "start-end"."""
+    ends = name.split("-")
+    if len(ends) == 2 and all(end.isdecimal() and len(end) < 9 for end in ends):
+        span = Hunk(int(ends[0]), int(ends[1]), "")
+        model = work.base[span.start : span.end] or _first_words(work, span.start)
+    else:
+        group = find_group(work, name)
+        span, model = group.hunk, group.hunk.new or group.old
+    return Hunk(span.start, span.end, _own_words(words, span, model))
+
+
 def load_work(consolidation: Consolidation, section: Section) -> SectionWork:
     """Return the section at work, or raise NotFound when the ground has it not."""
     material = load_material(consolidation, section)

@@ -13,6 +13,7 @@ from . import (  # noqa: F401
     review,
     section,
     structure,
+    words,
 )
 from .base import bp
 

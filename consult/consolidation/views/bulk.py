@@ -1,5 +1,7 @@
 """Many at once: what can be done together, a preview of exactly that, the act."""
 
+from typing import cast
+
 from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -45,7 +47,8 @@ def bulk_act(row: Consolidation) -> ResponseReturnValue:
             return _preview(row, form, services.plan_act(row, wish))
         act = services.do_act(row, wish, request.form.get("token", ""), facilitator=me(), at=now())
     except StaleBase as refusal:
-        return _preview(row, form, refusal.details["plan"], problem=str(refusal.message), status=409)
+        plan = cast(Plan, refusal.details["plan"])
+        return _preview(row, form, plan, problem=str(refusal.message), status=409)
     except InvalidInput as refusal:
         form[str(refusal.details["field"])].errors = [str(refusal.message)]
         return _page(row, {_name(form): form}, status=422)
@@ -90,6 +93,7 @@ def _page(row: Consolidation, typed: dict[str, BulkForm], status: int = 200) -> 
     section = request.args.get("section", "")
     changes = open_to_decline(desk, section)
     levels = _levels(desk)
+    fresh = BulkForm(formdata=None, data={"regions": min(len(levels), 2)})
     is_long = not section and len(changes) > LONGEST
     return render_page(
         "consolidation/bulk.html",
@@ -102,7 +106,7 @@ def _page(row: Consolidation, typed: dict[str, BulkForm], status: int = 200) -> 
         left_out=len(changes) if is_long else 0,
         sets=alike_sets(desk),
         acts=acts_of(row),
-        form_of=lambda kind: typed.get(kind) or BulkForm(formdata=None, prefix="", data={"regions": min(len(levels), 2)}),
+        form_of=lambda kind: typed.get(kind) or fresh,
         typed=typed,
         **words(),
     )

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from consult.core.clock import now
 from consult.core.errors import InvalidInput, NotFound, StaleBase
@@ -19,11 +20,13 @@ from .. import services
 from ..compose import tidied
 from ..forms import DecisionForm, OwnWordsForm, ReasonForm
 from ..models import Consolidation
+from ..neighbours import as_it_would_read
 from ..standing import render_standing
-from ..work import section_work
+from ..work import SectionWork, section_work
 from .acts import acts_of
 from .base import bp, counter, load, load_section, material_for, may_work, seen_other, words
 from .cards import LONGEST_LIST, Cards, people_of
+from .weights import weights_of
 
 
 class Gone(NamedTuple):
@@ -172,6 +175,7 @@ def section_page(
     stale: list[Any] | None = None,
     stale_answer: str = "",
     gone: Gone | None = None,
+    previews: dict[str, Markup] | None = None,
     saved: str = "",
     focus: str = "",
     status: int = 200,
@@ -185,7 +189,6 @@ def section_page(
     cards = Cards(row, work.material, typed or {}, refusal, focus)
     cards.listed = work.contributions
     is_long = len(work.contributions) > LONGEST_LIST and "all" not in request.args
-    known = words()
     return render_page(
         "consolidation/section.html",
         block="desk_section",
@@ -194,19 +197,42 @@ def section_page(
         work=work,
         cards=cards,
         left_out=cards.shorten(work.contributions) if is_long else 0,
-        can_work=may_work(row),
-        acts=acts_of(row, part) if may_work(row) else [],
-        standing=render_standing(work, known["marks"], lambda number: _("Place %(number)s", number=number)),
-        clean=render_markdown(tidied(work.merged.text)[1]),
-        clean_heading=tidied(work.merged.text)[0],
-        contents=_contents(material.places, row, part),
-        neighbours=_neighbours(material.places, row, part),
         stale=stale,
         stale_answer=stale_answer,
         gone=gone,
+        preview_of=lambda name: _preview_place(row, part, name, previews or {}),
         saved=saved,
-        **known,
+        **_about(row, part, work),
     )
+
+
+def _about(row: Consolidation, part: Section, work: SectionWork) -> dict[str, Any]:
+    """Return what the page says about the section, whatever was sent."""
+    known = words()
+    heading, body = tidied(work.merged.text)
+    can_work = may_work(row)
+    return {
+        "can_work": can_work,
+        "acts": acts_of(row, part) if can_work else [],
+        "standing": render_standing(
+            work, known["marks"], lambda number: _("Place %(number)s", number=number)
+        ),
+        "clean": render_markdown(body),
+        "clean_heading": heading,
+        "contents": _contents(work.material.places, row, part),
+        "neighbours": _neighbours(work.material.places, row, part),
+        "weights": weights_of,
+        "reads": as_it_would_read,
+        **known,
+    }
+
+
+def _preview_place(
+    row: Consolidation, part: Section, name: str, previews: dict[str, Markup]
+) -> dict[str, Any]:
+    """Return where own words for a place are shown in their sentence, and what is shown there now."""
+    address = url_for("consolidation.preview_words", consolidation_id=row.public_id, key=part.key, name=name)
+    return {"url": address, "id": f"reads-{name[:12]}", "shown": previews.get(name)}
 
 
 def _contents(places: list[Any], row: Consolidation, part: Section) -> list[dict[str, Any]]:

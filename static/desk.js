@@ -1,0 +1,65 @@
+// The keys of the merge desk. Each does what a button or link of the page does; the page works without them.
+(() => {
+  'use strict';
+  const sheet = document.getElementById('desk-keys');
+  if (!sheet) return;
+  const off = 'consult:keys-off', box = sheet.querySelector('[data-keys-on]');
+  const stored = (act) => { try { return act(localStorage); } catch { return null; } };   // Storage may be forbidden.
+  const items = () => Array.from(document.querySelectorAll('[data-desk-item]'));
+  const isOn = () => !stored((kept) => kept.getItem(off));
+  let at = '';                                                        // The id of the item at hand.
+
+  const go = (item) => {
+    if (!item) return;
+    at = item.id;
+    for (let box = item.closest('details'); box; box = box.parentElement.closest('details')) box.open = true;
+    item.focus({ preventScroll: true });
+    item.scrollIntoView({ block: 'nearest' });
+  };
+  const current = () => {
+    const near = document.activeElement && document.activeElement.closest('[data-desk-item]');
+    return near || (at && document.getElementById(at)) || null;
+  };
+  const step = (by) => {
+    const all = items(), here = all.indexOf(current());
+    go(all[here < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(here + by, 0), all.length - 1)]);
+  };
+  // A field may lie in something folded: it is opened, so that what the key leads to is seen.
+  const reach = (selector) => {
+    const item = current() || items()[0], found = item && item.querySelector(selector);
+    if (!found) return;
+    for (let box = found.closest('details'); box && item.contains(box); box = box.parentElement.closest('details')) box.open = true;
+    found.focus();
+  };
+  const press = (selector) => {
+    const item = current(), found = item && item.querySelector(selector);
+    if (found) found.click();
+  };
+  const acts = {
+    j: () => step(1), k: () => step(-1),
+    a: () => press('button[name=outcome][value=accept]'),
+    d: () => reach('input[name$=-reason]'),
+    e: () => reach('textarea[name$=-words], select[name$=-disposition]'),
+    u: () => press('form.one-button[action$="/undo"] button'),
+    '?': () => sheet.showModal(),
+  };
+  document.addEventListener('keydown', (event) => {
+    const { key, target, ctrlKey, metaKey, altKey } = event;
+    if (ctrlKey || metaKey || altKey || sheet.open || target.closest('input, textarea, select, [contenteditable]')) return;
+    if (!Object.hasOwn(acts, key) || (key !== '?' && !isOn())) return;
+    event.preventDefault();
+    acts[key]();
+  });
+  // After a decision the section is drawn anew: the reader stays where they were.
+  document.addEventListener('htmx:afterSettle', ({ target }) => {
+    if (target.querySelector('[autofocus]')) return;
+    if (at && target.id === 'desk-section') go(document.getElementById(at));
+  });
+  document.addEventListener('click', ({ target }) => { if (target.closest('[data-keys-open]')) sheet.showModal(); });
+  const show = () => document.querySelectorAll('[data-keys-open]').forEach((button) => { button.hidden = false; });
+  document.addEventListener('htmx:load', show);
+  show();
+  sheet.querySelector('[data-keys-close]').addEventListener('click', () => sheet.close());
+  box.checked = isOn();
+  box.addEventListener('change', () => stored((kept) => (box.checked ? kept.removeItem(off) : kept.setItem(off, '1'))));
+})();
