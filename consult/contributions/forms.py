@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -197,3 +197,59 @@ def add_problem(form: Form, error: Any) -> None:
         form[name].errors = [*form[name].errors, str(error.message)]
     else:
         form.form_errors.append(str(error.message))
+
+
+class EntryForm(Form):
+    """What a facilitator enters for somebody."""
+
+    name = LineField(_l("Name"), longest=120)
+    region = SelectField(_l("Region"), default="")
+    organisation = LineField(_l("Organisation"), longest=200)
+    code = LineField(_l("Their code, if they have one"), longest=30)
+    section = SelectField(_l("Which section is it about?"))
+    comment_kind = RadioField(
+        _l("What is it?"),
+        [InputRequired(_l("Say what it is."))],
+        choices=choices(list(labels.COMMENT_KINDS_EXPLAINED.items())),
+        default="remark",
+    )
+    body = TextField(_l("Their words"), [required])
+    language = SelectField(_l("Language of their words"))
+    channel = RadioField(
+        _l("How did it come?"),
+        [InputRequired(_l("Say how it came."))],
+        choices=choices(list(labels.CHANNELS.items())),
+    )
+    consent = LineField(_l("How did they agree that it is entered here?"), [required])
+    visibility = RadioField(
+        _l("How may this be shown?"),
+        [InputRequired(ASK_VISIBILITY)],
+        choices=choices(list(labels.VISIBILITIES_EXPLAINED.items())),
+    )
+
+
+class LowerForm(Form):
+    """How little is shown of everything."""
+
+    visibility = RadioField(
+        _l("How little is to be shown?"),
+        [InputRequired(_l("Choose how little is to be shown."))],
+        choices=choices(
+            [
+                ("region", _l("Each with the region only: no name and no organisation anywhere")),
+                ("facilitators", _l("Nothing: only facilitators read it")),
+            ]
+        ),
+    )
+
+
+class ClaimForm(Form):
+    """The code of a guest."""
+
+    code = LineField(_l("Code"), [required], longest=30)
+
+
+class EraseForm(Form):
+    """A tick before what cannot be taken back."""
+
+    sure = BooleanField(_l("I want to be erased"), [InputRequired(_l("Tick this if you are sure."))])

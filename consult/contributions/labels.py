@@ -15,6 +15,12 @@ COMMENT_KINDS_EXPLAINED = {
     "query": _l("A question: something that you would like to understand"),
     "suggestion": _l("A suggestion: something that should change, without giving the exact words"),
 }
+CHANNELS = {
+    "paper": _l("On paper"),
+    "phone": _l("By phone"),
+    "voice": _l("As a voice message"),
+    "talk": _l("In a conversation"),
+}
 OPERATIONS = {
     "reword": _l("Proposed change"),
     "add": _l("Proposed new section"),

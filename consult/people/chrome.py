@@ -116,6 +116,7 @@ def _account_links() -> list[dict[str, str]]:
     links = [
         ("reading.my_contributions", _("My contributions")),
         ("people.profile", _("My profile")),
+        ("contributions.safety", _("My data and safety")),
         ("people.network", _("The network")),
     ]
     if identity().is_held_back:

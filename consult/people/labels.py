@@ -21,6 +21,8 @@ ROLE_LABELS: dict[str, LazyString] = {
 AUDIT_LABELS: dict[str, LazyString] = {
     "account-closed": _l("Account closed"),
     "account-opened": _l("Account opened again"),
+    "entered-on-behalf": _l("Contribution entered for somebody"),
+    "everything-lowered": _l("Less shown of everything"),
     "guest-added": _l("Guest with a return code added"),
     "guest-claimed": _l("What a guest sent, claimed"),
     "guest-returned": _l("Guest came back by their code"),
@@ -28,6 +30,8 @@ AUDIT_LABELS: dict[str, LazyString] = {
     "mandate-ended": _l("Mandate ended"),
     "mandate-given": _l("Mandate given"),
     "person-added": _l("Person added"),
+    "own-data-taken": _l("Own data downloaded"),
+    "person-erased": _l("Person erased"),
     "persona-taken": _l("Persona taken"),
     "recovery-code-used": _l("Signed in with a recovery code"),
     "role-ended": _l("Role ended"),

@@ -23,6 +23,7 @@ CONSTITUENCIES = (
     "other",
 )
 ORGANISATION_STATUSES = ("proposed", "confirmed")
+CHANNELS = ("paper", "phone", "voice", "talk")
 WINDOW_STATES = ("announced", "open", "closed")
 AUTHOR_REPLIES = ("agrees", "objects")
 ADOPTION_KINDS = ("meeting", "written")
