@@ -20,7 +20,7 @@ from consult.core.letters import Letter
 from consult.narratives.models import Revision
 from tests.desk import Desk
 from tests.desk_forms import url
-from tests.factories import _contribution, make_amendment, make_comment, place_of
+from tests.factories import _contribution, make_amendment, make_comment, make_stance, place_of
 from tests.page import PageClient
 
 STEPS = (
@@ -30,6 +30,7 @@ STEPS = (
     "_store_attribution",
     "carry_pending",
     "_release_answers",
+    "publish_reservations",
     "_close",
     "write_letters",
 )
@@ -44,6 +45,7 @@ def desk(app: Flask) -> Desk:
     other = make_amendment(desk.consultation, find="for sale", replace="to be sold")
     free = make_amendment(desk.consultation, find="a right", replace="a human right")
     later = make_amendment(desk.consultation, find="every day", replace="each day")
+    make_stance(free, None, "objection", reason="It is more than a right.")
     desk.decide("commodity", "accept")
     _add_section(desk)
     for row, disposition in [
@@ -113,7 +115,7 @@ def killed() -> None:
 def test_every_step_of_publication_is_in_the_list_in_its_order() -> None:
     """A step that is added to the verb must be added here, so that its failure is tried as well."""
     called = [name for name in publication.publish_revision.__code__.co_names if name in vars(publication)]
-    before = {"desk_work", "load_material", "runs_of", "places_of", "lock_open", "_check", "next_number"}
+    before = {"_complete_desk", "lock_open", "_check", "next_number"}
     own = [
         name
         for name in called
@@ -127,6 +129,7 @@ def test_a_refusal_after_any_step_leaves_every_row_as_it_was(
     desk: Desk, client: PageClient, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     client.sign_in(desk.facilitator)
+    db.session.commit()
     address, data, before = url(desk, "/publish"), form(desk), everything()
     with monkeypatch.context() as patch:
         break_after(patch, step, refused)
@@ -141,6 +144,7 @@ def test_a_fault_of_the_program_after_any_step_leaves_every_row_as_it_was(
     desk: Desk, client: PageClient, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     client.sign_in(desk.facilitator)
+    db.session.commit()
     address, data, before = url(desk, "/publish"), form(desk), everything()
     break_after(monkeypatch, step, broken)
     monkeypatch.setitem(client.application.config, "PROPAGATE_EXCEPTIONS", False)
@@ -212,6 +216,7 @@ def test_what_publication_writes_is_all_there_or_not_at_all(desk: Desk) -> None:
         "events",
         "hunks",
         "letters",
+        "reservations",
         "revision_sections",
         "revisions",
         "section_texts",
@@ -239,6 +244,7 @@ def test_a_form_from_before_a_failure_still_publishes(
 ) -> None:
     """The counter that the form carries is not used up by an attempt that failed."""
     client.sign_in(desk.facilitator)
+    db.session.commit()
     address, data = url(desk, "/publish"), form(desk)
     for step in ("_close", "write_letters"):
         with monkeypatch.context() as patch:
