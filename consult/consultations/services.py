@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from consult.core.database import db
-from consult.core.errors import InvalidInput, StaleBase, WrongState
+from consult.core.errors import InvalidInput, NotFound, StaleBase, WrongState
 from consult.core.logs import log_event
 from consult.narratives.models import Narrative, Revision
 from consult.people.models import Person, Region
@@ -45,6 +45,14 @@ class Details:
 def find_consultation(public_id: str) -> Consultation | None:
     """Return the consultation with this public id, or None."""
     return db.session.scalar(sa.select(Consultation).where(Consultation.public_id == public_id))
+
+
+def consultation_by_id(consultation_id: str) -> Consultation:
+    """Return the consultation with this public id, for pages of all features; raises NotFound where there is none."""
+    found = find_consultation(consultation_id)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def create_consultation(

@@ -30,6 +30,8 @@ class Contribution(Model):
         sa.CheckConstraint("quote_start <= quote_end", name="quote_in_order"),
         sa.CheckConstraint("(disposition IS NULL) = (disposed_at IS NULL)", name="disposition_dated"),
         sa.Index("ix_contributions_narrative_id_consultation_id", "narrative_id", "consultation_id"),
+        # What a page is kept under is read from this index alone (`queries.stamp_of`).
+        sa.Index("ix_contributions_consultation_id_version", "consultation_id", "version"),
         sa.Index("ix_contributions_narrative_id_section_id", "narrative_id", "section_id"),
     )
 
@@ -37,7 +39,7 @@ class Contribution(Model):
     public_id: Mapped[str] = mapped_column(sa.String(12), unique=True, default=public_id)
     kind: Mapped[str] = mapped_column(sa.String(20))
     narrative_id: Mapped[int] = mapped_column(sa.ForeignKey("narratives.id"))
-    consultation_id: Mapped[int] = mapped_column(sa.ForeignKey("consultations.id"), index=True)
+    consultation_id: Mapped[int] = mapped_column(sa.ForeignKey("consultations.id"))
     section_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sections.id"))
     language: Mapped[str] = mapped_column(sa.String(12))
     text_number: Mapped[int] = mapped_column(default=1)

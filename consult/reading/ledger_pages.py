@@ -7,6 +7,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.models import Consultation
+from consult.consultations.services import consultation_by_id
 from consult.contributions.credit import public_credit
 from consult.contributions.labels import DISPOSITION_TINTS, DISPOSITIONS, KINDS
 from consult.core.clock import in_zone
@@ -21,7 +22,6 @@ from consult.web.pages import render_page
 from . import ledger as books
 from .blueprint import bp
 from .ledger import PAGE, Entry, Wanted
-from .loaders import consultation_by_id
 
 HEADER = (
     "id",

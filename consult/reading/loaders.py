@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from consult.consultations.at_hand import ReadConsultation, consultation_at_hand
-from consult.consultations.models import Consultation
 from consult.core.database import db
 from consult.core.errors import NotFound
 from consult.narratives.kept_texts import KeptPlace
@@ -45,24 +44,6 @@ def revision_by_number(slug: str, number: str) -> Revision:
         .options(joinedload(Revision.narrative))
     )
     if not found:
-        raise NotFound
-    return found
-
-
-def consultation_by_id(consultation_id: str) -> Consultation:
-    """Return the consultation with this public id; narrative, base revision and questions come in the same query."""
-    rows = db.session.scalars(
-        sa.select(Consultation)
-        .where(Consultation.public_id == consultation_id)
-        .options(
-            joinedload(Consultation.narrative),
-            joinedload(Consultation.base_revision),
-            joinedload(Consultation.region),
-            joinedload(Consultation.questions),
-        )
-    )
-    found = rows.unique().one_or_none()
-    if found is None:
         raise NotFound
     return found
 

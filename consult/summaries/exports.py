@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.models import Consultation
+from consult.consultations.services import consultation_by_id
 from consult.contributions.credit import public_credit
 from consult.contributions.display import Shown, shown_list
 from consult.contributions.queries import consultation_contributions
@@ -15,7 +16,6 @@ from consult.web.access import requires
 from consult.web.files import csv_answer
 
 from .blueprint import bp
-from .loaders import consultation_by_id
 from .rows import places
 
 HEADER = (

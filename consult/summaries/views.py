@@ -3,6 +3,7 @@
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.models import Consultation
+from consult.consultations.services import consultation_by_id
 from consult.core.clock import now
 from consult.core.errors import NotFound
 from consult.formats.csv_out import write_csv
@@ -13,7 +14,6 @@ from consult.web.pages import render_page
 
 from . import rows
 from .blueprint import bp
-from .loaders import consultation_by_id
 from .shown import headline_of, tables_of
 
 

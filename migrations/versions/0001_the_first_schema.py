@@ -1150,7 +1150,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("contributions", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_contributions_consultation_id"), ["consultation_id"], unique=False
+            "ix_contributions_consultation_id_version", ["consultation_id", "version"], unique=False
         )
         batch_op.create_index(
             "ix_contributions_narrative_id_consultation_id", ["narrative_id", "consultation_id"], unique=False
@@ -1638,7 +1638,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contributions_person_id"))
         batch_op.drop_index("ix_contributions_narrative_id_section_id")
         batch_op.drop_index("ix_contributions_narrative_id_consultation_id")
-        batch_op.drop_index(batch_op.f("ix_contributions_consultation_id"))
+        batch_op.drop_index("ix_contributions_consultation_id_version")
 
     op.drop_table("contributions")
     with op.batch_alter_table("window_changes", schema=None) as batch_op:

@@ -2,21 +2,11 @@
 
 from flask import Blueprint, current_app, url_for
 
-from consult.core.errors import NotFound
 from consult.people.chrome import current_network
 
 from ..models import Consultation
-from ..services import find_consultation
 
 bp = Blueprint("consultations", __name__)
-
-
-def load_consultation(consultation_id: str) -> Consultation:
-    """Return the consultation with this public id, or raise NotFound."""
-    consultation = find_consultation(consultation_id)
-    if consultation is None:
-        raise NotFound
-    return consultation
 
 
 def link_to(endpoint: str, **values: object) -> str | None:

@@ -24,9 +24,9 @@ from consult.web.pages import qr_code, render_page
 from .. import joining as verbs
 from ..forms import GuestForm, InviteForm
 from ..models import Consultation
-from ..services import find_consultation
+from ..services import consultation_by_id, find_consultation
 from ..words import state_sentence
-from .blueprint import bp, load_consultation, page_of
+from .blueprint import bp, page_of
 from .refusals import show_on
 
 
@@ -58,7 +58,7 @@ def join_as_guest(key: str) -> ResponseReturnValue:
 
 
 @bp.get("/consultations/<consultation_id>/invite/poster")
-@requires(Permission.CONSULTATION_MANAGE, load_consultation)
+@requires(Permission.CONSULTATION_MANAGE, consultation_by_id)
 def poster(consultation: Consultation) -> ResponseReturnValue:
     """Show a page to print or to put on a wall: the QR code of the link to join."""
     if consultation.contribute_audience != "link":
@@ -105,7 +105,7 @@ def take_part(consultation: Consultation) -> ResponseReturnValue:
 
 
 @bp.get("/consultations/<consultation_id>/invite")
-@requires(Permission.CONSULTATION_MANAGE, load_consultation)
+@requires(Permission.CONSULTATION_MANAGE, consultation_by_id)
 def invite(consultation: Consultation) -> ResponseReturnValue:
     """Show the link where there is one, who takes part, and a form for more."""
     form = InviteForm(languages(current_app), formdata=None, data={"letter_language": current_language()})
@@ -113,7 +113,7 @@ def invite(consultation: Consultation) -> ResponseReturnValue:
 
 
 @bp.post("/consultations/<consultation_id>/invite")
-@requires(Permission.CONSULTATION_MANAGE, load_consultation)
+@requires(Permission.CONSULTATION_MANAGE, consultation_by_id)
 def send_invitations(consultation: Consultation) -> ResponseReturnValue:
     """Invite everybody on the list, or nobody."""
     form = InviteForm(languages(current_app))
@@ -133,7 +133,7 @@ def send_invitations(consultation: Consultation) -> ResponseReturnValue:
 
 
 @bp.post("/consultations/<consultation_id>/invite/new-link")
-@requires(Permission.CONSULTATION_MANAGE, load_consultation)
+@requires(Permission.CONSULTATION_MANAGE, consultation_by_id)
 def renew_link(consultation: Consultation) -> ResponseReturnValue:
     """Make a new link; the one before leads nowhere."""
     verbs.renew_key(consultation, actor=me())
@@ -142,7 +142,7 @@ def renew_link(consultation: Consultation) -> ResponseReturnValue:
 
 
 @bp.post("/consultations/<consultation_id>/invite/end")
-@requires(Permission.CONSULTATION_MANAGE, load_consultation)
+@requires(Permission.CONSULTATION_MANAGE, consultation_by_id)
 def end_participation(consultation: Consultation) -> ResponseReturnValue:
     """End somebody's part; what they sent stays."""
     asked = request.form.get("person", "")

@@ -20,8 +20,8 @@ from consult.web.pages import render_page
 from ..facilitators import let_facilitate, who_could_facilitate
 from ..forms import ConsultationForm, present_values
 from ..models import Consultation
-from ..services import create_consultation, edit_consultation
-from .blueprint import bp, load_consultation, network_languages, page_of
+from ..services import consultation_by_id, create_consultation, edit_consultation
+from .blueprint import bp, network_languages, page_of
 from .refusals import show_on
 
 
@@ -66,14 +66,14 @@ def create(narrative: Narrative) -> ResponseReturnValue:
 
 
 @bp.get("/consultations/<consultation_id>/edit")
-@requires(Permission.CONSULTATION_MANAGE, load_consultation)
+@requires(Permission.CONSULTATION_MANAGE, consultation_by_id)
 def edit(consultation: Consultation) -> ResponseReturnValue:
     """Show the form with what stands there now."""
     return _edit_page(consultation, _edit_form(consultation, data=present_values(consultation)))
 
 
 @bp.post("/consultations/<consultation_id>/edit")
-@requires(Permission.CONSULTATION_MANAGE, load_consultation)
+@requires(Permission.CONSULTATION_MANAGE, consultation_by_id)
 def save(consultation: Consultation) -> ResponseReturnValue:
     """Change what may still be changed."""
     form = _edit_form(consultation)

@@ -16,8 +16,9 @@ from .. import questions as verbs
 from ..activity import has_answers
 from ..forms import QuestionForm
 from ..models import Consultation, GuidingQuestion
+from ..services import consultation_by_id
 from ..words import QUESTION_KINDS
-from .blueprint import bp, load_consultation
+from .blueprint import bp
 from .refusals import show_on
 
 STEPS = {"up": -1, "down": 1}
@@ -25,21 +26,21 @@ STEPS = {"up": -1, "down": 1}
 
 def load_question(consultation_id: str, question_id: str) -> GuidingQuestion:
     """Return the question of this consultation with this public id, or raise NotFound."""
-    for question in load_consultation(consultation_id).questions:
+    for question in consultation_by_id(consultation_id).questions:
         if question.public_id == question_id:
             return question
     raise NotFound
 
 
 @bp.get("/consultations/<consultation_id>/guiding-questions")
-@requires(Permission.CONSULTATION_MANAGE, load_consultation)
+@requires(Permission.CONSULTATION_MANAGE, consultation_by_id)
 def questions(consultation: Consultation) -> ResponseReturnValue:
     """List the questions, with a form for one more."""
     return _list_page(consultation, QuestionForm(consultation, formdata=None))
 
 
 @bp.post("/consultations/<consultation_id>/guiding-questions")
-@requires(Permission.CONSULTATION_MANAGE, load_consultation)
+@requires(Permission.CONSULTATION_MANAGE, consultation_by_id)
 def add_question(consultation: Consultation) -> ResponseReturnValue:
     """Ask one more."""
     form = QuestionForm(consultation)

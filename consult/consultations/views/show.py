@@ -18,13 +18,13 @@ from ..activity import Activity, activity
 from ..facilitators import facilitators
 from ..models import Consultation, GuidingQuestion
 from ..next_step import Reader, next_step
-from ..services import window_changes
+from ..services import consultation_by_id, window_changes
 from ..words import CONTRIBUTORS, READERS, STATE_TINTS, STATES, change_sentence, state_sentence
-from .blueprint import bp, link_to, load_consultation
+from .blueprint import bp, link_to
 
 
 @bp.get("/consultations/<consultation_id>")
-@requires(Permission.CONSULTATION_READ, load_consultation)
+@requires(Permission.CONSULTATION_READ, consultation_by_id)
 def show(consultation: Consultation) -> ResponseReturnValue:
     """Show a consultation to whoever may read it."""
     at = now()

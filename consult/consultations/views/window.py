@@ -12,22 +12,22 @@ from consult.web.pages import render_page
 
 from ..forms import CloseForm, ExtendForm, present_values
 from ..models import Consultation
-from ..services import close_early, extend_window, window_changes
+from ..services import close_early, consultation_by_id, extend_window, window_changes
 from ..windows import WALL
 from ..words import change_sentence, state_sentence
-from .blueprint import bp, load_consultation, page_of
+from .blueprint import bp, page_of
 from .refusals import show_on
 
 
 @bp.get("/consultations/<consultation_id>/window")
-@requires(Permission.CONSULTATION_MANAGE, load_consultation)
+@requires(Permission.CONSULTATION_MANAGE, consultation_by_id)
 def window(consultation: Consultation) -> ResponseReturnValue:
     """Show both forms, and what was changed before."""
     return _page(consultation, ExtendForm(formdata=None, data=present_values(consultation)), _close_form())
 
 
 @bp.post("/consultations/<consultation_id>/window/extend")
-@requires(Permission.CONSULTATION_MANAGE, load_consultation)
+@requires(Permission.CONSULTATION_MANAGE, consultation_by_id)
 def extend(consultation: Consultation) -> ResponseReturnValue:
     """Let it close later."""
     form = ExtendForm()
@@ -45,7 +45,7 @@ def extend(consultation: Consultation) -> ResponseReturnValue:
 
 
 @bp.post("/consultations/<consultation_id>/window/close")
-@requires(Permission.CONSULTATION_MANAGE, load_consultation)
+@requires(Permission.CONSULTATION_MANAGE, consultation_by_id)
 def close(consultation: Consultation) -> ResponseReturnValue:
     """Close it now."""
     form = CloseForm()
