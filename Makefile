@@ -31,7 +31,7 @@ fuzz: ## try the text and merging properties on many thousand examples
 benchmarks: ## measure, and print the table of results
 	@$(BOOTSTRAP) benchmarks $(ARGS)
 
-screenshots: ## make the pictures of the README from the demonstration
+screenshots: ## make the pictures of the README from the demonstration (ARGS=every: of each page, in each language)
 	@$(BOOTSTRAP) screenshots $(ARGS)
 
 catalogues: ## collect the words of the screens and compile the translated ones (ARGS=fr starts French)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import logging
 import secrets
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from consult import create_app
 from consult.core.clock import freeze
 from consult.demonstration.loader import load_demonstration
 from tests import browser_path
+from tests.browser import every_language
 
 FOLDER = ROOT / "docs" / "tour"
 DAY = datetime(2026, 11, 2, 11, 30, tzinfo=UTC)
@@ -199,4 +201,7 @@ def store(path: Path, data: bytes) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["every"]:
+        every_language.main(sys.argv[2:])
+    else:
+        main()

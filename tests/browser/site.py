@@ -10,7 +10,7 @@ from pathlib import Path
 import waitress.server
 from flask import Flask
 
-from config import Settings
+from config import ROOT, Settings
 from consult import create_app
 from consult.core.database import db
 from consult.demonstration.loader import load_demonstration
@@ -25,16 +25,23 @@ class Served:
     url: str
 
 
-def make_app(path: Path) -> Flask:
-    """Return the application on a database file, as an installation runs it, with Arabic among its languages."""
+REAL_WORDS = {"locale_folder": str(ROOT / "consult" / "locale"), "extra_languages": ""}
+"""Settings for a site that speaks the languages of its catalogues."""
+
+
+def make_app(path: Path, **settings: str) -> Flask:
+    """Return the application on a database file, as an installation runs it.
+
+    Its words are English in every language and Arabic is among these, unless other `settings` are given.
+    """
+    english = {"locale_folder": str(path.parent / "locale"), "extra_languages": "ar"}
     return create_app(
         Settings(
             mode="development",
             database_url=f"sqlite:///{path}",
             secret_key="a secret of the tests",
             letters_folder=str(path.parent / "letters"),
-            extra_languages="ar",
-            locale_folder=str(path.parent / "locale"),
+            **{**english, **settings},
         )
     )
 
@@ -50,11 +57,11 @@ def write_demonstration(path: Path) -> None:
 
 
 @contextmanager
-def serve_copy(original: Path, folder: Path) -> Iterator[Served]:
+def serve_copy(original: Path, folder: Path, **settings: str) -> Iterator[Served]:
     """Serve a copy of a database file on a free port, by the server of an installation."""
     path = folder / "site.sqlite"
     shutil.copy(original, path)
-    app = make_app(path)
+    app = make_app(path, **settings)
     server = waitress.server.create_server(
         app, host="127.0.0.1", port=0, threads=4, clear_untrusted_proxy_headers=True
     )

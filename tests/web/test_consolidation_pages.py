@@ -326,10 +326,10 @@ def test_each_change_says_who_stands_for_it_and_against_it_and_how_its_sentence_
     make_amendment(desk.consultation, find="It is", replace="It shall be")
     client.sign_in(desk.facilitator)
     page = " ".join(client.get(url(desk, "/sections/water")).text.split())
-    assert "<strong>1 proposes it</strong>: Africa 1" in page
-    assert "<strong>1 supports it</strong>: Asia 1" in page
+    assert "<strong>1 proposes it:</strong> Africa 1" in page
+    assert "<strong>1 supports it:</strong> Asia 1" in page
     assert "Trade union 1" in page
-    assert "<strong>2 object</strong>: Asia 2" in page
+    assert "<strong>2 object:</strong> Asia 2" in page
     assert "It shall be not a commodity." in page.split("With the other changes in this sentence")[1]
     assert "Between us." in page
     client.sign_in(make_person("working-group-member", desk.narrative))
