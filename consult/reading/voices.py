@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -71,7 +72,8 @@ def _came_in(narrative: Narrative) -> dict[int, set[int]]:
         .where(PassageLink.narrative_id == narrative.id, Consolidation.revision_id.is_not(None))
     )
     found: dict[int, set[int]] = {}
-    for contribution_id, revision_id in db.session.execute(sa.union_all(exact, judged)):
+    rows: Iterable[Any] = db.session.execute(sa.union_all(exact, judged))
+    for contribution_id, revision_id in rows:
         found.setdefault(contribution_id, set()).add(revision_id)
     return found
 

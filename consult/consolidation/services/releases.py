@@ -114,7 +114,7 @@ def check_nobody_objects(consolidation: Consolidation) -> None:
         raise WrongState(_l("An author objects to the answer that you propose. Answer it anew first."))
 
 
-def _newest() -> sa.Select[tuple[DispositionChange]]:
+def _newest() -> sa.Select[DispositionChange]:
     """Select the answers that count: the newest of each desk and contribution, unless it was taken back."""
     newest = sa.select(sa.func.max(DispositionChange.id)).group_by(
         DispositionChange.consolidation_id, DispositionChange.contribution_id
@@ -124,7 +124,7 @@ def _newest() -> sa.Select[tuple[DispositionChange]]:
     )
 
 
-def _shown_now() -> sa.Select[tuple[ReleasedAnswer]]:
+def _shown_now() -> sa.Select[ReleasedAnswer]:
     newest = _newest().with_only_columns(DispositionChange.id)
     return (
         sa.select(ReleasedAnswer)

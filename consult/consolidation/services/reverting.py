@@ -47,7 +47,7 @@ def revert_revision(wrong: Revision, actor: Person, reason: str, at: datetime) -
     return revision
 
 
-def reverted_consolidations() -> sa.Select[tuple[int]]:
+def reverted_consolidations() -> sa.Select[int]:
     """Select the consolidations whose publication was taken back."""
     return (
         sa.select(Consolidation.id)

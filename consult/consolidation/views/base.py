@@ -20,6 +20,7 @@ from consult.web.access import may
 from consult.web.locale import current_language
 
 from ..labels import OUTCOMES
+from ..late import is_new
 from ..material import Material, load_material
 from ..models import Consolidation
 
@@ -74,6 +75,7 @@ def words() -> dict[str, Any]:
         "marks": mark_labels(),
         "author": lambda row: public_credit(row, is_facilitator=True).line,
         "regions": region_line,
+        "is_new": is_new,
         "markdown": render_markdown,
     }
 

@@ -108,6 +108,7 @@ def _page(
         newer=latest if latest and latest.id != row.ground.id else None,
         problem=problem,
         objections=open_objections(row),
+        carried=[one for one in desk.material.contributions if desk.material.is_deferred(one)],
         missing=missing_reviewers(desk),
         reservations=len(standing_objections(desk)),
         is_post=request.method == "POST",
