@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_time, get_datetime_format
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from consult.core.clock import in_zone
@@ -25,7 +26,7 @@ def _drawn(moment: datetime, zone: str, locale: str) -> Markup:
     """Return a moment as an HTML time element; kept, since every page of a consultation names when it closes."""
     local = in_zone(moment, zone)
     place, shift = zone_label(zone), offset(local)
-    named = place if place == shift else f"{place}, {shift}"
+    named = place if place == shift else _(", ").join((place, shift))
     return Markup('<time datetime="{}" dir="auto">{} ({})</time>').format(
         local.isoformat(timespec="minutes"), _moment(local.date(), local.time(), locale), named
     )
