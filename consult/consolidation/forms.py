@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from consult.consultations.fields import DayField
 from consult.contributions.labels import DISPOSITIONS
 from consult.web.forms import Form, LineField, TextField, choices, required
 
@@ -70,6 +71,19 @@ class ObjectionForm(Form):
     """What the desk says to an objection."""
 
     text = LineField(_l("Your answer, which the author will read"), longest=LONGEST_REASON)
+
+
+class AssignForm(Form):
+    """Which sections whom, until when."""
+
+    sections = SelectMultipleField(
+        _l("Sections"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
+    )
+    person = SelectField(_l("Who sees to them"), validate_choice=False)
+    due = DayField(_l("Until"))
 
 
 class BulkForm(Form):

@@ -164,6 +164,7 @@ def _contributions(scope: list[sa.ColumnElement[bool]]) -> list[Contribution]:
             selectinload(Contribution.person),
             selectinload(Contribution.organisation),
             selectinload(Contribution.region),
+            selectinload(Contribution.question),
             selectinload(Contribution.section),
             selectinload(Contribution.after_section),
             selectinload(Contribution.consultation),

@@ -2,6 +2,7 @@
 
 from .acts import undo_act
 from .answers import answer, confirm_proposals, take_back_answer
+from .assignments import assign_sections
 from .bulk import do_act, plan_act
 from .decisions import adapt_passage, decide, keep_as_it_stands, load_work, own_words, undo
 from .editing import edit_section
@@ -16,6 +17,7 @@ __all__ = [
     "adapt_passage",
     "answer",
     "answer_objection",
+    "assign_sections",
     "bring_up_to_date",
     "confirm_proposals",
     "decide",

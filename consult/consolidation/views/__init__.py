@@ -9,6 +9,7 @@ from . import (  # noqa: F401
     editing,
     objections,
     publish,
+    queue,
     releases,
     review,
     section,

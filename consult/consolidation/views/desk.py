@@ -32,6 +32,7 @@ from ..services import (
 )
 from ..services.releases import open_objections
 from .base import bp, load, material_for, may_work, seen_other, words
+from .queue import queue_context
 
 
 class Start:
@@ -159,13 +160,15 @@ def desk(row: Consolidation) -> ResponseReturnValue:
     if row.state == "published":
         return render_page("consolidation/published.html", consolidation=row, **words())
     latest = latest_revision(row.narrative, row.line)
+    work = desk_work(material_for(row))
     return render_page(
         "consolidation/desk.html",
         consolidation=row,
-        desk=desk_work(material_for(row)),
+        desk=work,
         newer=latest if latest and latest.id != row.ground.id else None,
         can_work=may_work(row),
         objections=open_objections(row) if may_work(row) else [],
+        **queue_context(row, work, can_work=may_work(row)),
         **words(),
     )
 
