@@ -1,6 +1,7 @@
 """The ground: what a base text tells about the changes on it, and what two of them are to each other."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -70,11 +71,20 @@ class Ground:
 
     def stand(self, hunk: Hunk) -> Stand:
         """Return a change with what the ground tells about it."""
-        rigid = hunk.new and hunk.start < hunk.end  # what replaces words stands where they stood
-        earliest, latest = (hunk.start, hunk.end) if rigid else self._extent(hunk)
-        number = bisect_left(self.word_starts, latest)
-        reach = self.word_ends[number] if number < len(self.word_ends) else len(self.base) + 1
-        return Stand(hunk, earliest, latest, reach)
+        return self.stands([hunk])[0]
+
+    def stands(self, hunks: Sequence[Hunk]) -> list[Stand]:
+        """Return the same of many, in one go: a section may have thousands."""
+        word_starts, word_ends, beyond = self.word_starts, self.word_ends, len(self.base) + 1
+        found = []
+        for hunk in hunks:
+            earliest, latest = hunk.start, hunk.end
+            if earliest == latest or not hunk.new:  # what replaces words stands where they stood
+                earliest, latest = self._extent(hunk)
+            number = bisect_left(word_starts, latest)
+            reach = word_ends[number] if number < len(word_ends) else beyond
+            found.append(Stand(hunk, earliest, latest, reach))
+        return found
 
     def _extent(self, hunk: Hunk) -> tuple[int, int]:
         """Return the span over which an insertion or a deletion could stand as well and give the same text.

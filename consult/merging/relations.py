@@ -52,7 +52,7 @@ class Field:
     @cached_property
     def stands(self) -> list[Stand]:
         """Return each change with what the ground tells about it."""
-        return [self.ground.stand(hunk) for hunk in self.hunks]
+        return self.ground.stands(self.hunks)
 
     def together(self, one: int, other: int) -> bool:
         """Say whether one amendment proposes both changes."""

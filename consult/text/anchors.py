@@ -73,11 +73,11 @@ def trimmed(a: Sequence[Hashable], b: Sequence[Hashable], span: Span) -> Span:
 
 
 def gaps(span: Span, pairs: list[tuple[int, int]]) -> list[Span]:
-    """Return the spans before, between and after the anchors."""
+    """Return the spans before, between and after the anchors that are not empty on both sides."""
     start, end, revised_start, revised_end = span
     found = []
-    for place, revised_place in pairs:
-        found.append((start, place, revised_start, revised_place))
+    for place, revised_place in [*pairs, (end, revised_end)]:
+        if start < place or revised_start < revised_place:
+            found.append((start, place, revised_start, revised_place))
         start, revised_start = place + 1, revised_place + 1
-    found.append((start, end, revised_start, revised_end))
     return found

@@ -156,6 +156,8 @@ def _hunks(a: Words, b: Words, spans: list[Span]) -> list[Hunk]:
 
 def _typographic(a: Words, b: Words, span: Span) -> list[Hunk]:
     """Return one hunk for each token whose key is equal and whose exact text differs."""
+    if a.tokens is a.keys and b.tokens is b.keys:
+        return []
     start, end, revised_start, revised_end = span
     old, new = a.tokens[start:end], b.tokens[revised_start:revised_end]
     if old == new:

@@ -7,7 +7,7 @@ curly and straight quotes, kinds of space and normal forms are one. The text its
 import re
 import unicodedata
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, chain
@@ -80,8 +80,8 @@ def _paragraphs(text: str) -> list[str]:
 class Words:
     """A text with its pieces, tokens and keys; `counts` says how many tokens each piece has.
 
-    Tokens and keys are one list where all are equal, and places are packed: a huge text takes a dozen bytes
-    for each of its signs, not a hundred.
+    Tokens and keys are one list where all are equal, and the places of a huge text are packed: it takes a
+    dozen bytes for each of its signs, not a hundred.
     """
 
     text: str
@@ -93,22 +93,26 @@ class Words:
     @cached_property
     def starts(self) -> Sequence[int]:
         """Return the number of the first token of each piece, and at last of the end."""
-        return array("q", accumulate(self.counts, initial=0))
+        return self._packed(accumulate(self.counts, initial=0))
 
     @cached_property
     def offsets(self) -> Sequence[int]:
         """Return the code-point offset of each token, and at last the length of the text."""
-        return array("q", accumulate(map(len, self.tokens), initial=0))
+        return self._packed(accumulate(map(len, self.tokens), initial=0))
 
     @cached_property
     def word_spans(self) -> tuple[Sequence[int], Sequence[int]]:
         """Return the starts and the ends (code points) of the tokens that are words."""
-        starts, ends = array("q"), array("q")
+        starts, ends = self._packed(()), self._packed(())
         for token, start in zip(self.tokens, self.offsets, strict=False):
             if is_word(token):
                 starts.append(start)
                 ends.append(start + len(token))
         return starts, ends
+
+    def _packed(self, numbers: Iterable[int]) -> "list[int] | array[int]":
+        """Return the numbers as a list, which is quick, or those of a huge text packed, which is small."""
+        return list(numbers) if len(self.text) <= LONGEST_KEPT_TEXT else array("q", numbers)
 
 
 def _cut_piece(piece: str) -> tuple[list[str], list[str]]:
@@ -141,17 +145,21 @@ _kept_paragraph = lru_cache(maxsize=1_024)(_cut_paragraph)
 
 def cut(text: str) -> Words:
     """Cut a text into pieces and tokens."""
+    parts = [
+        (_kept_paragraph if len(paragraph) <= _LONGEST_KEPT else _cut_paragraph)(paragraph)
+        for paragraph in _paragraphs(text)
+    ]
+    if len(parts) == 1:
+        return parts[0]
     whole = Words(text, [], [], [], [])
-    for paragraph in _paragraphs(text):
-        words = (_kept_paragraph if len(paragraph) <= _LONGEST_KEPT else _cut_paragraph)(paragraph)
-        if paragraph == text:
-            return words
-        whole.pieces += words.pieces
-        whole.tokens += words.tokens
-        whole.keys += words.keys
-        whole.counts += words.counts
-    if whole.tokens == whole.keys:
+    if all(words.tokens is words.keys for words in parts):
         whole.tokens = whole.keys
+    for words in parts:
+        whole.pieces += words.pieces
+        whole.counts += words.counts
+        whole.keys += words.keys
+        if whole.tokens is not whole.keys:
+            whole.tokens += words.tokens
     return whole
 
 
