@@ -14,9 +14,15 @@ pytestmark = pytest.mark.browser
 IS_RTL = "() => document.documentElement.dir === 'rtl' && getComputedStyle(document.body).direction === 'rtl'"
 
 
+@pytest.fixture(scope="module")
+def known() -> set[str]:
+    """Return the kinds of pages that axe has seen, whoever walked, so that it sees each of them once."""
+    return set()
+
+
 @pytest.fixture
-def visitor(browser: Browser, served: Served) -> Iterator[Visitor]:
-    visitor = Visitor(browser.new_context(base_url=served.url, viewport=PHONE))
+def visitor(browser: Browser, served: Served, known: set[str]) -> Iterator[Visitor]:
+    visitor = Visitor(browser.new_context(base_url=served.url, viewport=PHONE), known=known)
     yield visitor
     visitor.leave()
 

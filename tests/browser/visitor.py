@@ -3,7 +3,7 @@
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Response, ViewportSize
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response, ViewportSize
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 900}
@@ -15,20 +15,27 @@ WIDER = """() => [...document.querySelectorAll('body *')]
   .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 || one.getBoundingClientRect().left < -1)
   .filter((one) => !one.closest('.visually-hidden, .skip-link, .table-scroll'))
   .slice(0, 3).map((one) => one.outerHTML.slice(0, 160))"""
-KINDS = """() => [...new Set([...document.querySelectorAll('body *')].map((one) => one.localName + '.' + one.className
-  + (one.hasAttribute('hidden') || one.closest('details:not([open])') ? '' : '+')))].sort().join()"""
+KINDS = """() => document.documentElement.dir + [...new Set([...document.querySelectorAll('body *')].map((one) =>
+  one.localName + '.' + one.className + (one.hasAttribute('hidden') || one.closest('details:not([open])') ? '' : '+')
+  ))].sort().join()"""
 IS_DONE = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, form[data-sending]')"
 
 
 class Visitor:
-    """A person of the demonstration, or nobody, in one browser. `faults` are collected until `leave`."""
+    """A person of the demonstration, or nobody, in one browser. `faults` are collected until `leave`.
 
-    def __init__(self, context: BrowserContext, *, has_script: bool = True) -> None:
+    `known`: kinds of pages that axe has seen; visitors may share them.
+    """
+
+    def __init__(
+        self, context: BrowserContext, *, has_script: bool = True, known: set[str] | None = None
+    ) -> None:
         context.set_default_timeout(10_000)
         self.page = context.new_page()
         self.has_script = has_script
         self.faults: list[str] = []
-        self.known: set[str] = set()
+        self.known = set() if known is None else known
+        self._glass: Page | None = None
         self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url}: {error}"))
         self.page.on("console", self._hear)
         self.page.on("response", self._see)
@@ -82,8 +89,7 @@ class Visitor:
     def look(self) -> None:
         """Note what is wrong with this page: too wide for a phone, or barring somebody from it."""
         self.look_at_width()
-        if self.has_script:
-            self.look_with_axe()
+        self.look_with_axe()
 
     def look_at_width(self) -> None:
         """Note what makes the page scroll sideways on a phone."""
@@ -100,13 +106,30 @@ class Visitor:
         if kinds in self.known:
             return
         self.known.add(kinds)
-        for found in Axe().run(self.page).response["violations"]:
+        for found in Axe().run(self.page if self.has_script else self._under_glass()).response["violations"]:
             if found["impact"] in ("serious", "critical"):
                 self.faults.append(f"{self.page.url}: {found['id']} {_where(found)}")
+
+    def _under_glass(self) -> Page:
+        """Return the present page in a browser that runs scripts, but none of the site's: axe is a script itself."""
+        if self._glass is None:
+            browser = self.page.context.browser
+            assert browser is not None
+            self._glass = browser.new_context().new_page()
+        url, html = self.page.url, self.page.content()
+        self._glass.unroute_all()
+        self._glass.route("**/*.js*", lambda route: route.abort())
+        self._glass.route(
+            url, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8")
+        )
+        self._glass.goto(url)
+        return self._glass
 
     def leave(self) -> None:
         """Close the browser; fail with every fault that was noticed."""
         self.page.context.close()
+        if self._glass is not None:
+            self._glass.context.close()
         assert not self.faults, "\n".join(dict.fromkeys(self.faults))
 
 
