@@ -29,6 +29,7 @@ AUDIT_LABELS: dict[str, LazyString] = {
     "join-link-renewed": _l("Link for joining renewed"),
     "mandate-ended": _l("Mandate ended"),
     "mandate-given": _l("Mandate given"),
+    "people-imported": _l("People and organisations added from a table"),
     "person-added": _l("Person added"),
     "own-data-taken": _l("Own data downloaded"),
     "person-erased": _l("Person erased"),

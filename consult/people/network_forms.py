@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, SelectField
+from wtforms import BooleanField, DateField, FileField, SelectField, TextAreaField
 from wtforms.validators import Optional
 
 from consult.core.errors import ConsultError
@@ -61,6 +61,16 @@ class NewPersonForm(PersonForm):
 
     address = ""
     email = AddressField(_l("E-mail address"), [required])
+
+
+class BulkForm(Form):
+    """A table of people and organisations: with a file the text is not read."""
+
+    file = FileField(_l("A file"))
+    table = TextAreaField(_l("Or the rows themselves"))
+    leave_out = BooleanField(_l("Leave out the rows with faults, and add the others"))
+    with_letter = BooleanField(_l("Tell each person by a letter"))
+    language = SelectField(_l("Language of the letter and of their pages"))
 
 
 class RoleForm(Form):

@@ -50,7 +50,7 @@ def test_only_the_letter_that_signs_in_has_a_code(app: Flask, template: str, has
 
 
 def test_every_letter_is_among_those_that_are_tried() -> None:
-    assert LETTERS == ["invitation", "sign_in", "staff_key_set", "unknown_address"]
+    assert LETTERS == ["invitation", "sign_in", "staff_key_set", "unknown_address", "welcome"]
 
 
 def test_the_language_of_a_letter_leaves_that_of_the_page_as_it_was(app: Flask) -> None:

@@ -5,6 +5,7 @@ from flask import Blueprint
 bp = Blueprint("people", __name__)
 
 from . import (  # noqa: E402  each adds its pages to the blueprint
+    bulk,  # noqa: F401
     groups,  # noqa: F401
     guests,  # noqa: F401
     network,  # noqa: F401
