@@ -15,7 +15,6 @@ from werkzeug.routing import BaseConverter
 
 from .access import PUBLIC
 
-babel = Babel()
 SOURCE_LANGUAGE = "en"
 
 
@@ -30,7 +29,9 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["lang"] = LanguageConverter
     app.extensions["consult.languages"] = _languages(app)
     app.extensions["consult.preference"] = lambda: None
-    babel.init_app(app, locale_selector=_current_tag)
+    Babel(
+        app, locale_selector=_current_tag
+    )  # one for each application: it keeps the catalogues that it has read
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
     app.add_url_rule("/", "root", PUBLIC(_to_language))

@@ -46,6 +46,7 @@ def real(site: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flas
 def test_a_page_speaks_its_language_from_its_head_to_its_foot(app: Flask, real: Flask, language: str) -> None:
     way, signing_in, closing = READ[language]
     make_network()
+    app.test_client().get(f"/{language}/")  # what the site of the other tests keeps is not shown by this one
     make_consultation(make_revision(make_narrative(title="Held in Common")))
     db.session.commit()
     page = real.test_client().get(f"/{language}/").text
