@@ -59,6 +59,7 @@ class AnswerForm(Form):
     disposition = SelectField(_l("Answer"))
     reason = LineField(_l("Reason, which the author will read"), longest=LONGEST_REASON)
     shaped = SelectField(_l("It shaped the text of"), validate_choice=False)
+    passage = TextField(_l("The passage that it shaped"), longest=LONGEST_REASON)
 
     def __init__(self, sections: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -200,5 +200,6 @@ class PassageLink(Model):
     contribution_id: Mapped[int] = mapped_column(sa.ForeignKey("contributions.id"), index=True)
     consolidation_id: Mapped[int] = mapped_column(sa.ForeignKey("consolidations.id"))
     section_id: Mapped[int] = mapped_column(sa.ForeignKey("sections.id"), index=True)
+    passage: Mapped[str] = mapped_column(sa.Text, default="")  # empty: the section as a whole
     linked_by_id: Mapped[int] = mapped_column(sa.ForeignKey("persons.id"))
     linked_at: Mapped[datetime] = mapped_column(default=now)

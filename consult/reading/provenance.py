@@ -55,6 +55,7 @@ class JudgedLink:
     section: Section
     revision: Revision | None
     judge: str
+    passage: str = ""
 
 
 def credited_runs(text: SectionText) -> list[CreditedRun]:
@@ -160,6 +161,6 @@ def judged_links(
     if contribution is not None:
         query = query.where(PassageLink.contribution_id == contribution.id)
     return [
-        JudgedLink(linked, where, revision, name)
-        for _link, linked, where, revision, name in db.session.execute(query)
+        JudgedLink(linked, where, revision, name, link.passage)
+        for link, linked, where, revision, name in db.session.execute(query)
     ]

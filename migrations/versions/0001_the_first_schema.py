@@ -1346,6 +1346,7 @@ def upgrade() -> None:
         sa.Column("contribution_id", sa.Integer(), nullable=False),
         sa.Column("consolidation_id", sa.Integer(), nullable=False),
         sa.Column("section_id", sa.Integer(), nullable=False),
+        sa.Column("passage", sa.Text(), nullable=False),
         sa.Column("linked_by_id", sa.Integer(), nullable=False),
         sa.Column("linked_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(

@@ -29,6 +29,7 @@ from consult.core.clock import now
 from consult.core.database import db
 from consult.core.errors import ConsultError, InvalidInput, NotAllowed, NotFound, StaleBase, WrongState
 from consult.core.letters import Letter
+from consult.reading.provenance import judged_links
 from tests.desk import ADDRESS, Desk
 from tests.factories import make_amendment, make_comment, make_person
 
@@ -159,3 +160,29 @@ def test_members_comment_on_the_draft_while_it_is_one(desk: Desk) -> None:
     desk.publish()
     with pytest.raises(WrongState):
         comment_on_draft(desk.row, None, "Too late.", member, now())
+
+
+@pytest.mark.parametrize(
+    ("key", "passage", "refused"),
+    [
+        ("water", "It is not for sale.", ""),
+        ("water", "Water is a human right.", ""),
+        ("water", "Nobody said this.", "passage"),
+        ("", "It is not for sale.", "shaped"),
+    ],
+)
+def test_a_comment_is_linked_to_the_passage_that_it_shaped_as_the_text_stands(
+    desk: Desk, key: str, passage: str, refused: str
+) -> None:
+    make_amendment(desk.consultation)
+    shaped = desk.section() if key else None
+    if refused:
+        with pytest.raises(InvalidInput) as refusal:
+            desk.answer(desk.comment, "accepted", shaped=shaped, passage=passage)
+        assert refusal.value.details["field"] == refused
+        return
+    desk.answer(desk.comment, "accepted", shaped=shaped, passage=passage)
+    desk.answer_all("accepted")
+    desk.publish()
+    (link,) = judged_links(contribution=desk.comment)
+    assert (link.passage, link.section) == (passage, desk.section())

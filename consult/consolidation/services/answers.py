@@ -12,11 +12,13 @@ from consult.core.logs import log_event
 from consult.narratives.models import Section
 from consult.people.models import Person
 from consult.rules.states import DISPOSITIONS
+from consult.text.markdown import plain_text
 
 from ..desk_models import DeskAct
 from ..material import load_material, reach_of
 from ..models import Consolidation, DispositionChange, PassageLink
 from ..overview import desk_work
+from ..work import section_work
 from .desk import lock_open
 
 
@@ -30,11 +32,13 @@ def answer(
     at: datetime,
     seen: int | None = None,
     shaped: Section | None = None,
+    passage: str = "",
 ) -> DispositionChange:
     """Answer a contribution with its whole thread; return the answer. It is shown from publication on.
 
     `seen`: id of the answer that the form was made from, 0 for none; None asks no question. `shaped`: the section
-    that it shaped, by the facilitator's judgement. StaleBase: somebody answered it meanwhile (`current`).
+    that it shaped, by the facilitator's judgement; `passage`: which words of it, as the text stands at the desk.
+    StaleBase: somebody answered it meanwhile (`current`).
     """
     lock_open(consolidation)
     _check_answerable(consolidation, contribution)
@@ -47,8 +51,10 @@ def answer(
         raise InvalidInput(_l("Choose an answer."), field="disposition")
     if not reason.strip():
         raise InvalidInput(_l("Give a short reason: the author will read it."), field="reason")
+    if passage:
+        _check_passage(consolidation, shaped, passage)
     row = write_answer(consolidation, contribution, disposition, reason, facilitator, at)
-    _link(consolidation, contribution, shaped, facilitator, at)
+    _link(consolidation, contribution, shaped, facilitator, at, passage)
     return row
 
 
@@ -138,12 +144,26 @@ def write_answer(
     return row
 
 
+def _check_passage(consolidation: Consolidation, section: Section | None, passage: str) -> None:
+    """Refuse a passage that does not stand in the section as the desk has it now, with its marks or without."""
+    if section is None:
+        raise InvalidInput(_l("Choose the section that the passage stands in."), field="shaped")
+    material = load_material(consolidation, section)
+    place = material.place(section.id)
+    text = section_work(material, place).merged.text if place else ""
+    if passage not in text and passage not in plain_text(text):
+        raise InvalidInput(
+            _l("This passage is not in the text as it stands. Copy it exactly."), field="passage"
+        )
+
+
 def _link(
     consolidation: Consolidation,
     contribution: Contribution,
     section: Section | None,
     facilitator: Person,
     at: datetime,
+    passage: str = "",
 ) -> None:
     """Say which section the contribution shaped, in place of what this desk said before."""
     db.session.execute(
@@ -158,6 +178,7 @@ def _link(
                 contribution_id=contribution.id,
                 consolidation_id=consolidation.id,
                 section_id=section.id,
+                passage=passage,
                 linked_by_id=facilitator.id,
                 linked_at=at,
             )

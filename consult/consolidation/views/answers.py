@@ -59,9 +59,10 @@ def answer(row: Consolidation, contribution_id: str) -> ResponseReturnValue:
 
 
 def _answer(row: Consolidation, contribution: Contribution, form: AnswerForm, shaped: Section | None) -> None:
-    form.reason.validate(form)
-    if form.reason.errors:
-        raise InvalidInput(form.reason.errors[0], field="")
+    for field in (form.reason, form.passage):
+        field.validate(form)
+        if field.errors:
+            raise InvalidInput(field.errors[0], field="")
     services.answer(
         row,
         contribution,
@@ -71,6 +72,7 @@ def _answer(row: Consolidation, contribution: Contribution, form: AnswerForm, sh
         at=now(),
         seen=request.form.get("seen", default=-1, type=int),
         shaped=shaped,
+        passage=form.passage.data or "",
     )
 
 
