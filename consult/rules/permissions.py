@@ -247,7 +247,7 @@ READ_FIRST: dict[Permission, Permission] = {
     Permission.DRAFT_COMMENT: Permission.CONSOLIDATION_READ,
     Permission.DRAFT_APPROVE: Permission.CONSOLIDATION_READ,
     Permission.ANSWER_REPLY: Permission.CONTRIBUTION_READ,
-    Permission.RESERVATION_WITHDRAW: Permission.NARRATIVE_READ,
+    Permission.RESERVATION_WITHDRAW: Permission.CONTRIBUTION_READ,
     Permission.REVISION_REVERT: Permission.NARRATIVE_READ,
     Permission.REVISION_ADOPT: Permission.NARRATIVE_READ,
     Permission.ADOPTION_OBJECT: Permission.NARRATIVE_READ,

@@ -52,7 +52,7 @@ PAGES = {
     "stance": STANCE,
     "section stance": STANCE,
     "hide": MODERATE,
-    "admit": MODERATE,
+    "admit": {**MODERATE, "facilitator": (409,) * 3},  # in time: there is nothing to admit
     "edit": OTHERS,
     "withdraw": OTHERS,
     "visibility": OTHERS,
