@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
+from consult.consolidation.services.reverting import Publication
 from consult.consultations.at_hand import ReadConsultation, consultation_at_hand
 from consult.consultations.models import Consultation
 from consult.contributions.queries import SectionCounts, counts_by_section, stamp_of
@@ -20,7 +21,7 @@ from consult.narratives.kept_texts import KeptPlace
 from consult.narratives.models import Revision, RevisionSection
 from consult.narratives.services import latest_revision
 from consult.rules.permissions import Permission
-from consult.web.access import may, requires
+from consult.web.access import actor, may, requires
 from consult.web.links import url_for
 from consult.web.locale import current_language
 from consult.web.pages import macros, render_page
@@ -127,10 +128,17 @@ def _revision_page(revision: Revision, newest: Revision) -> ResponseReturnValue:
         consultations=open_consultations(revision),
         after=afterwards(revision),
         headings={shown.place.section.key: shown.heading for shown in sections},
-        may_revert=may(Permission.REVISION_REVERT, revision),
+        may_revert=_may_revert(revision, newest),
         consultation_window=consultation_window,
         now=now(),
     )
+
+
+def _may_revert(revision: Revision, newest: Revision) -> bool:
+    """Say whether the reader may take this version back: the newest one, by those who facilitate what it answers."""
+    if not actor().is_signed_in or revision.id != newest.id or revision.parent_id is None:
+        return False
+    return may(Permission.REVISION_REVERT, Publication(revision))
 
 
 def contents_of(sections: list[ShownSection]) -> list[dict[str, object]]:

@@ -165,6 +165,8 @@ def test_after_publication_reservation_adoption_look_and_revert_are_on_the_page(
     assert own.post(withdraw).status_code == 303
     assert "Not in our name." not in client.get(base + "1.1").text
     facilitator = client.application.test_client().sign_in(desk.facilitator)
+    assert "1.1/revert" in facilitator.get(base + "1.1").text
+    assert "/revert" not in member.get(base + "1.1").text + facilitator.get(base + "1.0").text
     assert facilitator.post(base + "1.1/revert", data={"reason": " "}).status_code == 422
     assert facilitator.post(base + "1.1/revert", data={"reason": "The wrong draft."}).status_code == 303
     assert "The wrong draft." in client.get(base + "1.1").text

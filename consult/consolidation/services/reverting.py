@@ -1,5 +1,6 @@
 """A wrong publication is answered by a new revision that restores the texts before it; nothing is deleted."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -11,10 +12,30 @@ from consult.core.logs import log_event
 from consult.narratives.models import Revision
 from consult.narratives.services import Place, add_revision, latest_revision
 from consult.people.models import Person
+from consult.rules.permissions import Facts
 
 from ..adoption_models import Revert
 from ..material import places_of
 from ..models import Consolidation
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A revision with the consultations that it answers: whoever facilitates one of them may take it back."""
+
+    revision: Revision
+
+    def facts(self, at: datetime | None = None) -> Facts:
+        """Return what the permission map asks."""
+        about = self.revision.facts(at)
+        row = db.session.scalar(sa.select(Consolidation).where(Consolidation.revision_id == self.revision.id))
+        ids = frozenset(one.id for one in row.consultations) if row else frozenset()
+        return Facts(
+            narrative_id=about.narrative_id,
+            consultation_ids=ids,
+            read_audience=about.read_audience,
+            read_through=about.read_through,
+        )
 
 
 def revert_revision(wrong: Revision, actor: Person, reason: str, at: datetime) -> Revision:

@@ -1,8 +1,5 @@
 """After publication: adopting a revision, marking it as read, taking it back, withdrawing a reservation."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 import sqlalchemy as sa
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,17 +10,16 @@ from consult.core.database import db
 from consult.core.errors import ConsultError, InvalidInput, NotFound
 from consult.narratives.models import Revision
 from consult.narratives.services import find_revision
-from consult.rules.permissions import Facts, Permission
+from consult.rules.permissions import Permission
 from consult.web.access import may, me, requires
 from consult.web.pages import render_page
 
 from ..adoption_models import Adoption
-from ..models import Consolidation
 from ..reservation_models import Reservation
 from ..review_forms import AdoptionForm, ReasonForm
 from ..services import adoption as verbs
 from ..services.reservations import withdraw_reservation
-from ..services.reverting import revert_revision
+from ..services.reverting import Publication, revert_revision
 from .base import bp
 
 
@@ -33,25 +29,6 @@ def load_revision(slug: str, number: str) -> Revision:
     if found is None:
         raise NotFound
     return found
-
-
-@dataclass(frozen=True)
-class Publication:
-    """A revision with the consultations that it answers: whoever facilitates one of them may take it back."""
-
-    revision: Revision
-
-    def facts(self, at: datetime | None = None) -> Facts:
-        """Return what the permission map asks."""
-        about = self.revision.facts(at)
-        row = db.session.scalar(sa.select(Consolidation).where(Consolidation.revision_id == self.revision.id))
-        ids = frozenset(one.id for one in row.consultations) if row else frozenset()
-        return Facts(
-            narrative_id=about.narrative_id,
-            consultation_ids=ids,
-            read_audience=about.read_audience,
-            read_through=about.read_through,
-        )
 
 
 def load_publication(slug: str, number: str) -> Publication:
