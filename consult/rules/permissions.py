@@ -90,6 +90,7 @@ class Permission(Enum):
     CONSOLIDATION_START = "Start a consolidation of closed consultations."
     CONSOLIDATION_READ = "Look at a consolidation."
     CONSOLIDATION_WORK = "Decide on changes and answer contributions."
+    READY_REASONS_EDIT = "Keep reasons that are given often, for a narrative's merge desks."
     REVISION_PUBLISH = "Publish a consolidation as the next revision."
     UNHEARD_READ = "See who has not been heard, by name."
     LEDGER_READ = "Read what became of each contribution of a consultation."
@@ -219,6 +220,7 @@ MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.CONSOLIDATION_START: ((facilitator,),),
     Permission.CONSOLIDATION_READ: ((staff,),),
     Permission.CONSOLIDATION_WORK: ((facilitator,),),
+    Permission.READY_REASONS_EDIT: ((secretariat,), (facilitator,)),
     Permission.REVISION_PUBLISH: ((facilitator,),),
     Permission.UNHEARD_READ: ((facilitator,),),
     Permission.LEDGER_READ: ((in_read_audience,), (staff,)),
@@ -241,6 +243,7 @@ READ_FIRST: dict[Permission, Permission] = {
     Permission.CONTRIBUTION_MODERATE: Permission.CONTRIBUTION_READ,
     Permission.STANCE_TAKE: Permission.CONTRIBUTION_READ,
     Permission.CONSOLIDATION_START: Permission.NARRATIVE_READ,
+    Permission.READY_REASONS_EDIT: Permission.CONSOLIDATION_READ,
     Permission.CONSOLIDATION_WORK: Permission.CONSOLIDATION_READ,
     Permission.REVISION_PUBLISH: Permission.CONSOLIDATION_READ,
     Permission.UNHEARD_READ: Permission.CONSULTATION_READ,

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from consult.consolidation.adoption_models import Adoption
 from consult.consolidation.models import Consolidation
 from consult.consolidation.reservation_models import Reservation
-from consult.consolidation.services import start_consolidation
+from consult.consolidation.services import add_note, add_reason, start_consolidation
 from consult.consolidation.services.acts import begin_act
 from consult.consultations.models import Consultation
 from consult.contributions.models import Stance
@@ -130,6 +130,10 @@ def _add_desks(world: World, ours: Consultation, theirs: Consultation) -> None:
             grant_role(staff, "facilitator", past)
         desk = start_consolidation(consultation.narrative, [past], staff, now())
         values["consolidation_id"] = desk.public_id
+        section = desk.ground.places[0].section
+        values["note_id"] = add_note(desk, section, "Look.", facilitator=staff, at=now()).public_id
+        reason = add_reason(desk.narrative, {"en": "It stands there."}, actor=staff, at=now())
+        values["reason_id"] = reason.public_id
         values["act_id"] = begin_act(desk, "edit", "Shorter.", staff, now()).public_id
         _add_what_follows(world, consultation, values, desk)
 

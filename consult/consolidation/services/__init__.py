@@ -7,6 +7,7 @@ from .bulk import do_act, plan_act
 from .decisions import adapt_passage, decide, keep_as_it_stands, load_work, own_words, undo
 from .editing import edit_section
 from .ground import bring_up_to_date
+from .notes import add_note, add_reason, remove_note, retire_reason
 from .objections import answer_objection
 from .publication import next_number, publish_revision
 from .start import abandon_consolidation, free_consultations, start_consolidation
@@ -15,6 +16,8 @@ from .structural import decide_structure, undo_structure
 __all__ = [
     "abandon_consolidation",
     "adapt_passage",
+    "add_note",
+    "add_reason",
     "answer",
     "answer_objection",
     "assign_sections",
@@ -31,6 +34,8 @@ __all__ = [
     "own_words",
     "plan_act",
     "publish_revision",
+    "remove_note",
+    "retire_reason",
     "start_consolidation",
     "take_back_answer",
     "undo",

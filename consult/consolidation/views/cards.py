@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from consult.consolidation.desk_models import ObjectionAnswer
+from consult.consolidation.desk_models import InternalNote, ObjectionAnswer
 from consult.consolidation.models import Consolidation, DecisionChange, DispositionChange, PassageLink
 from consult.contributions.display import Shown, shown_list
 from consult.contributions.models import Contribution, Stance
@@ -25,6 +25,7 @@ from ..forms import (
     StructureForm,
 )
 from ..material import Material
+from ..services.notes import notes_of
 from ..work import GroupWork, Spot
 from .base import objection_prefix
 
@@ -50,6 +51,7 @@ class Cards:
         self.material = material
         self.typed = typed
         self.focus = focus
+        self.section_id = 0
         self.listed: list[Contribution] = material.contributions
         if refusal is not None:
             self._mark(*refusal)
@@ -117,6 +119,18 @@ class Cards:
     def seen(self, row: Contribution) -> int:
         """Return the id of the newest answer, given or taken back, which a form must carry."""
         return self._newest.get(row.id, 0)
+
+    def notes(self, row: Contribution | None = None) -> list[InternalNote]:
+        """Return the notes among facilitators on a contribution, or on the section of the page."""
+        return self._notes.get(row.id if row else 0, [])
+
+    @cached_property
+    def _notes(self) -> dict[int, list[InternalNote]]:
+        found: dict[int, list[InternalNote]] = {}
+        for note in notes_of(self.row):
+            if note.contribution_id or note.section_id == self.section_id:
+                found.setdefault(note.contribution_id or 0, []).append(note)
+        return found
 
     def shaped(self, row: Contribution) -> str:
         """Return the heading of the section that a contribution shaped, as the desk says, or nothing."""

@@ -26,6 +26,7 @@ from ..work import SectionWork, section_work
 from .acts import acts_of
 from .base import bp, counter, load, load_section, material_for, may_work, seen_other, words
 from .cards import LONGEST_LIST, Cards, people_of
+from .notes import offered_reasons
 from .weights import weights_of
 
 
@@ -188,6 +189,7 @@ def section_page(
     work = section_work(material, place)
     cards = Cards(row, work.material, typed or {}, refusal, focus)
     cards.listed = work.contributions
+    cards.section_id = part.id
     is_long = len(work.contributions) > LONGEST_LIST and "all" not in request.args
     return render_page(
         "consolidation/section.html",
@@ -221,6 +223,7 @@ def _about(row: Consolidation, part: Section, work: SectionWork) -> dict[str, An
         "clean_heading": heading,
         "contents": _contents(work.material.places, row, part),
         "neighbours": _neighbours(work.material.places, row, part),
+        "reasons": offered_reasons(row, work.contributions) if can_work else {},
         "weights": weights_of,
         "reads": as_it_would_read,
         **known,
