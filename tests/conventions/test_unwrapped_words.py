@@ -69,7 +69,7 @@ class Outside(HTMLParser):
             self.open.pop()  # every page that a test fetches nests rightly
 
     def handle_data(self, data: str) -> None:
-        if not {"script", "style", "time", ""} & set(self.open):
+        if not {"script", "style", "time", "code", ""} & set(self.open):
             self._take(data)
 
     def _take(self, text: str) -> None:
