@@ -228,6 +228,12 @@ class EntryForm(Form):
     )
 
 
+class LookForm(Form):
+    """Why a facilitator needs to know who is behind something."""
+
+    reason = LineField(_l("Why do you need to know?"), [required])
+
+
 class LowerForm(Form):
     """How little is shown of everything."""
 
@@ -253,3 +259,9 @@ class EraseForm(Form):
     """A tick before what cannot be taken back."""
 
     sure = BooleanField(_l("I want to be erased"), [InputRequired(_l("Tick this if you are sure."))])
+
+
+class MergeForm(Form):
+    """Into which organisation a double goes."""
+
+    into = SelectField(_l("Which one stays?"), [required])

@@ -108,5 +108,6 @@ class ProfileForm(Form):
     more_language = SelectField(_l("A further language you read"), default="")
     region = SelectField(_l("Your region"), default="")
     organisation = SelectField(_l("Your organisation"), default="")
+    proposed = LineField(_l("Or one that is not in the list"), longest=200)
     locale = SelectField(_l("Language of the pages and of letters to you"))
     next = HiddenField()

@@ -13,8 +13,8 @@ from consult.core.keyed import keyed_digest
 from consult.core.logs import log_audit
 
 from .credential_models import FailedTry
-from .models import Account, Organisation, Person
-from .organisations import region_of
+from .models import Account, Person
+from .organisations import named_organisation, region_of
 from .sign_in import clean_code
 
 WINDOW = timedelta(hours=1)
@@ -39,7 +39,7 @@ def add_guest(facts: GuestFacts, at: datetime, *, entered_by: Person | None = No
         account=account,
         display_name=facts.name,
         region=region_of(facts.region_code),
-        organisation=_organisation(facts.organisation, at),
+        organisation=named_organisation(facts.organisation, at) if facts.organisation else None,
         organisation_is_confirmed=False,
         languages=[facts.language],
         created_at=at,
@@ -90,15 +90,3 @@ def _check_limit(network: str | None, at: datetime) -> None:
     wrong = sa.select(sa.func.count()).where(FailedTry.network_digest == network, FailedTry.at > at - WINDOW)
     if network and (db.session.scalar(wrong) or 0) >= TRIES_PER_NETWORK:
         raise TooMany(_l("Very many codes from where you are did not fit. Please wait an hour."))
-
-
-def _organisation(name: str, at: datetime) -> Organisation | None:
-    """Return the organisation of a name, or a proposed one: what a guest types confirms nothing."""
-    if not name:
-        return None
-    known = sa.select(Organisation).where(sa.func.lower(Organisation.name) == name.lower())
-    found = db.session.scalar(known)
-    if found is None:
-        found = Organisation(name=name, constituency="other", status="proposed", created_at=at)
-        db.session.add(found)
-    return found

@@ -50,6 +50,16 @@ def change_organisation(organisation: Organisation, facts: OrganisationFacts) ->
     db.session.flush()
 
 
+def named_organisation(name: str, at: datetime) -> Organisation:
+    """Return the organisation of a name, or a proposed one: that somebody names it confirms nothing."""
+    known = sa.select(Organisation).where(sa.func.lower(Organisation.name) == name.lower())
+    found = db.session.scalar(known)
+    if found is None:
+        found = Organisation(name=name, constituency="other", status="proposed", created_at=at)
+        db.session.add(found)
+    return found
+
+
 def region_of(code: str) -> Region | None:
     """Return the region of a code, None for an empty one; raises InvalidInput."""
     try:

@@ -9,6 +9,7 @@ from consult.core.database import db
 from consult.core.errors import InvalidInput
 
 from .models import Mandate, Organisation, Person, Region
+from .organisations import named_organisation
 
 
 def change_profile(
@@ -37,6 +38,17 @@ def change_profile(
         mandated = [mandate.organisation for mandate in valid_mandates(person, at)]
         person.organisation_is_confirmed = organisation in mandated
     db.session.flush()
+
+
+def propose_organisation(person: Person, name: str, at: datetime) -> Organisation:
+    """Let a person belong to an organisation that they name; one that is not known waits to be confirmed. Return it."""
+    organisation = named_organisation(name, at)
+    person.organisation = organisation
+    person.organisation_is_confirmed = organisation in [
+        row.organisation for row in valid_mandates(person, at)
+    ]
+    db.session.flush()
+    return organisation
 
 
 def valid_mandates(person: Person, at: datetime) -> list[Mandate]:

@@ -14,7 +14,7 @@ from consult.core.database import db
 from consult.core.letters import Letter, queue_letter
 from consult.core.logs import AuditEntry
 from consult.people.guests import GuestFacts, add_guest
-from consult.people.models import Account, Mandate, Person, PersonalAnswers, RoleGrant
+from consult.people.models import Account, Mandate, Organisation, Person, PersonalAnswers, RoleGrant
 from tests.factories import (
     grant_role,
     keep,
@@ -267,3 +267,59 @@ def test_an_entry_that_lacks_something_comes_back_and_nobody_is_added(
     db.session.rollback()
     assert db.session.query(Contribution).count() == 0
     assert db.session.query(Person).count() == 1
+
+
+def test_a_look_behind_a_contribution_needs_a_reason_and_is_logged_without_it(client: PageClient) -> None:
+    make_network()
+    consultation = make_consultation()
+    author = make_person(display_name="Amina Diallo")
+    path = f"/en/contributions/{make_comment(consultation, author, visibility='region').public_id}/behind"
+    client.sign_in(make_person("secretariat"))
+    assert client.get(path).status_code == 403
+    facilitator = make_person("facilitator", consultation)
+    client.sign_in(facilitator)
+    assert "Amina Diallo" not in client.get(path).text
+    assert client.post(path, data={"reason": " "}).status_code == 422
+    shown = client.post(path, data={"reason": "To warn her."})
+    assert "Amina Diallo" in shown.text
+    assert shown.headers["Cache-Control"] == "no-store"
+    entry = db.session.query(AuditEntry).one()
+    assert (entry.kind, entry.actor_id, entry.subject_id) == ("identity-looked-at", facilitator.id, author.id)
+    assert "warn" not in str(entry.__dict__)
+
+
+def test_an_organisation_that_a_member_proposed_is_merged_with_all_that_hangs_on_it(
+    client: PageClient, now: datetime
+) -> None:
+    make_network()
+    right = make_organisation(name="River Keepers")
+    member = make_person()
+    client.sign_in(member)
+    typed = {"display_name": "Amina", "locale": "en", "proposed": "The River Keepers"}
+    assert client.post("/en/me", data=typed).status_code == 303
+    double = db.session.query(Organisation).filter_by(status="proposed").one()
+    assert (member.organisation, member.organisation_is_confirmed) == (double, False)
+    keep(Mandate(person_id=member.id, organisation_id=double.id, valid_from=now))
+    both = make_person()
+    for organisation in (double, right):
+        keep(Mandate(person_id=both.id, organisation_id=organisation.id, valid_from=now))
+    consultation = make_consultation()
+    comment = make_comment(consultation, member, visibility="organisation")
+    section = f"/en/consultations/{consultation.public_id}/sections/water"
+    assert "A person of The River Keepers (not confirmed)" in client.get(section).text
+    client.sign_in(make_person("secretariat"))
+    path = f"/en/network/organisations/{double.public_id}"
+    assert "Merge it into another" in client.get(path).text
+    assert client.get(f"{path}/merge").status_code == 200
+    for wrong in ({}, {"into": double.public_id}, {"into": "zzzzzzzzzzzz"}):
+        assert client.post(f"{path}/merge", data=wrong).status_code == 422
+    assert client.post(f"{path}/merge", data={"into": right.public_id}).status_code == 303
+    assert client.get(path).status_code == 404
+    db.session.rollback()
+    assert db.session.get_one(Contribution, comment.id).organisation_id == right.id
+    assert db.session.get_one(Person, member.id).organisation_id == right.id
+    valid = [row for row in db.session.query(Mandate) if row.is_valid(now)]
+    assert sorted(row.person_id for row in valid) == sorted([member.id, both.id])
+    page = client.get(section).text
+    assert "River Keepers (not confirmed)" in page
+    assert "The River Keepers" not in page

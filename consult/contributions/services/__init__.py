@@ -9,7 +9,7 @@ from .amendments import (
 )
 from .answers import my_answer, submit_answer
 from .comments import reply, submit_comment
-from .moderation import admit_late, check_can_be_hidden, check_waits, hide, show_again
+from .moderation import admit_late, check_can_be_hidden, check_waits, hide, look_behind, show_again
 from .own import Edit, edit_contribution, lower_visibility, submit_draft, withdraw
 from .sending import Sending, valid_mandates
 from .stances import check_target, take_section_stance, take_stance, withdraw_stance
@@ -26,6 +26,7 @@ __all__ = [
     "check_waits",
     "edit_contribution",
     "hide",
+    "look_behind",
     "lower_visibility",
     "my_answer",
     "propose_section",

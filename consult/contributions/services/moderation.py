@@ -5,7 +5,7 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _l
 
 from consult.core.errors import WrongState
-from consult.core.logs import log_event
+from consult.core.logs import log_audit, log_event
 from consult.people.models import Person
 
 from ..models import Contribution
@@ -40,6 +40,18 @@ def admit_late(row: Contribution, actor: Person, at: datetime, *, reason: str) -
     row.admitted_reason = required_text(reason, field="reason", message=_l("Say why it is admitted."))
     row.admitted_at, row.admitted_by_id = at, actor.id
     log_event("contribution-admitted", row, actor_id=actor.id, before="late", after="admitted")
+
+
+def look_behind(row: Contribution, actor: Person, at: datetime, *, reason: str) -> Person:
+    """Return the person behind a contribution, for a reason that concerns them; the look is logged by ids alone.
+
+    Raises InvalidInput without a reason, WrongState where nobody stands behind it any more.
+    """
+    required_text(reason, field="reason", message=_l("Say why you need to know."))
+    if row.person is None:
+        raise WrongState(_l("Nobody stands behind this any more: its author was erased."))
+    log_audit("identity-looked-at", actor_id=actor.id, subject="persons", subject_id=row.person.id)
+    return row.person
 
 
 def check_can_be_hidden(row: Contribution) -> None:

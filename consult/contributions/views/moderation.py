@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 
 from consult.core.clock import now
 from consult.core.errors import ConsultError
+from consult.people.models import Person
 from consult.rules.permissions import Permission
 from consult.web.access import me, requires
 
 from .. import services
 from ..display import shown_one
-from ..forms import AdmitForm, Form, HideForm, add_problem
+from ..forms import AdmitForm, Form, HideForm, LookForm, add_problem
 from ..models import Contribution
 from .common import bp, consultation_page, contribution, go_home, home_of
 
@@ -74,6 +75,34 @@ def _act(
         return _page(row, form, what, refusal.status)
     flash(said, "success")
     return go_home(row)
+
+
+@bp.get("/contributions/<contribution_id>/behind")
+@requires(Permission.CONTRIBUTION_MODERATE, contribution)
+def behind(contribution: Contribution) -> ResponseReturnValue:
+    """Ask why somebody needs to know who is behind a contribution."""
+    return _behind_page(contribution, LookForm())
+
+
+@bp.post("/contributions/<contribution_id>/behind")
+@requires(Permission.CONTRIBUTION_MODERATE, contribution)
+def look_behind(contribution: Contribution) -> ResponseReturnValue:
+    """Show who is behind it, once; the look stands in the log of the secretariat."""
+    form = LookForm()
+    if not form.validate_on_submit():
+        return _behind_page(contribution, form, status=422)
+    person = services.look_behind(contribution, me(), now(), reason=form.reason.data or "")
+    return _behind_page(contribution, form, person=person)
+
+
+def _behind_page(
+    row: Contribution, form: LookForm, *, person: Person | None = None, status: int = 200
+) -> ResponseReturnValue:
+    answer = consultation_page(
+        "contributions/behind.html", row.consultation, row=row, form=form, person=person, status=status
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _page(row: Contribution, form: Form, what: str, status: int = 200) -> ResponseReturnValue:

@@ -53,6 +53,8 @@ def save_profile() -> ResponseReturnValue:
         locale=form.locale.data,
         at=now(),
     )
+    if form.proposed.data:
+        verbs.propose_organisation(me(), form.proposed.data, now())
     flash(_("Your profile is saved."), "success")
     return redirect(safe_next(form.next.data) or url_for("people.profile", lang=form.locale.data), 303)
 
