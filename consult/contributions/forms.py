@@ -265,3 +265,9 @@ class MergeForm(Form):
     """Into which organisation a double goes."""
 
     into = SelectField(_l("Which one stays?"), [required])
+
+
+class ReportForm(Form):
+    """What is wrong with a contribution, or with its having been hidden."""
+
+    words = TextField(_l("What is wrong?"), [required], longest=2_000)

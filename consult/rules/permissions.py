@@ -85,6 +85,7 @@ class Permission(Enum):
         "Change one's own contribution while the window is open; finish a draft later, as late."
     )
     CONTRIBUTION_WITHDRAW = "Withdraw one's own contribution, or lower how it is shown."
+    CONTRIBUTION_REPORT = "Report what somebody else sent, or appeal when one's own was hidden."
     CONTRIBUTION_MODERATE = "Hide a contribution, admit a late one."
     STANCE_TAKE = "Take a stance on a contribution or a section."
     CONSOLIDATION_START = "Start a consolidation of closed consultations."
@@ -215,6 +216,11 @@ MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
         (is_author, is_unsent, window_has_opened),
     ),
     Permission.CONTRIBUTION_WITHDRAW: ((is_author,),),
+    Permission.CONTRIBUTION_REPORT: (
+        (signed_in, in_read_audience, is_shown, window_has_opened),
+        (in_contribute_audience, is_shown, window_has_opened),
+        (is_author, is_sent),
+    ),
     Permission.CONTRIBUTION_MODERATE: ((facilitator,),),
     Permission.STANCE_TAKE: ((in_contribute_audience, window_is_open, is_shown),),
     Permission.CONSOLIDATION_START: ((facilitator,),),
@@ -240,6 +246,7 @@ READ_FIRST: dict[Permission, Permission] = {
     Permission.CONTRIBUTION_SUBMIT: Permission.CONSULTATION_READ,
     Permission.CONTRIBUTION_EDIT: Permission.CONTRIBUTION_READ,
     Permission.CONTRIBUTION_WITHDRAW: Permission.CONTRIBUTION_READ,
+    Permission.CONTRIBUTION_REPORT: Permission.CONTRIBUTION_READ,
     Permission.CONTRIBUTION_MODERATE: Permission.CONTRIBUTION_READ,
     Permission.STANCE_TAKE: Permission.CONTRIBUTION_READ,
     Permission.CONSOLIDATION_START: Permission.NARRATIVE_READ,

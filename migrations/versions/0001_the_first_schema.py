@@ -1377,6 +1377,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_passage_links_section_id"), ["section_id"], unique=False)
 
     op.create_table(
+        "reports",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by_id", sa.Integer(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.CheckConstraint("kind IN ('report', 'appeal')", name=op.f("ck_reports_kind_known")),
+        sa.CheckConstraint(
+            "(closed_at IS NULL) = (answer IS NULL)", name=op.f("ck_reports_closed_with_answer")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["persons.id"], name=op.f("fk_reports_by_id_persons")),
+        sa.ForeignKeyConstraint(
+            ["closed_by_id"], ["persons.id"], name=op.f("fk_reports_closed_by_id_persons")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contributions.id"], name=op.f("fk_reports_contribution_id_contributions")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reports")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_reports_public_id")),
+    )
+    with op.batch_alter_table("reports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reports_by_id"), ["by_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reports_contribution_id"), ["contribution_id"], unique=False)
+
+    op.create_table(
         "stances",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=12), nullable=False),
@@ -1605,6 +1635,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_stances_consultation_id"))
 
     op.drop_table("stances")
+    with op.batch_alter_table("reports", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reports_contribution_id"))
+        batch_op.drop_index(batch_op.f("ix_reports_by_id"))
+
+    op.drop_table("reports")
     with op.batch_alter_table("passage_links", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_passage_links_section_id"))
         batch_op.drop_index(batch_op.f("ix_passage_links_contribution_id"))

@@ -17,6 +17,7 @@ from consult.rules.permissions import Role
 from consult.rules.states import is_lower
 
 from ..models import Contribution, Stance
+from ..reports import Report
 
 LEAST = ("region", "facilitators")
 """How little one act can leave: the region, or nothing but what facilitators read."""
@@ -82,6 +83,7 @@ def erase_everything(person: Person, *, actor: Person, at: datetime) -> None:
             row.status, row.withdrawn_at = "withdrawn", at
         row.person_id = row.claimed_by_id = None
         row.region_id = row.organisation_id = row.country = row.constituency = None
+    db.session.execute(sa.delete(Report).where(Report.by_id == person.id))
     for stance in _stances(Stance.person_id == person.id):
         stance.withdrawn_at = stance.withdrawn_at or at
         stance.visibility, stance.reason = "facilitators", ""

@@ -125,6 +125,11 @@ CASES: list[tuple[Permission, str, set[str]]] = [
     (Permission.CONTRIBUTION_WITHDRAW, "closed", {"Y"}),
     (Permission.CONTRIBUTION_WITHDRAW, "announced", {"Y"}),
     (Permission.CONTRIBUTION_WITHDRAW, "withheld, for invited", {"Y"}),
+    # Reporting it: who may read it as one of many; appealing: its author, also when it is hidden.
+    (Permission.CONTRIBUTION_REPORT, "open", SIGNED_IN),
+    (Permission.CONTRIBUTION_REPORT, "for invited", {"P", "Y"}),
+    (Permission.CONTRIBUTION_REPORT, "withheld", {"Y"}),
+    (Permission.CONTRIBUTION_REPORT, "draft", set()),
     (Permission.CONTRIBUTION_MODERATE, "open", FACILITATE),
     (Permission.CONTRIBUTION_MODERATE, "withheld", FACILITATE),
     (Permission.CONTRIBUTION_MODERATE, "closed", FACILITATE),

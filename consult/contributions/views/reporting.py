@@ -1,0 +1,78 @@
+"""Reports and appeals: the form, and the list of those that wait for an answer."""
+
+from flask import flash, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consult.consultations.at_hand import ReadConsultation
+from consult.core.clock import now
+from consult.core.errors import InvalidInput
+from consult.rules.permissions import Permission
+from consult.web.access import me, requires
+from consult.web.forms import clean_line
+from consult.web.links import url_for
+
+from ..display import shown_one
+from ..forms import ReportForm, add_problem
+from ..models import Contribution
+from ..services import reporting as verbs
+from .common import bp, consultation, consultation_page, contribution
+
+
+@bp.get("/contributions/<contribution_id>/report")
+@requires(Permission.CONTRIBUTION_REPORT, contribution)
+def report(contribution: Contribution) -> ResponseReturnValue:
+    """Ask what is wrong; show what was answered before."""
+    return _page(contribution, ReportForm())
+
+
+@bp.post("/contributions/<contribution_id>/report")
+@requires(Permission.CONTRIBUTION_REPORT, contribution)
+def send_report(contribution: Contribution) -> ResponseReturnValue:
+    """Tell the facilitators."""
+    form = ReportForm()
+    if not form.validate_on_submit():
+        return _page(contribution, form, 422)
+    try:
+        verbs.report(contribution, me(), now(), words=form.words.data or "")
+    except InvalidInput as error:
+        add_problem(form, error)
+        return _page(contribution, form, 422)
+    flash(_("The facilitators are told. Their answer will stand here."), "success")
+    return redirect(url_for("contributions.report", contribution_id=contribution.public_id), 303)
+
+
+@bp.get("/consultations/<consultation_id>/reports")
+@requires(Permission.CONTRIBUTION_MODERATE, consultation)
+def reports(consultation: ReadConsultation) -> ResponseReturnValue:
+    """List the reports and appeals that wait for an answer."""
+    waiting = [(one, shown_one(one.contribution)) for one in verbs.open_reports(consultation.id)]
+    return consultation_page("contributions/reports.html", consultation, waiting=waiting)
+
+
+@bp.post("/contributions/<contribution_id>/report/answer")
+@requires(Permission.CONTRIBUTION_MODERATE, contribution)
+def answer_report(contribution: Contribution) -> ResponseReturnValue:
+    """Answer one of them."""
+    named = clean_line(request.form.get("report", ""))
+    answer = clean_line(request.form.get("answer", ""))[:2000]
+    verbs.answer_report(contribution, named, me(), now(), answer=answer)
+    flash(_("It is answered."), "success")
+    consultation_id = contribution.consultation.public_id
+    return redirect(url_for("contributions.reports", consultation_id=consultation_id), 303)
+
+
+def _page(row: Contribution, form: ReportForm, status: int = 200) -> ResponseReturnValue:
+    is_own = row.person_id == me().id
+    told = verbs.reported_by(row, me())
+    waits = any(one.closed_at is None for one in told)
+    return consultation_page(
+        "contributions/report.html",
+        row.consultation,
+        shown=shown_one(row),
+        form=None if waits or (is_own and row.hidden_at is None) else form,
+        told=told,
+        is_own=is_own,
+        heading=_("Appeal against hiding") if is_own else _("Report this"),
+        status=status,
+    )
