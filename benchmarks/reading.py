@@ -107,11 +107,14 @@ def _read_messages(client: FlaskClient) -> None:
 
 
 def ratio(
-    ours: Callable[[], object], base: Callable[[], object], between: Callable[[], object] = lambda: None
+    ours: Callable[[], object],
+    base: Callable[[], object],
+    between: Callable[[], object] = lambda: None,
+    rounds: int = ROUNDS,
 ) -> float:
     """Return the ratio of the median CPU times, each taken in turns after a warm-up; `between` is not timed."""
     times = []
-    for _ in range(WARM_UP + ROUNDS):
+    for _ in range(WARM_UP + rounds):
         between()
         times.append((_cpu(ours), _cpu(base)))
     times = times[WARM_UP:]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
 
 from consult.contributions.hunks import ENGINE_VERSION
 from consult.contributions.models import Contribution, ContributionText, Stance, StoredHunk
@@ -65,20 +65,24 @@ def load_material(
     section: Section | None = None,
     *,
     is_full: bool = False,
+    is_light: bool = False,
     is_readable: Callable[[Contribution | Stance], bool] | None = None,
 ) -> Material:
     """Return the rows for all sections, or for one.
 
-    `is_full` adds replies and stances. `is_readable` leaves out contributions and objections that the reader may
-    not see.
+    `is_full` adds replies and stances. `is_light` leaves out what a page shows but a decision does not ask: authors
+    and the words of whole texts are then read one by one where needed. `is_readable` leaves out contributions and
+    objections that the reader may not see.
     """
     scope = _scope(consolidation, section)
-    contributions = [row for row in _contributions(scope) if is_readable is None or is_readable(row)]
+    contributions = [
+        row for row in _contributions(scope, is_light) if is_readable is None or is_readable(row)
+    ]
     material = Material(
         consolidation=consolidation,
         places=_places(consolidation),
         contributions=contributions,
-        wordings=_wordings(scope),
+        wordings=_wordings(scope, is_light),
         hunks=_hunks(scope),
         decisions=_decisions(consolidation, section),
         answers=_answers(consolidation),
@@ -156,26 +160,23 @@ def _scope(consolidation: Consolidation, section: Section | None) -> list[sa.Col
     return conditions
 
 
-def _contributions(scope: list[sa.ColumnElement[bool]]) -> list[Contribution]:
-    rows = db.session.scalars(
-        sa.select(Contribution)
-        .where(*scope)
-        .options(
-            selectinload(Contribution.person),
-            selectinload(Contribution.organisation),
-            selectinload(Contribution.region),
-            selectinload(Contribution.question),
-            selectinload(Contribution.section),
-            selectinload(Contribution.after_section),
-            selectinload(Contribution.consultation),
-        )
-        .order_by(Contribution.submitted_at, Contribution.id)
+def _contributions(scope: list[sa.ColumnElement[bool]], is_light: bool) -> list[Contribution]:
+    query = sa.select(Contribution).where(*scope).order_by(Contribution.submitted_at, Contribution.id)
+    shown = (
+        Contribution.person,
+        Contribution.organisation,
+        Contribution.region,
+        Contribution.question,
+        Contribution.section,
+        Contribution.after_section,
+        Contribution.consultation,
     )
-    return list(rows)
+    return list(db.session.scalars(query if is_light else query.options(*map(selectinload, shown))))
 
 
-def _wordings(scope: list[sa.ColumnElement[bool]]) -> dict[int, ContributionText]:
+def _wordings(scope: list[sa.ColumnElement[bool]], is_light: bool) -> dict[int, ContributionText]:
     """Return the wording of each amendment that counts: the author's present one, or the one carried later."""
+    left_out = [defer(ContributionText.body), defer(ContributionText.rationale)] if is_light else []
     rows = db.session.scalars(
         sa.select(ContributionText)
         .join(Contribution, Contribution.id == ContributionText.contribution_id)
@@ -184,7 +185,7 @@ def _wordings(scope: list[sa.ColumnElement[bool]]) -> dict[int, ContributionText
             Contribution.kind == "amendment",
             sa.or_(ContributionText.number == Contribution.text_number, ContributionText.made_by == "carry"),
         )
-        .options(joinedload(ContributionText.base_text))
+        .options(selectinload(ContributionText.base_text), *left_out)
         .order_by(ContributionText.number)
     )
     return {row.contribution_id: row for row in rows}

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from consult.text.emphasis import show_emphasis, show_item
 from consult.text.hunks import Hunk, in_order
-from consult.text.sentences import sentences
+from consult.text.sentences import Sentence, sentences
 
 _BREAKS = re.compile(r"(\n[^\S\n]*\n\s*|\n)")
 _BLOCK_MARKS = re.compile(r"^(?:#{1,6} +|(?: {0,3}> ?)+)")
@@ -40,15 +41,18 @@ def render_in_sentence(base: str, hunk: Hunk, *, lang: str, labels: tuple[str, s
     return _render(_parts(base, start, end, [hunk]), lang, labels)
 
 
+@lru_cache(maxsize=16)
+def _sentences(text: str) -> tuple[Sentence, ...]:
+    """Cut a text once for all changes of it that one page shows."""
+    return tuple(sentences(text))
+
+
 def sentence_around(base: str, hunk: Hunk) -> tuple[int, int]:
     """Return the offsets of the sentences that a hunk touches."""
-    touched = [
-        s
-        for s in sentences(base)
-        if s.start <= hunk.start < s.end or (hunk.start < s.end and s.start < hunk.end)
-    ]
+    cut = _sentences(base)
+    touched = [s for s in cut if s.start <= hunk.start < s.end or (hunk.start < s.end and s.start < hunk.end)]
     if not touched:
-        touched = sentences(base)[-1:]
+        touched = list(cut[-1:])
     if not touched:
         return 0, len(base)
     return touched[0].start, max(touched[-1].end, hunk.end)

@@ -177,7 +177,7 @@ def words_hunk(work: SectionWork, name: str, words: str) -> Hunk:
 
 def load_work(consolidation: Consolidation, section: Section) -> SectionWork:
     """Return the section at work, or raise NotFound when the ground has it not."""
-    material = load_material(consolidation, section)
+    material = load_material(consolidation, section, is_light=True)
     place = material.place(section.id)
     if place is None:
         raise NotFound
