@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-import sqlalchemy as sa
 from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,7 +10,6 @@ from flask_babel import ngettext
 
 from consult.contributions.labels import KINDS
 from consult.core.clock import now
-from consult.core.database import db
 from consult.core.errors import InvalidInput
 from consult.people.labels import CONSTITUENCY_LABELS
 from consult.people.models import Person
@@ -129,7 +127,8 @@ def assign(row: Consolidation) -> ResponseReturnValue:
     form = AssignForm()
     keys = set(form.sections.data or ())
     ids = [place.section_id for place in row.ground.places if place.section.key in keys]
-    person = db.session.scalar(sa.select(Person).where(Person.public_id == (form.person.data or "")))
+    chosen = {one.public_id: one for one in facilitators_of(row, now())}
+    person = chosen.get(form.person.data or "")
     try:
         if not form.validate():
             raise InvalidInput(_("Write the day as year-month-day."), field="due")

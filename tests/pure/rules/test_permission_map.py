@@ -160,6 +160,7 @@ CASES: list[tuple[Permission, str, set[str]]] = [
     (Permission.REVISION_ADOPT, "closed", {"W", "S"}),
     (Permission.ADOPTION_OBJECT, "closed", {"W"}),
     (Permission.REVISION_LOOK, "closed", set("FNGWS")),
+    (Permission.READY_REASONS_EDIT, "closed", FACILITATE | {"S"}),
 ]
 
 
