@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from consult.text import Hunk
-from consult.text.moves import moves
-
-_SHORTEST = 12  # code points: six words and the spaces between them are more
+from consult.text.moves import SHORTEST, moves
 
 
 class Moves:
@@ -27,7 +25,7 @@ class Moves:
 
     def partner(self, hunk: Hunk) -> Hunk | None:
         """Return the other half of a move: the deletion of an insertion, or the reverse."""
-        if max(len(hunk.new), hunk.end - hunk.start) < _SHORTEST:
+        if max(len(hunk.new), hunk.end - hunk.start) < SHORTEST:
             return None
         for name in self._supporters[hunk]:
             for deletion, insertion in self._of(name):

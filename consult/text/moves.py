@@ -8,6 +8,7 @@ from consult.text.hunks import Hunk
 from consult.text.words import fold, is_word, tokens
 
 _FEWEST_WORDS = 6
+SHORTEST = 2 * _FEWEST_WORDS - 1  # code points: so many words of one letter, and the spaces between them
 _LEAST_SIMILARITY = 0.8
 _LARGEST_REMAINDER = 0.25
 
@@ -23,7 +24,7 @@ def moves(base: str, hunks: Sequence[Hunk]) -> list[tuple[Hunk, Hunk]]:
     """
     leaving, coming = [], []
     for hunk in hunks:
-        if hunk.end - hunk.start < 2 * _FEWEST_WORDS > len(hunk.new):
+        if hunk.end - hunk.start < SHORTEST > len(hunk.new):
             continue
         old, new = _words(base[hunk.start : hunk.end]), _words(hunk.new)
         if len(old) >= _FEWEST_WORDS and len(new) < _LARGEST_REMAINDER * len(old):

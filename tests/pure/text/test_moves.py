@@ -25,6 +25,10 @@ def moved(old, new, replaced="", beside=""):
         (SIX, SIX.replace("person", "child").replace("right", "claim"), False),
         (SIX, OTHER, False),
         ("a person has a right", "a person has a right", False),
+        ("a b c d e f", "a b c d e f", True),  # the shortest there is
+        ("a b c d e", "a b c d e", False),
+        ("a b c d e f g h i j", "a b c x e f y h i j", True),  # just four fifths
+        ("a b c d e f g h i", "a b c x e f y h i", False),
         (SIX, "Every, person: has a “right” here", True),
     ],
 )
