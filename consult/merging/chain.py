@@ -14,7 +14,7 @@ class _Span:
     end: int
     base_start: int
     base_end: int
-    first: list[tuple[int, int, str]]  # where the words of the first step stand in the middle text
+    first: list[tuple[int, str]]  # where the words of the first step stand in the middle text
     second: list[Hunk]
 
 
@@ -44,8 +44,8 @@ def _spans(first: Sequence[Hunk], second: Sequence[Hunk]) -> list[_Span]:
     for hunk in first:
         start = hunk.start + shift
         shift += len(hunk.new) - (hunk.end - hunk.start)
-        words = (start, start + len(hunk.new), hunk.new)
-        spans.append(_Span(words[0], words[1], hunk.start, hunk.end, [words], []))
+        end = start + len(hunk.new)
+        spans.append(_Span(start, end, hunk.start, hunk.end, [(start, hunk.new)], []))
     steps = list(spans)
     for hunk in second:
         base_start = _start_in_base(steps, hunk.start)
@@ -97,8 +97,4 @@ def _wording(span: _Span) -> str:
 
 
 def _left(span: _Span, start: int, end: int) -> str:
-    return "".join(
-        words[max(start - at, 0) : max(end - at, 0)]
-        for at, stop, words in span.first
-        if at < end and start < stop
-    )
+    return "".join(words[max(start - at, 0) : max(end - at, 0)] for at, words in span.first)

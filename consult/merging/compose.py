@@ -107,10 +107,8 @@ class Composer:
         wording = Wording(self.base[hunk.start : hunk.end], hunk.new)
         for group in self.supporters:
             if group.start <= hunk.end and hunk.start <= group.end:
-                # Who moves words has none of their own in them; what counts is that they are moved.
-                moved = group.start == group.end and self.moves.partner(group)
-                old = "" if moved else self.base[group.start : group.end]
-                if stretches := borrowed(Wording(old, group.new), wording):
+                proposal = Wording(self.base[group.start : group.end], group.new)
+                if stretches := borrowed(proposal, wording):
                     yield group, stretches
 
     def lenders(self, adapted: Iterable[Hunk]) -> frozenset[str]:

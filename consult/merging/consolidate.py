@@ -10,7 +10,7 @@ from consult.merging.attribution import EDITORIAL, Origins, Run
 from consult.merging.clashes import Clash, clash_of
 from consult.merging.compose import Composer
 from consult.merging.decisions import Decided, Decision, decided
-from consult.merging.ground import Ground, RelationKind, overlap
+from consult.merging.ground import Ground, overlap, touch
 from consult.merging.groups import Amendments, Group, Reason, State, amended_text, hunks_of, supporters_of
 from consult.merging.inferred import is_inferred
 from consult.merging.relations import Field
@@ -160,14 +160,12 @@ def _verdict(field: Field, number: int, own: Verdict, taken: Decided, starts: Se
     near = _settled_near(hunk, taken.settled, starts)
     if any(overlap(hunk, other) for other in near):
         return "open", False, "superseded"
-    kinds = {_relation(field, number, other) for other in near if other in taken.adapted.values()}
-    if "same-point" in kinds:
-        return _CLASH
-    return _TOUCHING if "touching" in kinds and own is _FREE else own
+    adapted = (other for other in near if other in taken.adapted.values())
+    return _TOUCHING if own is _FREE and any(_touches(field, number, other) for other in adapted) else own
 
 
-def _relation(field: Field, number: int, other: Hunk) -> RelationKind | None:
-    return field.ground.relation(field.stands[number], field.ground.stand(other))
+def _touches(field: Field, number: int, other: Hunk) -> bool:
+    return touch(field.stands[number], field.ground.stand(other))
 
 
 def _settled_near(hunk: Hunk, settled: Sequence[Hunk], starts: Sequence[int]) -> Sequence[Hunk]:

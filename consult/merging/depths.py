@@ -15,7 +15,8 @@ def lifted(order: Sequence[Standing], base: Sequence[Standing]) -> list[int]:
     was = _parts(base)
     depth_of: dict[str, int] = {}
     for (key, depth), (part, step) in zip(order, _parts(order).values(), strict=True):
-        allowed = was[key][1] if was.get(key, ("", 0))[0] == part and key in was else 1
+        known = was.get(key)
+        allowed = known[1] if known and known[0] == part else 1
         depth_of[key] = min(depth, depth_of.get(part, 0) + max(min(step, allowed), 1))
     return [depth_of[key] for key, _depth in order]
 

@@ -131,5 +131,4 @@ class _Followers:
         stand = self.field.stands[number]
         low = bisect_left(self.starts, stand.hunk.end - self.room)
         high = bisect_left(self.starts, stand.reach)
-        starts, end = self.field.starts, stand.hunk.end
-        return [n for n in self.numbers[low:high] if n > number and starts[n] >= end]
+        return [n for n in self.numbers[low:high] if n > number]

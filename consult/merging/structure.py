@@ -87,7 +87,7 @@ class StructureConsolidation:
         """Return the clashes of which some group is open, in order; each group stands in one."""
         found = []
         for spot in _spots(self.groups):
-            if len(spot) > 1 and any(group.state == "open" for group in spot):
+            if any(group.state == "open" for group in spot):
                 found.append(StructureClash(tuple(spot)))
         return tuple(found)
 
@@ -266,7 +266,7 @@ def split_section(
     origins = Origins(len(text), attribution)
     end = len(text[:at].rstrip())
     start = len(text) - len(text[at:].lstrip())
-    if not 0 < at < len(text) or not end or start == len(text):
+    if at < 0 or not end or start == len(text):
         raise ValueError(f"a cut at {at} leaves one part empty")
     return (
         (text[:end], joined(origins.between(0, end))),

@@ -20,7 +20,7 @@ def _places_of_single(items: Sequence[Hashable], start: int, end: int) -> dict[H
 def _heaviest_rising(pairs: list[tuple[int, int]], weights: Sequence[int]) -> list[tuple[int, int]]:
     """Return the subsequence of pairs whose second members rise and whose weights sum to the most.
 
-    Where all weigh the same it is the longest one, as patience sorting finds it.
+    There are some. Where all weigh the same it is the longest one, as patience sorting finds it.
     """
     values: list[int] = []  # the second members with which a chain worth keeping ends, rising
     totals: list[int] = []  # what these chains weigh, rising too
@@ -33,7 +33,7 @@ def _heaviest_rising(pairs: list[tuple[int, int]], weights: Sequence[int]) -> li
         stop = bisect_right(totals, total, place)  # chains that end later and weigh no more are given up
         values[place:stop], totals[place:stop], ends[place:stop] = [value], [total], [index]
     chain = []
-    index = ends[-1] if ends else -1
+    index = ends[-1]
     while index >= 0:
         chain.append(pairs[index])
         index = below[index]

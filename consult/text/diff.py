@@ -62,7 +62,7 @@ def _raw_changes(a: Words, b: Words) -> list[Span]:
     changes: list[Span] = []
     for gap in _unequal_pieces(a, b):
         for span in changed_spans(a.keys, b.keys, gap):
-            if changes and changes[-1][1] == span[0] and changes[-1][3] == span[2]:
+            if changes and changes[-1][1] == span[0]:
                 changes[-1] = (changes[-1][0], span[1], changes[-1][2], span[3])
             else:
                 changes.append(span)
@@ -129,9 +129,9 @@ def _coarse_changes(a: list[str], b: list[str], span: Span) -> list[Span]:
     changes: list[Span] = []
     for gap in gaps(span, pairs):
         start, end, revised_start, revised_end = trimmed(a, b, gap)
-        if 0 < (end - start) * (revised_end - revised_start) <= _LARGEST_GAP:
+        if (end - start) * (revised_end - revised_start) <= _LARGEST_GAP:
             changes += _changes_in_gap(a, b, (start, end, revised_start, revised_end))
-        elif start != end or revised_start != revised_end:
+        else:
             changes.append((start, end, revised_start, revised_end))
     return changes
 

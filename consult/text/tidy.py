@@ -1,7 +1,5 @@
 """Tidying raw changes: those that belong together are joined, and each gets its one canonical place."""
 
-from dataclasses import dataclass
-
 from consult.text.anchors import Span
 from consult.text.words import Words, is_word
 
@@ -112,14 +110,6 @@ def _quality_of_cut(tokens: list[str], place: int) -> int:
     return 3 if before in _SENTENCE_ENDS else 1
 
 
-@dataclass(frozen=True)
-class _Bounds:
-    """The changes beside one: it must not slide past them, in the base or in the revised text."""
-
-    before: Span
-    after: Span
-
-
 def _room(tokens: list[str], low: int, high: int, bounds: tuple[int, int]) -> tuple[int, int]:
     """Return how far [low, high) can slide to the left and to the right over equal tokens."""
     left = 0
@@ -131,8 +121,11 @@ def _room(tokens: list[str], low: int, high: int, bounds: tuple[int, int]) -> tu
     return left, right
 
 
-def _slid(a: Words, b: Words, span: Span, bounds: _Bounds) -> Span:
-    """Move a pure insertion or deletion to the best of its equivalent places."""
+def _slid(a: Words, b: Words, span: Span, bounds: tuple[int, int]) -> Span:
+    """Move a pure insertion or deletion to the best of its equivalent places.
+
+    `bounds`: the kept tokens between it and the changes beside it, which it must not slide past.
+    """
     start, end, revised_start, revised_end = span
     if start == end:
         tokens, low, high = b.tokens, revised_start, revised_end
@@ -140,9 +133,7 @@ def _slid(a: Words, b: Words, span: Span, bounds: _Bounds) -> Span:
         tokens, low, high = a.tokens, start, end
     else:
         return span
-    most_left = min(start - bounds.before[1], revised_start - bounds.before[3])
-    most_right = min(bounds.after[0] - end, bounds.after[2] - revised_end)
-    left, right = _room(tokens, low, high, (most_left, most_right))
+    left, right = _room(tokens, low, high, bounds)
     if not left and not right:
         return span
     step = max(
@@ -154,16 +145,13 @@ def _slid(a: Words, b: Words, span: Span, bounds: _Bounds) -> Span:
 
 def slid(a: Words, b: Words, spans: list[Span]) -> list[Span]:
     """Give every insertion and deletion its canonical place, so that the same edit is the same hunk."""
-    last = (len(a.tokens),) * 2 + (len(b.tokens),) * 2
     moved: list[Span] = []
-    previous: Span = (0, 0, 0, 0)
     for index, span in enumerate(spans):
-        after = spans[index + 1] if index + 1 < len(spans) else last
-        span = _slid(a, b, span, _Bounds(previous, after))
-        if moved and span[0] == previous[1] and span[2] == previous[3]:
-            span = (previous[0], span[1], previous[2], span[3])
-            moved[-1] = span
+        before = moved[-1][1] if moved else 0
+        after = spans[index + 1][0] if index + 1 < len(spans) else len(a.tokens)
+        span = _slid(a, b, span, (span[0] - before, after - span[1]))
+        if moved and span[0] == before:
+            moved[-1] = _around([moved[-1], span])
         else:
             moved.append(span)
-        previous = span
     return moved

@@ -20,6 +20,13 @@ OTHER = "Water must be paid for by those who use most of it, and the money must 
         ([CAMPAIGN, OTHER, CAMPAIGN.upper() + "!!"], [[0, 2]]),
         ([CAMPAIGN, CAMPAIGN.replace("any", "all") + " Thank you."], [[0, 1]]),
         (["I agree.", "i agree", "I do agree"], [[0, 1]]),
+        (["a b c d e f", "a b c d e f g"], [[0, 1]]),
+        (["a b c d e", "a b c d e f"], []),  # fewer than six words must be equal
+        (["a b c d e f g h", "a b d e x f g h"], [[0, 1]]),  # known by the last three words alone
+        (["a b c d e f g h", "a b c x f g d h"], []),
+        ([f"{word} goes to the town hall on foot" for word in "abcdefghijklmnop"], [list(range(16))]),
+        (["a b c d e f g", "a b c h i j k"], []),  # three words in a row are no likeness
+        (["a b c d e f g", "a b c x e f g", "a b c x e f y"], [[0, 1, 2]]),
         (["", " ", "…"], []),
         ([OTHER, CAMPAIGN, OTHER, CAMPAIGN, CAMPAIGN], [[1, 3, 4], [0, 2]]),
         (["الماء حق لكل إنسان ولا يباع في أي سوق"] * 2 + ["水は売り物ではない"] * 2, [[0, 1], [2, 3]]),

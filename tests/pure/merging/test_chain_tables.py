@@ -28,6 +28,10 @@ BASE = "abcdefghij"
         # It abuts: two neighbours stay two.
         ([Hunk(2, 4, "X")], [Hunk(3, 4, "P")], [Hunk(2, 4, "X"), Hunk(4, 5, "P")]),
         ([Hunk(2, 4, "X")], [Hunk(1, 2, "P")], [Hunk(1, 2, "P"), Hunk(2, 4, "X")]),
+        ([Hunk(2, 4, "X")], [Hunk(3, 3, "P")], [Hunk(2, 4, "X"), Hunk(4, 4, "P")]),
+        ([Hunk(2, 4, "X")], [Hunk(2, 2, "P")], [Hunk(2, 2, "P"), Hunk(2, 4, "X")]),
+        ([Hunk(4, 4, "X")], [Hunk(3, 4, "P")], [Hunk(3, 4, "P"), Hunk(4, 4, "X")]),
+        ([Hunk(2, 4, "")], [Hunk(2, 3, "P")], [Hunk(2, 4, ""), Hunk(4, 5, "P")]),
         # Words come just where others went: one hunk, as the diff would have it.
         ([Hunk(2, 4, "")], [Hunk(2, 2, "P")], [Hunk(2, 4, "P")]),
         ([Hunk(2, 2, "X")], [Hunk(3, 4, "")], [Hunk(2, 3, "X")]),
@@ -155,6 +159,12 @@ def test_an_amendment_is_carried_at_every_edge(accepted, pending, state, text):
             [Hunk(1, 4, "X"), Hunk(5, 8, "Y")],
             [Hunk(3, 6, "p"), Hunk(7, 9, "q")],
             [CarryClash("bcdefghi", "XeYi", "bcpgq", 1, 9)],
+        ),
+        # A chain behind another place leaves that alone.
+        (
+            [Hunk(0, 1, "Z"), Hunk(2, 5, "X"), Hunk(6, 8, "Y")],
+            [Hunk(0, 1, "p"), Hunk(3, 4, "q"), Hunk(4, 7, "r")],
+            [CarryClash("a", "Z", "p", 0, 1), CarryClash("cdefgh", "XfY", "cqrh", 2, 8)],
         ),
         # Two places are two questions.
         (

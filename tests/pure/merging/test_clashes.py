@@ -27,6 +27,7 @@ def suggestion(support, decisions=()):
         ({WIDE: 1, LEFT: 1, RIGHT: 1}, (LEFT, RIGHT)),
         ({WIDE: 3, LEFT: 1, RIGHT: 1}, (WIDE,)),
         ({WIDE: 2, LEFT: 1, RIGHT: 1}, (WIDE,)),  # of equals the fewest groups
+        ({Hunk(0, 18, "all"): 2, LEFT: 1, RIGHT: 1}, (Hunk(0, 18, "all"),)),
         ({WIDE: 2, LEFT: 2, RIGHT: 1}, (LEFT, RIGHT)),
         ({Hunk(4, 4, "x "): 1, Hunk(4, 4, "y "): 2}, (Hunk(4, 4, "y "),)),
         ({Hunk(4, 7, "x"): 1, Hunk(4, 7, "y"): 1}, (Hunk(4, 7, "x"),)),

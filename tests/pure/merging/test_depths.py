@@ -36,6 +36,8 @@ def test_a_gap_of_the_imported_text_stays_while_its_two_sections_do() -> None:
     assert lifted([("x", 2), *base], base) == [1, 1, 3, 1, 3]
     assert lifted([one for one in base if one[0] != "c"], base) == [1, 3, 2]
     assert lifted([("b", 2)], [("b", 2)]) == [2]
+    assert lifted([("b", 3)], [("b", 2)]) == [2]
+    assert lifted([("a", 1), ("b", 3)], [("a", 1), ("b", 2)]) == [1, 2]
 
 
 depths = st.lists(st.integers(1, 3), max_size=9).map(lambda found: [(str(n), d) for n, d in enumerate(found)])

@@ -21,6 +21,8 @@ BASE = "one two three four. Five six seven eight."
         ("a a a ", Hunk(2, 4, ""), (0, 6)),
         # Half of a word that repeats itself can be rolled to the edge of that word.
         ("abab cd", Hunk(2, 4, ""), (0, 4)),
+        ("xabab cd", Hunk(3, 5, ""), (3, 5)),
+        ("xx abab", Hunk(3, 5, ""), (3, 7)),
         ("one two", Hunk(4, 4, "x"), (4, 4)),
         ("one two", Hunk(7, 7, " two"), (3, 7)),
         # A replacement stands where it stands, and so does what changes nothing.
@@ -50,6 +52,9 @@ def test_a_change_reaches_to_the_end_of_the_next_untouched_word(end, reach):
         (Hunk(4, 13, "a"), Hunk(8, 18, "b"), "overlap"),
         (Hunk(4, 13, "a"), Hunk(5, 5, "b"), "overlap"),
         (Hunk(0, 41, "a"), Hunk(8, 13, "b"), "contains"),
+        (Hunk(0, 41, "a"), Hunk(35, 41, "b"), "contains"),
+        (Hunk(0, 41, "a"), Hunk(0, 3, "b"), "contains"),
+        (Hunk(4, 41, "a"), Hunk(0, 7, "b"), "overlap"),
         (Hunk(0, 41, "a"), Hunk(0, 41, "b"), "overlap"),  # two rewrites of one span
         (Hunk(0, 35, "a"), Hunk(8, 13, "b"), "overlap"),  # seven words are no rewrite
         # One point.

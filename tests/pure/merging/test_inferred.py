@@ -45,6 +45,12 @@ def owners(revisions):
         # Two words are too few to be known again, three are enough.
         (["a b c. Keep.", "Keep.", "Keep. b c."], [("Keep.", 0), (" b c.", 2)]),
         (["x a b c. Keep.", "Keep.", "Keep. a b c!"], [("Keep.", 0), (" ", 2), ("a b c!", 0)]),
+        # Words go on from where others stood, and end before what was never there.
+        (["Keep. a b c", "Keep.", "Keep. a b c d"], [("Keep.", 0), (" ", 2), ("a b c ", 0), ("d", 2)]),
+        (
+            ["a b c. Keep these. d e", "Keep these.", "Keep these. a b c d e"],
+            [("Keep these.", 0), (" ", 2), ("a b c ", 0), ("d e", 2)],
+        ),
     ],
 )
 def test_words_come_with_the_revision_in_which_they_first_stand(revisions, expected):

@@ -6,6 +6,7 @@ from consult.merging import consolidate
 from consult.text import Hunk
 
 #       0         1         2         3         4         5
+THREE = "Aa ab. Ba bb bc bd be. Ca cb."
 BASE = "one two three, four five six seven eight nine ten. Eleven twelve."
 
 
@@ -15,7 +16,10 @@ def relation(one, other, base=BASE):
     kinds = {relation.kind for group in groups for relation in group.relations}
     assert len(kinds) <= 1
     assert [len(group.relations) for group in groups] in ([0, 0], [1, 1])
-    return kinds.pop() if kinds else None
+    kind = kinds.pop() if kinds else None
+    reason = "free" if kind in (None, "same-sentence") else "touching" if kind == "touching" else "clash"
+    assert [group.reason for group in groups] == [reason, reason]
+    return kind
 
 
 def at(words, new="", base=BASE):
@@ -68,6 +72,11 @@ def test_two_changes_stand_to_each_other_as_described(one, other, kind):
         ("It is very good to eat", Hunk(6, 6, "more "), Hunk(11, 15, "bad"), "same-sentence"),
         # deleting the second of two equal words is also deleting the first
         ("so it was very very good", Hunk(15, 20, ""), Hunk(6, 9, "is"), "touching"),
+        # the middle one of three sentences, from end to end
+        (THREE, at("Ba", "x", THREE), at("be", "y", THREE), "same-sentence"),
+        (THREE, at("Aa", "x", THREE), at("be", "y", THREE), None),
+        (THREE, at("Ba", "x", THREE), at("cb", "y", THREE), None),
+        (THREE, at("ab. Ba", "x", THREE), at("be", "y", THREE), "same-sentence"),
         # letters that agree within a word give no room
         ("It is green grass to eat", Hunk(12, 12, "good "), Hunk(18, 20, "for"), "same-sentence"),
     ],
