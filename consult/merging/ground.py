@@ -115,19 +115,11 @@ class Ground:
         within = one.start <= other.start and other.end <= one.end
         return within and (one.start, one.end) != (other.start, other.end) and self.is_rewrite(one)
 
-    def relation(self, one: Stand, other: Stand, *, together: bool = False) -> RelationKind | None:
-        """Return what two different changes are to each other.
+    def close_relation(self, one: Stand, other: Stand, *, together: bool) -> RelationKind | None:
+        """Return what two different changes are to each other, leaving it aside whether they share a sentence.
 
         `together`: one amendment proposes both, so it is plain that they fit.
         """
-        close = self.close_relation(one, other, together=together)
-        if close or together:
-            return close
-        first, second = self.sentences_of(one.hunk), self.sentences_of(other.hunk)
-        return "same-sentence" if first[0] <= second[1] and second[0] <= first[1] else None
-
-    def close_relation(self, one: Stand, other: Stand, *, together: bool) -> RelationKind | None:
-        """Return the same, leaving it aside whether both stand in one sentence."""
         if overlap(one.hunk, other.hunk):
             holds = self._holds(one.hunk, other.hunk) or self._holds(other.hunk, one.hunk)
             return "contains" if holds else "overlap"

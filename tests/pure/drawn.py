@@ -121,3 +121,12 @@ def hunk_lists(draw, base, most=4):
         ):
             found.append(Hunk(start, end, new))
     return found
+
+
+def relation_between(ground, one, other, *, together=False):
+    """Return what two changes are to each other, worked out for these two alone."""
+    close = ground.close_relation(ground.stand(one), ground.stand(other), together=together)
+    if close or together:
+        return close
+    first, second = ground.sentences_of(one), ground.sentences_of(other)
+    return "same-sentence" if first[0] <= second[1] and second[0] <= first[1] else None

@@ -120,6 +120,8 @@ def test_a_span_or_a_hunk_that_cannot_be_is_refused(hunks, start, end, words):
         # Two insertions at one point: the accepted one stands first, and the same one is in.
         ([Hunk(3, 3, "X")], [Hunk(3, 3, "p")], "clean", "abcXpdefghij"),
         ([Hunk(3, 3, "X")], [Hunk(3, 3, "X")], "satisfied", "abcXdefghij"),
+        # What was accepted and changes nothing is in nobody's way.
+        ([Hunk(3, 3, "")], [Hunk(3, 3, "p")], "clean", "abcpdefghij"),
         # The same words, a part of them, more than them.
         ([Hunk(2, 4, "X")], [Hunk(2, 4, "X")], "satisfied", "abXefghij"),
         ([Hunk(2, 4, "X")], [Hunk(3, 4, "p")], "clashing", "abXefghij"),

@@ -1,6 +1,7 @@
 """Where words could stand as well, which word follows, and what two changes on it are to each other."""
 
 import pytest
+from drawn import relation_between
 
 from consult.merging import Decision, consolidate
 from consult.merging.attribution import Origins, Run, credit_to, kept_runs, runs_of_replacement, united
@@ -73,10 +74,9 @@ def test_a_change_reaches_to_the_end_of_the_next_untouched_word(end, reach):
 def test_two_changes_stand_to_each_other_whichever_comes_first(one, other, kind):
     ground = Ground(BASE)
     for first, second in ((one, other), (other, one)):
-        stands = ground.stand(first), ground.stand(second)
-        assert ground.relation(*stands) == kind
+        assert relation_between(ground, first, second) == kind
         together = kind if kind in ("overlap", "contains", "same-point") else None
-        assert ground.relation(*stands, together=True) == together
+        assert relation_between(ground, first, second, together=True) == together
     assert overlap(one, other) == overlap(other, one) == (kind in ("overlap", "contains"))
     assert same_point(one, other) == same_point(other, one) == (kind == "same-point")
 

@@ -1,6 +1,6 @@
 """What must hold of every consolidation, whatever the amendments."""
 
-from drawn import amended, hunk_lists, texts
+from drawn import amended, hunk_lists, relation_between, texts
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -94,11 +94,7 @@ def test_undecided_text_holds_each_group_that_nothing_stands_against_and_no_othe
         for other in result.groups:
             together = set(group.supporters) & set(other.supporters)
             if other is not group:
-                against.add(
-                    ground.relation(
-                        ground.stand(group.hunk), ground.stand(other.hunk), together=bool(together)
-                    )
-                )
+                against.add(relation_between(ground, group.hunk, other.hunk, together=bool(together)))
         clashing = against & {"overlap", "same-point", "contains"}
         expected = "clash" if clashing else "touching" if "touching" in against else "free"
         assert (group.state, group.reason) == ("in" if expected == "free" else "open", expected)
@@ -114,7 +110,7 @@ def test_the_relations_of_a_group_are_those_to_all_other_groups(drawn):
         expected = {}
         for other in result.groups:
             together = bool(set(group.supporters) & set(other.supporters))
-            kind = ground.relation(ground.stand(group.hunk), ground.stand(other.hunk), together=together)
+            kind = relation_between(ground, group.hunk, other.hunk, together=together)
             if other is not group and kind:
                 expected[other.hunk] = kind
         assert {relation.other: relation.kind for relation in group.relations} == expected

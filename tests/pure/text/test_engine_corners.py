@@ -9,7 +9,7 @@ from consult.text import Hunk, apply, diff
 from consult.text.anchors import anchors
 from consult.text.diff import _raw_changes, _unequal_pieces, changed_spans
 from consult.text.marks import _is_bullet, marks_joined
-from consult.text.tidy import _is_parted, slid
+from consult.text.tidy import _by_sentence, _is_parted, slid
 from consult.text.words import cut
 
 # The package names the function `diff`; its module is found beside it.
@@ -126,6 +126,12 @@ def test_stops_breaks_and_long_stretches_part_what_changes(tokens, start, end, p
     assert _is_parted(tokens, start, end) == parted
 
 
+def test_a_stop_that_goes_with_a_change_parts_nothing():
+    one = cut("a b c. d e f g. h")
+    within, behind = [(0, 1, 0, 1), (2, 6, 2, 6), (8, 9, 8, 9)], (15, 16, 15, 16)
+    assert _by_sentence(one, [*within, behind]) == [within, [behind]]
+
+
 @pytest.mark.parametrize(("length", "gaps"), [(23, 1), (24, 2)])
 def test_a_sentence_of_four_and_twenty_letters_anchors_what_is_around_it(length, gaps):
     kept = f"{'word ' * 9}"[: length - 2].strip().ljust(length - 2, "x") + ". "
@@ -182,7 +188,9 @@ def test_an_asterisk_that_opens_an_item_is_no_emphasis(text, place, is_bullet):
 )
 def test_two_words_that_stay_are_swallowed_by_eight_that_change_on_each_side(kept, come, hunks):
     new, more = (" ".join(f"{letter}{number}" for number in range(come)) for letter in "xy")
-    assert len(diff(f"a {kept} b and so on", f"{new} {kept} {more} and so on")) == hunks
+    base, revised = f"a {kept} b and so on", f"{new} {kept} {more} and so on"
+    assert len(diff(base, revised)) == len(diff(revised, base)) == hunks
+    assert len(diff(f"Say it in so many words now. {base}", f"Words. {revised}")) == hunks + 1
 
 
 RUN = ["a", "b", "a", "a", "b"]

@@ -34,6 +34,19 @@ def test_the_sentences_that_a_change_touches_are_shown_around_it(hunk, around):
     assert of_base == TEXT[slice(*around)]
 
 
+@pytest.mark.parametrize(
+    ("base", "new", "expected"),
+    [
+        ("a\nb\n\nc\nd\n\ne", "", "<p>a<br>b</p><p>c<br>d</p><p>e</p>"),
+        ("a", "\nb", "<p>a<ins>↵</ins><br><ins>b</ins></p>"),
+        ("a", "\n\nb", "<p>a<ins>¶</ins></p><p><ins>b</ins></p>"),
+    ],
+)
+def test_lines_and_paragraphs_stand_apart_and_new_breaks_are_shown(base, new, expected):
+    shown = render_changes(base, [Hunk(len(base), len(base), new)], lang="en", labels=LABELS)
+    assert re.sub(r"<bdi.*?</bdi>|</?div[^>]*>", "", shown) == expected
+
+
 def test_around_a_change_of_an_empty_text_there_is_nothing():
     assert sentence_around("", Hunk(0, 0, "x")) == (0, 0)
 

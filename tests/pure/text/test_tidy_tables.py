@@ -34,6 +34,8 @@ from consult.text.words import cut, pieces, tokens
         ("one, two", 2, 1),
         # A space that opens the text follows no sentence.
         (" one two", 1, 2),
+        (" one two.", 1, 2),
+        (". two", 2, 4),
         # Within what belongs together.
         ("one, two", 1, 0),
         ("one. two", 1, 0),
