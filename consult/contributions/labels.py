@@ -20,6 +20,7 @@ CHANNELS = {
     "phone": _l("By phone"),
     "voice": _l("As a voice message"),
     "talk": _l("In a conversation"),
+    "meeting": _l("In a meeting or a call"),
 }
 OPERATIONS = {
     "reword": _l("Proposed change"),

@@ -23,7 +23,7 @@ CONSTITUENCIES = (
     "other",
 )
 ORGANISATION_STATUSES = ("proposed", "confirmed")
-CHANNELS = ("paper", "phone", "voice", "talk")
+CHANNELS = ("paper", "phone", "voice", "talk", "meeting")
 WINDOW_STATES = ("announced", "open", "closed")
 AUTHOR_REPLIES = ("agrees", "objects")
 ADOPTION_KINDS = ("meeting", "written")

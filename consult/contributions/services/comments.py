@@ -20,7 +20,7 @@ EMPTY = _l("Write something before you send it.")
 
 def submit_comment(
     consultation: AnyConsultation,
-    section: AnySection,
+    section: AnySection | None,
     actor: AnyPerson,
     at: datetime,
     *,
@@ -30,7 +30,7 @@ def submit_comment(
     quote: str = "",
     paragraph: int | None = None,
 ) -> Comment:
-    """Send a comment on a section; return it.
+    """Send a comment on a section, or on the text as a whole where none is given; return it.
 
     `quote` is a passage of the section's body as the base revision has it; `paragraph` (from 0) says which one is
     meant when it stands there several times; a paragraph without quote means the whole of it. Raises WrongState
@@ -38,9 +38,14 @@ def submit_comment(
     """
     if comment_kind not in COMMENT_KINDS:
         raise InvalidInput(_l("Say whether this is a remark, a query or a suggestion."), field="comment_kind")
-    base = base_place(consultation, section).text
-    start, end = quoted_span(base.body, quote, paragraph)
-    row = Comment(section_id=section.id, comment_kind=comment_kind, quote_start=start, quote_end=end)
+    base = base_place(consultation, section).text if section else None
+    start, end = quoted_span(base.body if base else "", quote, paragraph)
+    row = Comment(
+        section_id=section.id if section else None,
+        comment_kind=comment_kind,
+        quote_start=start,
+        quote_end=end,
+    )
     words = required_text(body, field="body", message=EMPTY)
     send_new(row, consultation, actor, at, sending, body=words, base=base)
     return row

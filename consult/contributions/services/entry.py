@@ -34,12 +34,12 @@ class Entry:
 
 
 def enter_on_behalf(
-    consultation: AnyConsultation, section: AnySection, actor: Person, at: datetime, entry: Entry
+    consultation: AnyConsultation, section: AnySection | None, actor: Person, at: datetime, entry: Entry
 ) -> tuple[Contribution, str]:
-    """Send a comment for somebody; return it and their new code, which is "" where they had one.
+    """Send a comment for somebody, on a section or on the text as a whole. Return it and their new code.
 
-    It is theirs: with the code they come in, change, withdraw and claim it. Raises InvalidInput for an unknown channel
-    or code, or without consent; else as `submit_comment` does.
+    The code is "" where they had one. The contribution is theirs: with the code they come in, change, withdraw and
+    claim it. Raises InvalidInput for an unknown channel or code, or without consent; else as `submit_comment` does.
     """
     if entry.channel not in CHANNELS:
         raise InvalidInput(_l("Say how it came."), field="channel")

@@ -7,6 +7,7 @@ from . import (  # noqa: F401
     entry,
     merging,
     moderation,
+    notes,
     own,
     reporting,
     safety,
