@@ -17,7 +17,7 @@ def lifted(order: Sequence[Standing], base: Sequence[Standing]) -> list[int]:
     for (key, depth), (part, step) in zip(order, _parts(order).values(), strict=True):
         known = was.get(key)
         allowed = known[1] if known and known[0] == part else 1
-        depth_of[key] = min(depth, depth_of.get(part, 0) + max(min(step, allowed), 1))
+        depth_of[key] = min(depth, depth_of.get(part, 0) + min(step, allowed))
     return [depth_of[key] for key, _depth in order]
 
 

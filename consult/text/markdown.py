@@ -217,11 +217,9 @@ def _words(token: Token) -> str:
 
 
 def _leaves(tokens: list[Token]) -> Iterator[_Leaf]:
-    in_table = False
+    """Yield the blocks that hold words; within a table there is none but the table itself."""
     for number, token in enumerate(tokens):
-        if token.type in ("table_open", "table_close"):
-            in_table = token.type == "table_open"
-        if token.map is None or (in_table and token.type != "table_open"):
+        if token.map is None:
             continue
         first, last = token.map
         if token.type in ("table_open", "code_block"):

@@ -10,6 +10,7 @@ CAMPAIGN = (
     "We ask the network to name water as a commons that no company may own or sell in any of our countries."
 )
 OTHER = "Water must be paid for by those who use most of it, and the money must go to the pipes of the poor."
+STRANGERS = [" ".join(f"{letter}{number}" for number in range(6)) for letter in "abcdefghijklm"]
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,7 @@ OTHER = "Water must be paid for by those who use most of it, and the money must 
         (["a b c d e f g h", "a b d e x f g h"], [[0, 1]]),  # known by the last three words alone
         (["a b c d e f g h", "a b c x f g d h"], []),
         ([f"{word} goes to the town hall on foot" for word in "abcdefghijklmnop"], [list(range(16))]),
+        ([*STRANGERS, "a b c d e f g", "a b c x e f g"], [[13, 14]]),  # found among many
         (["a b c d e f g", "a b c h i j k"], []),  # three words in a row are no likeness
         (["a b c d e f g", "a b c x e f g", "a b c x e f y"], [[0, 1, 2]]),
         (["", " ", "…"], []),

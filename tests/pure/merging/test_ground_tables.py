@@ -24,6 +24,9 @@ BASE = "one two three four. Five six seven eight."
         ("abab cd", Hunk(2, 4, ""), (0, 4)),
         ("xabab cd", Hunk(3, 5, ""), (3, 5)),
         ("xx abab", Hunk(3, 5, ""), (3, 7)),
+        # Letter by letter: not one may differ.
+        ("ac ab cd", Hunk(0, 0, "ab "), (0, 0)),
+        ("cd ba ca", Hunk(8, 8, " ba"), (8, 8)),
         ("one two", Hunk(4, 4, "x"), (4, 4)),
         ("one two", Hunk(7, 7, " two"), (3, 7)),
         # A replacement stands where it stands, and so does what changes nothing.
@@ -91,6 +94,7 @@ def test_two_changes_stand_to_each_other_whichever_comes_first(one, other, kind)
         ({"a": [Hunk(1, 1, "\n\nx")], "b": [Hunk(1, 1, "y")]}, ["y", "\n\nx"]),
         ({"a": [Hunk(1, 1, "x")], "b": [Hunk(1, 1, "y")], "c": [Hunk(1, 1, "y")]}, ["y", "x"]),
         ({"a": [Hunk(1, 1, "y")], "b": [Hunk(1, 1, "x")]}, ["y", "x"]),
+        ({name: [Hunk(1, 1, words)] for name, words in zip("abcd", "yxxy", strict=True)}, ["y", "x"]),
         ({"a": [Hunk(1, 1, "y"), Hunk(1, 1, "x")]}, ["x", "y"]),
     ],
 )

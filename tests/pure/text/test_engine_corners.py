@@ -147,6 +147,7 @@ def test_a_sentence_of_four_and_twenty_letters_anchors_what_is_around_it(length,
         ("*a b c*", "x b y", [(0, 2, 0, 1), (5, 7, 4, 5)], [(0, 7, 0, 5)]),
         # A break that one of them takes away does not part them; one that stays between them does.
         ("a\n\nq b c", "*x b y*", [(0, 3, 0, 2), (6, 7, 5, 7)], [(0, 7, 0, 7)]),
+        ("a b c\n\nd", "*x b y*", [(0, 1, 0, 2), (4, 7, 5, 7)], [(0, 7, 0, 7)]),
         ("a\n\nb c", "*x\n\nb y*", [(0, 1, 0, 2), (4, 5, 5, 7)], [(0, 1, 0, 2), (4, 5, 5, 7)]),
         # Words first, marks behind them: a change without any stands alone.
         (

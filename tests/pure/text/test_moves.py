@@ -44,6 +44,13 @@ def test_a_place_that_loses_or_gets_a_quarter_of_other_words_is_no_end_of_a_move
     assert moved(SIX, SIX, replaced, beside) == is_move
 
 
+@pytest.mark.parametrize(("beside", "is_move"), [("one", True), ("two words", False)])
+def test_just_a_quarter_is_too_much(beside, is_move):
+    eight = f"{SIX} and now"
+    assert moved(eight, eight, replaced=beside) == is_move
+    assert moved(eight, eight, beside=beside) == is_move
+
+
 def test_each_insertion_is_used_once_and_the_most_similar_is_taken():
     base = f"{SIX}. {SIX}. Middle words."
     near = SIX.replace("person", "child")

@@ -152,6 +152,12 @@ def test_the_result_needs_no_further_escaping_in_a_template():
     assert isinstance(render_markdown("a" * (FORMATTED_LIMIT + 1)), Markup)
 
 
+def test_a_text_of_just_the_greatest_length_is_formatted_still():
+    longest = "*a* ".ljust(FORMATTED_LIMIT, "b")
+    assert "<em>a</em>" in render_markdown(longest)
+    assert "*a*" in render_markdown(f"{longest}b")
+
+
 @pytest.mark.parametrize(
     "payload", ["<script>alert(1)</script> ", "[x](javascript:alert(1))\n\n", "a\r\n\r\n"]
 )
