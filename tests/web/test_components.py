@@ -101,6 +101,13 @@ def test_htmx_neither_evaluates_nor_runs_scripts_nor_leaves_the_site(site: Site)
     assert {"code": "409|422", "swap": True} in config["responseHandling"]
 
 
+def test_htmx_writes_no_inline_style_which_the_policy_would_block(site: Site) -> None:
+    config = json.loads(re.search(r"htmx-config\" content='(.*?)'", site.page())[1])
+    assert config["includeIndicatorStyles"] is False
+    # What a browser wrote on a field that somebody drew larger would be set again, as an attribute, while settling.
+    assert "style" not in config["attributesToSettle"]
+
+
 def test_columns_beside_the_text_are_drawn_only_when_something_stands_in_them(site: Site) -> None:
     source = "{% extends 'base.html' %}{% block title %}T{% endblock %}"
     bare = site.draw(source)
