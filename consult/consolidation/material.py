@@ -132,7 +132,12 @@ def reach_of(consolidation: Consolidation) -> sa.ColumnElement[bool]:
     the line only after that had been published, so that nothing stays unanswered for ever.
     """
     ids = [consultation.id for consultation in consolidation.consultations]
-    published = sa.and_(Consolidation.line == consolidation.line, Consolidation.state == "published")
+    return within_reach(consolidation.narrative_id, consolidation.line, ids)
+
+
+def within_reach(narrative_id: Any, line: Any, consultation_ids: Any) -> sa.ColumnElement[bool]:
+    """Return the same by the values of a desk, or by what stands for them in a question that is built once."""
+    published = sa.and_(Consolidation.line == line, Consolidation.state == "published")
     carried = (
         sa.select(DispositionChange.contribution_id)
         .join(Consolidation, Consolidation.id == DispositionChange.consolidation_id)
@@ -144,9 +149,9 @@ def reach_of(consolidation: Consolidation) -> sa.ColumnElement[bool]:
         .where(published)
     )
     return sa.and_(
-        Contribution.narrative_id == consolidation.narrative_id,
+        Contribution.narrative_id == narrative_id,
         sa.or_(
-            Contribution.consultation_id.in_(ids),
+            Contribution.consultation_id.in_(consultation_ids),
             sa.and_(Contribution.disposition == "carried-forward", Contribution.id.in_(carried)),
             sa.and_(Contribution.disposition.is_(None), Contribution.consultation_id.in_(answered)),
         ),

@@ -62,16 +62,40 @@ def log_event(
 
     `narrative_id` and `consultation_id` are read from the row where it has them.
     """
+    log_row(
+        kind,
+        type(thing).__tablename__,  # type: ignore[attr-defined]
+        thing.id,  # type: ignore[attr-defined]
+        narrative_id=getattr(thing, "narrative_id", None),
+        consultation_id=getattr(thing, "consultation_id", None),
+        actor_id=actor_id,
+        before=before,
+        after=after,
+    )
+
+
+def log_row(
+    kind: str,
+    subject: str,
+    subject_id: int,
+    *,
+    actor_id: int | None,
+    narrative_id: int | None,
+    consultation_id: int | None = None,
+    before: str | None = None,
+    after: str | None = None,
+) -> None:
+    """Append an event about a row of the table `subject` that was written past the models."""
     # Straight into the table: nothing refers to the row, so it need not wait for a flush of its own.
     db.session.connection().execute(
         _EVENT,
         {
             "at": now(),
             "kind": kind,
-            "narrative_id": getattr(thing, "narrative_id", None),
-            "consultation_id": getattr(thing, "consultation_id", None),
-            "subject": type(thing).__tablename__,  # type: ignore[attr-defined]
-            "subject_id": thing.id,  # type: ignore[attr-defined]
+            "narrative_id": narrative_id,
+            "consultation_id": consultation_id,
+            "subject": subject,
+            "subject_id": subject_id,
             "actor_id": actor_id,
             "before": before,
             "after": after,

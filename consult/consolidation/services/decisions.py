@@ -16,6 +16,7 @@ from ..models import Consolidation, Decision
 from ..settled import hunk_of, section_decisions
 from ..work import GroupWork, SectionWork, section_work
 from .desk import check_outcome, delete_decision, save_decision, take_desk
+from .single import Wanted, fitted, save_alone
 
 
 def decide(
@@ -29,21 +30,24 @@ def decide(
     facilitator: Person,
     counter: int,
     at: datetime,
-) -> Decision:
-    """Accept, adapt (with own `words`) or decline a group; return the decision.
+) -> None:
+    """Accept, adapt (with own `words`) or decline a group.
 
     `counter`: that of the section when the form was made. StaleBase: somebody decided meanwhile. NotFound: no such
     group any more. InvalidInput: a reason is missing, or another accepted change claims the same words.
     """
+    wanted = Wanted(section.key, key, outcome, words, reason, counter, facilitator.id, at)
+    if save_alone(consolidation.id, wanted):
+        return
     desk = take_desk(consolidation, section.id, counter)
     work = load_work(consolidation, section)
     group = find_group(work, key)
     check_outcome(outcome, reason)
     if outcome != "decline":
         _check_free(work, group.hunk, key)
-    text = _own_words(words, group.hunk, group.hunk.new or group.old) if outcome == "adapt" else None
+    text = fitted(words, group.hunk, group.hunk.new or group.old) if outcome == "adapt" else None
     values = decision_values(consolidation, group.hunk, key, text)
-    return save_decision(desk, values, outcome, reason, facilitator, at)
+    save_decision(desk, values, outcome, reason, facilitator, at)
 
 
 def adapt_passage(
@@ -70,7 +74,7 @@ def adapt_passage(
     key = group_key(hunk)
     check_outcome("adapt", reason)
     _check_free(work, hunk, key)
-    text = _own_words(words, hunk, work.base[start:end] or _first_words(work, start))
+    text = fitted(words, hunk, work.base[start:end] or _first_words(work, start))
     return save_decision(
         desk, decision_values(consolidation, hunk, key, text), "adapt", reason, facilitator, at
     )
@@ -172,7 +176,7 @@ def words_hunk(work: SectionWork, name: str, words: str) -> Hunk:
     else:
         group = find_group(work, name)
         span, model = group.hunk, group.hunk.new or group.old
-    return Hunk(span.start, span.end, _own_words(words, span, model))
+    return Hunk(span.start, span.end, fitted(words, span, model))
 
 
 def load_work(consolidation: Consolidation, section: Section) -> SectionWork:
@@ -228,15 +232,3 @@ def _check_free(work: SectionWork, hunk: Hunk, key: str) -> None:
 
 def _first_words(work: SectionWork, start: int) -> str:
     return next((group.hunk.new for group in work.groups if group.hunk.start == start), "")
-
-
-def _own_words(words: str | None, hunk: Hunk, model: str) -> str:
-    """Return own words with the white space at their edges that the replaced or proposed words have."""
-    bare = (words or "").strip()
-    if not bare and hunk.start == hunk.end:
-        raise InvalidInput(_l("Write the words that shall stand there."), field="words")
-    if not bare:
-        return ""
-    lead = model[: len(model) - len(model.lstrip())]
-    trail = model[len(model.rstrip()) :]
-    return f"{lead}{bare}{trail}"

@@ -19,6 +19,7 @@ from consult.text.markdown import render_markdown
 from consult.web.access import may
 from consult.web.locale import current_language
 
+from ..at_hand import DeskAtHand, desk_at_hand
 from ..labels import OUTCOMES
 from ..late import is_new
 from ..material import Material, load_material
@@ -33,6 +34,14 @@ def load(consolidation_id: str) -> Consolidation:
     if row is None:
         raise NotFound
     return row
+
+
+def load_at_hand(consolidation_id: str) -> DeskAtHand:
+    """Return what is asked about a consolidation before a decision, without its rows."""
+    desk = desk_at_hand(consolidation_id)
+    if desk is None:
+        raise NotFound
+    return desk
 
 
 def load_section(consolidation: Consolidation, key: str) -> Section:

@@ -13,18 +13,20 @@ from consult.core.errors import InvalidInput, NotFound, StaleBase
 from consult.narratives.models import Section
 from consult.rules.permissions import Permission
 from consult.text.markdown import render_markdown
-from consult.web.access import me, requires
+from consult.web.access import me, reader, requires
 from consult.web.pages import render_page, wants_fragment
 
 from .. import services
+from ..at_hand import DeskAtHand
 from ..compose import tidied
 from ..forms import DecisionForm, OwnWordsForm, ReasonForm
 from ..models import Consolidation
 from ..neighbours import as_it_would_read
+from ..services.single import Wanted, save_alone
 from ..standing import render_standing
 from ..work import SectionWork, section_work
 from .acts import acts_of
-from .base import bp, counter, load, load_section, material_for, may_work, seen_other, words
+from .base import bp, counter, load, load_at_hand, load_section, material_for, may_work, seen_other, words
 from .cards import LONGEST_LIST, Cards, people_of
 from .notes import offered_reasons
 from .weights import weights_of
@@ -45,24 +47,21 @@ def section(row: Consolidation, key: str) -> ResponseReturnValue:
 
 
 @bp.post("/consolidations/<consolidation_id>/sections/<key>/groups/<group>")
-@requires(Permission.CONSOLIDATION_WORK, load)
-def decide(row: Consolidation, key: str, group: str) -> ResponseReturnValue:
+@requires(Permission.CONSOLIDATION_WORK, load_at_hand)
+def decide(desk: DeskAtHand, key: str, group: str) -> ResponseReturnValue:
     """Accept, adapt or decline a group, as the pressed button says."""
-    part = load_section(row, key)
     form = DecisionForm(prefix=prefix(group))
+    outcome, reason = request.form.get("outcome", ""), form.reason.data or ""
+    wanted = Wanted(key, group, outcome, form.words.data, reason, counter(), reader().id, now())
+    if form.validate() and save_alone(desk.id, wanted):
+        return _saved(desk.public_id, key, group)
+    row = load(desk.public_id)
+    part = load_section(row, key)
 
-    def act() -> object:
-        return services.decide(
-            row,
-            part,
-            group,
-            request.form.get("outcome", ""),
-            words=form.words.data,
-            reason=form.reason.data or "",
-            facilitator=me(),
-            counter=counter(),
-            at=now(),
-        )
+    def act() -> None:
+        given = wanted._asdict()
+        given = {name: given[name] for name in ("words", "reason", "counter", "at")}
+        services.decide(row, part, group, outcome, facilitator=me(), **given)
 
     return _act(row, part, group, form, act)
 
@@ -157,9 +156,15 @@ def _act(
         if not refusal.message or not typed:
             raise
         return section_page(row, part, gone=Gone(refusal.message, _words_in(form)), status=409)
+    return _saved(row.public_id, part.key, name)
+
+
+def _saved(consolidation_id: str, key: str, name: str) -> ResponseReturnValue:
+    """Answer that it is saved: htmx gets the section anew, a plain form is sent to where it stood."""
     if wants_fragment():
-        return section_page(row, part, saved=_("Saved."), focus=name)
-    return seen_other("section", f"at-{name[:12]}", consolidation_id=row.public_id, key=part.key)
+        row = load(consolidation_id)
+        return section_page(row, load_section(row, key), saved=_("Saved."), focus=name)
+    return seen_other("section", f"at-{name[:12]}", consolidation_id=consolidation_id, key=key)
 
 
 def _words_in(form: Any) -> list[str]:
