@@ -148,6 +148,15 @@ def test_a_moved_sentence_keeps_its_origin():
     assert _origins_at(result, result.text.index("person")) == {"old"}
 
 
+def test_the_shortest_move_there_is_names_its_other_half():
+    base = "a b c d e f. Keep all this."
+    gone, come = Hunk(0, 11, ""), Hunk(26, 26, "a b c d e f")
+    result = consolidate(base, {"a": [gone, come]})
+    assert {g.hunk: g.move for g in result.groups} == {gone: come, come: gone}
+    short = [Hunk(0, 9, ""), Hunk(26, 26, "a b c d e")]
+    assert [g.move for g in consolidate(base, {"a": short}).groups] == [None, None]
+
+
 def _origins_at(result, place):
     position = 0
     for run in result.attribution:

@@ -77,6 +77,8 @@ def test_trimming_takes_off_what_both_begin_and_end_with(a, b):
 
 def test_gaps_lie_before_between_and_after_the_anchors():
     assert gaps((0, 9, 0, 8), [(2, 1), (5, 5)]) == [(0, 2, 0, 1), (3, 5, 2, 5), (6, 9, 6, 8)]
+    assert gaps((0, 4, 0, 4), [(0, 0), (1, 1), (3, 2)]) == [(2, 3, 2, 2), (4, 4, 3, 4)]
+    assert gaps((2, 2, 3, 3), []) == []
 
 
 @given(items, items)

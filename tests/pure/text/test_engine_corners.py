@@ -172,6 +172,7 @@ def test_marks_are_followed_from_change_to_change(base, revised, spans, expected
         ("* a", 0, True),
         ("*a", 0, False),
         ("*", 0, False),
+        ("* ", 0, True),
         ("b\n* a", 2, True),
         ("b\n*a", 2, False),
         ("b * a", 2, False),

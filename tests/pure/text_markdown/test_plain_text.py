@@ -77,6 +77,13 @@ def test_a_paragraph_of_several_lines_is_one():
     assert paragraphs(BODY)[0].text == "Water is a **human right**.\nIt is not a commodity."
 
 
+@pytest.mark.parametrize(
+    ("body", "start"), [("- one\n  two", 2), ("> one\n> two", 2), ("1. > one\n   > two", 5), ("one\ntwo", 0)]
+)
+def test_a_passage_of_several_lines_begins_behind_its_mark(body: str, start: int):
+    assert [(part.start, part.text) for part in paragraphs(body)] == [(start, body[start:])]
+
+
 def test_a_list_mark_that_repeats_the_words_is_not_taken_for_them():
     assert [(part.start, part.text) for part in paragraphs("1. 1\n\n- a - a")] == [(3, "1"), (8, "a - a")]
 
