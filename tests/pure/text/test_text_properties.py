@@ -110,12 +110,14 @@ def test_the_normal_form_is_stable_and_trimmed(text):
 
 
 _TAGS = re.compile(r"</?(?:ins|del|p|div|span)[^<>]*>|<br>")
+_EMPHASIS = {"<em>": "*", "</em>": "*", "<strong>": "**", "</strong>": "**"}
 _HIDDEN = re.compile(r'<bdi class="visually-hidden">[^<]*</bdi>')
 
 
 def shown(markup, left_out):
     """Return the characters that a reader sees when insertions or deletions are left out."""
     kept = re.sub(rf"<{left_out}>.*?</{left_out}>", "", _HIDDEN.sub("", markup), flags=re.DOTALL)
+    kept = re.sub("</?(em|strong)>", lambda tag: _EMPHASIS[tag[0]], kept)
     return _visible(html.unescape(_TAGS.sub("", kept)))
 
 
