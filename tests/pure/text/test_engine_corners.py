@@ -127,9 +127,9 @@ def test_stops_breaks_and_long_stretches_part_what_changes(tokens, start, end, p
 
 
 def test_a_stop_that_goes_with_a_change_parts_nothing():
-    one = cut("a b c. d e f g. h")
-    within, behind = [(0, 1, 0, 1), (2, 6, 2, 6), (8, 9, 8, 9)], (15, 16, 15, 16)
-    assert _by_sentence(one, [*within, behind]) == [within, [behind]]
+    one = cut("a b c. d e f g. h i j")
+    within, behind = [(0, 1, 0, 1), (2, 6, 2, 6), (8, 9, 8, 9)], [(16, 17, 16, 17), (20, 21, 20, 21)]
+    assert _by_sentence(one, within + behind) == [within, behind]
 
 
 @pytest.mark.parametrize(("length", "gaps"), [(23, 1), (24, 2)])
