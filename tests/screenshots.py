@@ -74,6 +74,7 @@ def start_desk(page: Page) -> None:
     """Open the merge desk for the consultation that has closed."""
     page.get_by_label("América Latina").check()
     page.get_by_role("button", name="Open the merge desk").click()
+    page.wait_for_url(lambda address: "/narratives/" not in address)
 
 
 def open_contested_section(page: Page) -> None:
