@@ -13,7 +13,14 @@ import pytest
 from babel.messages import Catalog
 from babel.messages.catalog import Message
 
-from consult.catalogues import catalogue_files, language_of, plural_forms, read_catalogue, read_head
+from consult.catalogues import (
+    catalogue_files,
+    collected_words,
+    language_of,
+    plural_forms,
+    read_catalogue,
+    read_head,
+)
 
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[a-z]|%%")
 TAG = re.compile(r"</?[a-zA-Z][^>]*>|&[a-z]+;")
@@ -140,3 +147,22 @@ def test_a_value_that_is_lost_or_invented_is_found(
     english: str | tuple[str, str], translated: str | tuple[str, str], wrong: bool
 ) -> None:
     assert differs(Message(english, translated), lone={0}) is wrong
+
+
+def test_every_sentence_of_the_site_is_translated_and_no_other() -> None:
+    said = {(message.id, message.context) for message in collected_words() if message.id}
+    for path in FILES:
+        catalogue = read(path)
+        known = {(message.id, message.context) for message in catalogue if message.id}
+        missing = {message.id for message in catalogue if message.id and not is_translated(message)}
+        missing |= {words for words, _context in said - known}
+        fuzzy = [message.id for message in catalogue if message.id and message.fuzzy]
+        stale = {words for words, _context in known - said}
+        found = {"missing": missing, "fuzzy": fuzzy, "stale": stale, "obsolete": list(catalogue.obsolete)}
+        assert not any(found.values()), f"{language_of(path)}: {found}. make catalogues brings it up to date."
+
+
+def is_translated(message: Message) -> bool:
+    """Say whether an entry has words in each of its forms."""
+    string = message.string or ""
+    return all([string] if isinstance(string, str) else string)

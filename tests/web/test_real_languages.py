@@ -16,7 +16,7 @@ from tests.page import PageClient
 
 LANGUAGES = [language_of(path).replace("_", "-") for path in catalogue_files()]
 READ = {
-    "ar": ("rtl", "تسجيل الدخول", "30 مارس 2026، 15:00 (نيروبي, UTC+3)"),
+    "ar": ("rtl", "تسجيل الدخول", "30 مارس 2026، 15:00 (نيروبي، UTC+3)"),
     "es": ("ltr", "Iniciar sesión", "30 de marzo de 2026, 15:00 (Nairobi, UTC+3)"),
     "fr": ("ltr", "Se connecter", "30 mars 2026, 15:00 (Nairobi, UTC+3)"),
     "pt": ("ltr", "Entrar", "30 de março de 2026 15:00 (Nairóbi, UTC+3)"),
