@@ -2,11 +2,16 @@
 
 import csv
 import io
+import unicodedata
 import zipfile
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20_000, 40, 500
 MOST_BYTES = 80_000_000
 """What a workbook may take when it is unpacked: a small file can hold a thousand times its size."""
+_CONTROLS = dict.fromkeys([*range(9), *range(0x0E, 0x1C), *range(0x7F, 0xA0)]) | dict.fromkeys(
+    [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+"""Control signs and direction marks: a name that turns the words after it around could pass for another."""
 
 
 class TableError(ValueError):
@@ -77,8 +82,8 @@ def _bounded(rows: object) -> list[list[str]]:
 
 
 def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
-    return " ".join(text.replace("\x00", "").split())[:LONGEST_CELL]
+    text = unicodedata.normalize("NFC", "" if value is None else str(value))
+    return " ".join(text.translate(_CONTROLS).split())[:LONGEST_CELL]
 
 
 def _decoded(data: bytes) -> str:
