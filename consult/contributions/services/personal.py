@@ -65,7 +65,7 @@ def claim(code: str, person: Person, at: datetime) -> int:
     for row in rows:
         row.person_id, row.claimed_by_id = person.id, person.id
         log_event("contribution-claimed", row, actor_id=person.id)
-    _move_stances(guest, person)
+    _move_stances(guest, person, at)
     _move_roles(guest, person, at)
     log_audit("guest-claimed", actor_id=person.id, subject="persons", subject_id=guest.id)
     erasing.erase(guest, actor=person, at=at)
@@ -81,7 +81,7 @@ def erase_everything(person: Person, *, actor: Person, at: datetime) -> None:
         if row.status != "withdrawn":
             log_event("contribution-withdrawn", row, actor_id=actor.id, before=row.status, after="withdrawn")
             row.status, row.withdrawn_at = "withdrawn", at
-        row.person_id = row.claimed_by_id = None
+        row.person_id = row.claimed_by_id = row.consent = None  # how they agreed may name them
         row.region_id = row.organisation_id = row.country = row.constituency = None
     db.session.execute(sa.delete(Report).where(Report.by_id == person.id))
     for stance in _stances(Stance.person_id == person.id):
@@ -154,12 +154,15 @@ def _stances(which: sa.ColumnElement[bool]) -> list[Stance]:
     return list(db.session.scalars(sa.select(Stance).where(which).order_by(Stance.id)))
 
 
-def _move_stances(guest: Person, person: Person) -> None:
-    """Give stances to a person, but for those of which they have one of their own in the same voice."""
+def _move_stances(guest: Person, person: Person, at: datetime) -> None:
+    """Give stances to a person; where they have one of their own in the same voice, the guest's is withdrawn."""
     own = {_target(row) for row in _stances(Stance.person_id == person.id)}
     for row in _stances(Stance.person_id == guest.id):
         if _target(row) not in own:
             row.person_id = person.id
+        elif row.withdrawn_at is None:
+            row.withdrawn_at = at
+            log_event("stance-withdrawn", row, actor_id=person.id, before=row.position)
 
 
 def _target(row: Stance) -> tuple[int | None, int, int | None, str]:
