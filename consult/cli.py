@@ -67,7 +67,7 @@ def _verify_file(path: str) -> bool:
     """Check an exported chain, without any database; say what it ends with, so that it can be compared."""
     from consult.formats.chain import check_chain
 
-    with open(path, encoding="utf-8") as lines:
+    with open(path, encoding="utf-8", errors="replace") as lines:
         found = check_chain(lines)
     click.echo(f"{path}: {found.revisions} revisions, {len(found.faults) or 'no'} faults")
     for fault in found.faults:

@@ -61,7 +61,7 @@ def check_chain(lines: Iterable[str]) -> ChainCheck:
                 _check_text(found, row, texts)
             else:
                 _check_revision(found, row, texts, hashes)
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             found.faults.append(f"line {position}: cannot be read")
     if not found.revisions:
         found.faults.append("no revision")
