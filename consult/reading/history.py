@@ -15,6 +15,7 @@ from consult.consolidation.services.reverting import reverts_of
 from consult.consultations.models import Consultation
 from consult.contributions.labels import DISPOSITIONS
 from consult.contributions.models import Contribution
+from consult.contributions.queries import counts_for_everybody
 from consult.core.database import db
 from consult.core.errors import NotFound
 from consult.narratives.models import Narrative, Revision, RevisionSection
@@ -132,7 +133,7 @@ def _answers(narrative: Narrative) -> dict[int, Counter[str]]:
             DispositionChange.id.in_(newest),
             Consolidation.revision_id.is_not(None),
             DispositionChange.disposition.is_not(None),
-            Contribution.status == "submitted",
+            *counts_for_everybody(),
         )
         .group_by(Consolidation.revision_id, DispositionChange.disposition)
     )
