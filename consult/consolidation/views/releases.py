@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from consult.contributions.models import Contribution
 from consult.core.clock import now
 from consult.core.database import db
-from consult.core.errors import ConsultError, NotFound
+from consult.core.errors import ConsultError, InvalidInput, NotFound
 from consult.rules.permissions import Permission
 from consult.web.access import me, requires
 
@@ -52,9 +52,9 @@ def reply_to_proposal(contribution: Contribution) -> ResponseReturnValue:
         return _back(contribution)
     form = ReplyForm(prefix=f"r-{contribution.public_id}-")
     try:
-        form.words.validate(form)
-        words = "" if form.words.errors else form.words.data or ""
-        reply_to_answer(released, me(), request.form.get("reply", ""), words, now())
+        if not form.words.validate(form):
+            raise InvalidInput(form.words.errors[0], field="words")
+        reply_to_answer(released, me(), request.form.get("reply", ""), form.words.data or "", now())
     except ConsultError as refusal:
         flash(str(refusal.message), "error")
         return _back(contribution)

@@ -86,7 +86,9 @@ def draft_link(row: Consolidation) -> ResponseReturnValue:
 def reviewers(row: Consolidation) -> ResponseReturnValue:
     """Name a reviewer, or ask one no longer."""
     chosen = request.form.get("release") or request.form.get("person", "")
-    person = next((one for one in _staff(row) if one.public_id == chosen), None)
+    # Who is asked can always be let go, also when their role has ended: nobody else could take them off.
+    people = [one.person for one in verbs.reviewers_of(row)] if "release" in request.form else _staff(row)
+    person = next((one for one in people if one.public_id == chosen), None)
     if person is None:
         flash(_("Choose a person."), "error")
     elif "release" in request.form:
