@@ -1,4 +1,4 @@
-"""A text edited by hand becomes changes of the ground text: where edits meet changes, what is replaced and what stays."""
+"""A text edited by hand becomes changes of the ground text: what is replaced where edits meet changes, what stays."""
 
 import pytest
 

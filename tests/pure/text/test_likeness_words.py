@@ -6,7 +6,7 @@ import pytest
 
 from consult.text.likeness import ALIKE, alike, distinct, plain_words
 
-TEN = "one two three four five six seven eight nine ten".split()
+TEN = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
 
 @pytest.mark.parametrize(

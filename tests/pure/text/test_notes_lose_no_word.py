@@ -8,7 +8,21 @@ import pytest
 from consult.text.notes import Named, Note, split_notes
 
 SECTIONS = [Named("water", "1.", "Water"), Named("care", "2.1", "Care")]
-LINES = ["- {}", "  - {}", "\t* {}", "1. {}", "{}", "   {}", "", "(2) {}", "• {}", "## {}", "{}:", "Water: {}", "2.1 Care: {}"]  # fmt: skip
+LINES = [
+    "- {}",
+    "  - {}",
+    "\t* {}",
+    "1. {}",
+    "{}",
+    "   {}",
+    "",
+    "(2) {}",
+    "• {}",
+    "## {}",
+    "{}:",
+    "Water: {}",
+    "2.1 Care: {}",
+]
 
 
 def drawn(seed: int) -> tuple[str, list[str]]:
