@@ -65,7 +65,6 @@ def afterwards(revision: Revision) -> Afterwards:
 
 def reservations_on(revision: Revision, section: Section | None = None) -> list[ShownReservation]:
     """Return the reservations that stand with a revision, or with one before it that was not taken back."""
-    taken_back = sa.select(Revert.reverted_id).where(Revert.reverted_id != revision.id)
     query = (
         sa.select(Reservation)
         .join(Revision, Revision.id == Reservation.revision_id)
@@ -77,7 +76,6 @@ def reservations_on(revision: Revision, section: Section | None = None) -> list[
             <= sa.tuple_(*map(sa.literal, (revision.major, revision.minor))),
             Reservation.withdrawn_at.is_(None),
             Stance.withdrawn_at.is_(None),
-            Revision.id.not_in(taken_back),
         )
         .order_by(Reservation.id.desc())
         .options(
@@ -91,8 +89,24 @@ def reservations_on(revision: Revision, section: Section | None = None) -> list[
     )
     if section is not None:
         query = query.where(Reservation.section_id == section.id)
-    newest = {row.stance_id: row for row in reversed(list(db.session.scalars(query)))}
+    rows = list(db.session.scalars(query))
+    gone = _taken_back(revision) if rows else set()
+    newest = {row.stance_id: row for row in reversed(rows) if row.revision_id not in gone}
     return [shown for row in newest.values() if (shown := _shown(row)) is not None]
+
+
+def _taken_back(revision: Revision) -> set[int]:
+    """Return the ids of the versions that are taken back up to this one; to take that back brings them back."""
+    rows = db.session.scalars(
+        sa.select(Revert)
+        .where(Revert.narrative_id == revision.narrative_id, Revert.revision_id <= revision.id)
+        .order_by(Revert.revision_id.desc())
+    )
+    gone: set[int] = set()
+    for row in rows:
+        if row.revision_id not in gone:
+            gone.add(row.reverted_id)
+    return gone
 
 
 def _shown(row: Reservation) -> ShownReservation | None:
