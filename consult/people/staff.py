@@ -23,6 +23,7 @@ from consult.web.letters import write_letter
 
 from . import sessions
 from .credential_models import FailedTry, RecoveryCode, StaffKey
+from .guests import WINDOW as WINDOW_OF_GUESTS
 from .models import Account, Network, Person
 from .passwords import check_password, hash_password, is_password
 from .sign_in import clean_code
@@ -147,8 +148,8 @@ def remove_key(account: Account, *, actor: Person | None, at: datetime) -> None:
 
 
 def forget_old_tries(at: datetime) -> None:
-    """Delete the tries that no limit counts any more."""
-    db.session.execute(sa.delete(FailedTry).where(FailedTry.at < at - WINDOW))
+    """Delete the tries that no limit counts any more: those of guests count for longer than those of staff."""
+    db.session.execute(sa.delete(FailedTry).where(FailedTry.at < at - max(WINDOW, WINDOW_OF_GUESTS)))
 
 
 def _find(email: str) -> tuple[Account | None, StaffKey | None]:
