@@ -37,7 +37,7 @@ def kinds(log: Any) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("channel", "visibility"), zip(CHANNELS, [*VISIBILITIES, "name"], strict=True))
+@pytest.mark.parametrize(("channel", "visibility"), list(zip(CHANNELS, [*VISIBILITIES, "name"], strict=True)))
 def test_what_was_said_is_its_authors_in_every_way_it_came_and_is_shown(
     app: Flask, now: datetime, channel: str, visibility: str
 ) -> None:
