@@ -18,13 +18,13 @@ from tests.page import PageClient
 
 DATABASES = os.environ.get("CONSULT_TEST_DATABASES", "sqlite").split(",")
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
-ON_THE_FIRST = tuple(Path(__file__).parent / folder for folder in ("web", "web_kit"))
+ON_THE_FIRST = tuple(Path(__file__).parent / folder for folder in ("people", "web", "web_kit"))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where two databases are asked for, try the pages one by one on the first of them only.
+    """Where two databases are asked for, try sign-in and the pages one by one on the first of them only.
 
-    Verbs, races, logs, every route for every actor, every form and every word are tried on both. Each database
+    Services, logs, every route for every actor, every form and every word are tried on both. Each database
     alone runs everything: `CONSULT_TEST_DATABASES=postgresql make test`.
     """
     config.hook.pytest_deselected(items=[item for item in items if is_repetition(item)])
