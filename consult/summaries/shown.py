@@ -148,7 +148,7 @@ def _dispositions(frame: Any) -> ShownTable:
     return ShownTable(
         "dispositions",
         _("What became of the contributions"),
-        _kinds_header(_("Answer"), frame),
+        _kinds_header(_("What became of the contributions"), frame),
         _cells(frame, lambda name: str(DISPOSITIONS.get(name) or _("no answer yet"))),
         _("A thread is answered as one, so replies are not counted here."),
     )

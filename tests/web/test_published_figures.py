@@ -1,0 +1,177 @@
+"""Every published figure of the demonstration can be recomputed from the files that its pages offer."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from consult.consultations.models import Consultation
+from consult.core.clock import freeze
+from consult.core.database import db
+from consult.core.kept import forget_kept
+from consult.demonstration.loader import load_demonstration
+from consult.demonstration.stage import Stage
+from tests.conftest import NOON
+
+KINDS = {
+    "comment": "Comment",
+    "remark": "Comment",
+    "query": "Comment",
+    "suggestion": "Comment",
+    "amendment": "Proposed change",
+    "answer": "Answer",
+    "highlight": "Highlight from a meeting",
+}
+DISPOSITIONS = {
+    "accepted": "accepted",
+    "accepted-in-part": "accepted in part",
+    "noted": "noted",
+    "carried-forward": "carried forward",
+    "not-accepted": "not accepted",
+    "": "no answer yet",
+}
+
+
+@pytest.fixture(scope="module")
+def stage(site: Flask, database: object) -> Iterator[Stage]:
+    """The demonstration, written once; the tests of this file only read it."""
+    with site.app_context(), freeze(NOON):
+        yield load_demonstration()
+        db.session.rollback()
+        db.session.remove()
+    database.reset()  # type: ignore[attr-defined]
+    forget_kept()
+
+
+class Reader:
+    """Somebody who downloads files."""
+
+    def __init__(self, site: Flask, stage: Stage) -> None:
+        self.client: Any = site.test_client().sign_in(stage.people["noor"])
+
+    def rows(self, path: str) -> list[dict[str, str]]:
+        """Return the rows of a file by the headings of its columns."""
+        answer = self.client.get(f"/en{path}")
+        assert answer.status_code == 200, path
+        return list(csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
+
+    def contributions(self, consultation: Consultation) -> list[dict[str, str]]:
+        """Return what is counted: the file without what is for facilitators only, which stands in no figure."""
+        found = self.rows(f"/consultations/{consultation.public_id}/contributions.csv")
+        return [row for row in found if row["region"] or row["author"]]
+
+
+@pytest.fixture
+def reader(site: Flask, stage: Stage) -> Reader:
+    return Reader(site, stage)
+
+
+def consultations() -> list[Consultation]:
+    return list(db.session.query(Consultation).order_by(Consultation.id))
+
+
+def figures(row: dict[str, str]) -> tuple[str, dict[str, int]]:
+    """Return what a row is about, and its figures without the total."""
+    (_heading, name), *cells = row.items()
+    return name, {heading: int(cell) for heading, cell in cells if heading != "All" and int(cell)}
+
+
+def counted(pairs: Iterator[tuple[str, str]]) -> dict[str, dict[str, int]]:
+    """Count pairs of a row and a column."""
+    table: dict[str, dict[str, int]] = {}
+    for (row, column), number in Counter(pairs).items():
+        table.setdefault(row, {})[column] = number
+    return table
+
+
+def test_contributions_by_section_and_kind(reader: Reader) -> None:
+    for consultation in consultations():
+        table = reader.rows(f"/consultations/{consultation.public_id}/summary/sections.csv")
+        shown = {name: cells for name, cells in map(figures, table) if cells}
+        rows = reader.contributions(consultation)
+        whole = "The text as a whole"
+        assert shown == counted((row["section"] or whole, KINDS[row["kind"]]) for row in rows)
+        assert sum(int(row["All"]) for row in table) == len(rows)
+
+
+def test_contributions_by_day(reader: Reader) -> None:
+    for consultation in consultations():
+        table = reader.rows(f"/consultations/{consultation.public_id}/summary/days.csv")
+        shown = {name: cells for name, cells in map(figures, table) if cells}
+        rows = reader.contributions(consultation)
+        assert shown == counted((row["day"], KINDS[row["kind"]]) for row in rows)
+        days = [row["Day"] for row in table]
+        assert days == sorted(set(days)), "each day once, in order"
+
+
+def test_what_became_of_the_contributions(reader: Reader) -> None:
+    for consultation in consultations():
+        table = reader.rows(f"/consultations/{consultation.public_id}/summary/dispositions.csv")
+        shown = {name.lower(): cells for name, cells in map(figures, table) if cells}
+        asked = [row for row in reader.contributions(consultation) if not row["reply_to"]]
+        assert shown == counted((DISPOSITIONS[row["disposition"]], KINDS[row["kind"]]) for row in asked)
+
+
+def test_contributions_by_region(reader: Reader, stage: Stage) -> None:
+    names = {region.code: region.name("en") for region in stage.regions.values()}
+    for consultation in consultations():
+        table = reader.rows(f"/consultations/{consultation.public_id}/summary/regions.csv")
+        shown = {row["Region"]: int(row["Contributions"]) for row in table}
+        rows = reader.contributions(consultation)
+        assert shown == Counter(names.get(row["region"], "No region given") for row in rows)
+
+
+def test_where_each_region_spoke(reader: Reader, stage: Stage) -> None:
+    names = {region.code: region.name("en") for region in stage.regions.values()}
+    rows = [row for consultation in consultations() for row in reader.contributions(consultation)]
+    table = reader.rows("/narratives/held-in-common/summary/places.csv")
+    shown = {name: cells for name, cells in map(figures, table) if cells}
+    here = {row["Section"] for row in table}
+    assert shown == counted((row["section"], names[row["region"]]) for row in rows if row["section"] in here)
+
+
+@pytest.mark.parametrize("table", ["regions", "constituencies", "languages"])
+def test_the_shares_of_a_balance_are_those_of_its_figures(reader: Reader, table: str) -> None:
+    answer = reader.client.get(f"/en/narratives/held-in-common/summary/{table}.csv")
+    header, *rows = csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig")))
+    first = header.index("Contributions")
+    known = [row[first:] for row in rows if row[first]]
+    sent, words = sum(int(row[0]) for row in known), sum(float(row[3]) for row in known)
+    for contributions, share, taken_up, credited, share_of_words, _passages in known:
+        assert float(share) == pytest.approx(100 * int(contributions) / sent, abs=0.06)
+        assert float(share_of_words) == pytest.approx(100 * float(credited) / words, abs=0.3)
+        assert int(taken_up) <= int(contributions)
+
+
+def test_every_balance_counts_the_same_contributions_and_words(reader: Reader) -> None:
+    totals = set()
+    for table in ("regions", "constituencies", "languages"):
+        rows = reader.rows(f"/narratives/held-in-common/summary/{table}.csv")
+        totals.add(
+            (
+                sum(int(row["Contributions"] or 0) for row in rows),
+                sum(int(row["Taken up"] or 0) for row in rows),
+                round(sum(float(row["Words in the text"]) for row in rows)),
+            )
+        )
+    assert len(totals) == 1
+    sent = [row for one in consultations() for row in reader.contributions(one) if not row["reply_to"]]
+    contributions, taken_up, words = totals.pop()
+    assert contributions == len(sent)
+    assert taken_up == sum(row["disposition"].startswith("accepted") for row in sent)
+    assert (
+        f"{words} came from contributions" in reader.client.get("/en/narratives/held-in-common/summary").text
+    )
+
+
+def test_nobody_is_counted_who_could_be_found(reader: Reader) -> None:
+    """Of the groups of a personal answer only large ones stand alone."""
+    rows = reader.rows("/narratives/held-in-common/summary/languages.csv")
+    named = [row for row in rows if row["Group"] != "Groups too small to be shown alone"]
+    assert named
+    assert all(int(row["Contributions"]) >= 10 for row in named)
+    assert "العربية" not in [row["Group"] for row in rows], "three people wrote in Arabic"
