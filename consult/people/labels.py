@@ -32,6 +32,7 @@ AUDIT_LABELS: dict[str, LazyString] = {
     "mandate-given": _l("Mandate given"),
     "people-imported": _l("People and organisations added from a table"),
     "person-added": _l("Person added"),
+    "notes-entered": _l("Notes from a call"),
     "organisations-merged": _l("Organisations merged"),
     "own-data-taken": _l("Own data downloaded"),
     "person-erased": _l("Person erased"),

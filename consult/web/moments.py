@@ -18,15 +18,15 @@ from .locale import current_language
 
 def show_moment(moment: datetime, zone: str = "UTC") -> Markup:
     """Return a moment in a zone as an HTML time element: date, time, zone name and offset."""
-    return _drawn(moment.astimezone(UTC), zone, _locale())
+    return _drawn(moment.astimezone(UTC), zone, _locale(), _(", "))
 
 
 @lru_cache(maxsize=4096)
-def _drawn(moment: datetime, zone: str, locale: str) -> Markup:
+def _drawn(moment: datetime, zone: str, locale: str, comma: str) -> Markup:
     """Return a moment as an HTML time element; kept, since every page of a consultation names when it closes."""
     local = in_zone(moment, zone)
     place, shift = zone_label(zone), offset(local)
-    named = place if place == shift else _(", ").join((place, shift))
+    named = place if place == shift else comma.join((place, shift))
     return Markup('<time datetime="{}" dir="auto">{} ({})</time>').format(
         local.isoformat(timespec="minutes"), _moment(local.date(), local.time(), locale), named
     )
