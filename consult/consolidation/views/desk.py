@@ -13,9 +13,9 @@ from sqlalchemy.orm import selectinload
 from consult.consultations.models import Consultation
 from consult.core.clock import now
 from consult.core.database import db
-from consult.core.errors import ConsultError, NotFound
+from consult.core.errors import ConsultError
 from consult.narratives.models import Narrative
-from consult.narratives.services import latest_revision
+from consult.narratives.services import latest_revision, narrative_by_slug
 from consult.rules.permissions import Facts, Permission
 from consult.web.access import check, may, me, requires
 from consult.web.forms import choices
@@ -72,10 +72,7 @@ def _desks_of(narrative: Narrative) -> list[Consolidation]:
 
 def load_start(slug: str) -> Start:
     """Return what can be consolidated of the narrative with this slug."""
-    narrative = db.session.scalar(sa.select(Narrative).where(Narrative.slug == slug))
-    if narrative is None:
-        raise NotFound
-    return Start(narrative)
+    return Start(narrative_by_slug(slug))
 
 
 @bp.get("/narratives/<slug>/consolidations/new")
