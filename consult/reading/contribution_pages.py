@@ -26,6 +26,7 @@ from consult.web.moments import show_day
 from consult.web.pages import render_page
 
 from .blueprint import bp
+from .own_objections import own_objections
 from .provenance import judged_links, shaped_passages
 from .remains import remains
 from .went import went
@@ -157,6 +158,7 @@ def my_contributions() -> ResponseReturnValue:
         went=went([row.id for row in rows]),
         remains=remains([row.id for row in rows]),
         proposed=released_for([row.id for row in rows]),
+        objections=own_objections(me().id),
         dispositions=DISPOSITIONS,
         tints=DISPOSITION_TINTS,
         section_url=section_url,

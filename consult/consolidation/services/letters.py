@@ -1,12 +1,13 @@
-"""One letter to each author whose contribution was answered: a neutral subject, and not a word of any text."""
+"""One letter to each person to whom something was answered: a neutral subject, and not a word of any text."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from consult.contributions.models import Contribution
+from consult.contributions.models import Contribution, Stance
 from consult.core.database import db
 from consult.core.letters import queue_letter
 from consult.people.chrome import current_network
@@ -16,17 +17,18 @@ from ..overview import DeskWork
 
 
 def write_letters(desk: DeskWork, address_of: Callable[[str], str]) -> int:
-    """Put one letter for each author into the outbox; return how many.
+    """Put one letter into the outbox for each author, and for whoever objected with a reason; return how many.
 
     `address_of` returns the address of "my contributions" in a language.
     """
     ids = [row.id for row in desk.material.contributions]
-    return _write(_accounts(ids, with_replies=True), _published, address_of)
+    people = sa.union(_authors(ids, with_replies=True), _objectors(desk, ids))
+    return _write(_accounts(people), _published, address_of)
 
 
 def write_release_letters(contribution_ids: Sequence[int], address_of: Callable[[str], str]) -> int:
     """Tell the authors of contributions that an answer is proposed; return how many letters."""
-    return _write(_accounts(contribution_ids, with_replies=False), _proposed, address_of)
+    return _write(_accounts(_authors(contribution_ids, with_replies=False)), _proposed, address_of)
 
 
 def _write(
@@ -59,8 +61,8 @@ def _proposed(network: str, address: str) -> str:
     )
 
 
-def _accounts(ids: Sequence[int], *, with_replies: bool) -> list[Account]:
-    """Return the accounts of those who wrote a contribution (or a reply in its thread), each once."""
+def _authors(ids: Sequence[int], *, with_replies: bool) -> sa.Select[Any]:
+    """Select the persons who wrote a contribution, or a reply in its thread."""
     author = sa.func.coalesce(Contribution.claimed_by_id, Contribution.person_id)
     in_threads = sa.and_(
         Contribution.thread_id.in_(ids),
@@ -68,13 +70,29 @@ def _accounts(ids: Sequence[int], *, with_replies: bool) -> list[Account]:
         Contribution.hidden_at.is_(None),
     )
     theirs = sa.or_(Contribution.id.in_(ids), in_threads) if with_replies else Contribution.id.in_(ids)
+    return sa.select(author).where(theirs)
+
+
+def _objectors(desk: DeskWork, ids: Sequence[int]) -> sa.Select[Any]:
+    """Select the persons who object with a reason to what the desk answers: something in a thread, or a section."""
+    said = sa.select(Contribution.id).where(sa.or_(Contribution.id.in_(ids), Contribution.thread_id.in_(ids)))
+    return sa.select(Stance.person_id).where(
+        Stance.position == "objection",
+        Stance.reason != "",
+        Stance.withdrawn_at.is_(None),
+        sa.or_(Stance.contribution_id.in_(said), Stance.id.in_(desk.material.objection_answers)),
+    )
+
+
+def _accounts(people: sa.SelectBase) -> list[Account]:
+    """Return the accounts of persons that letters reach, each once."""
     rows = db.session.scalars(
         sa.select(Account)
         .join(Person, Person.account_id == Account.id)
         .where(
             Account.disabled_at.is_(None),
             Account.email.is_not(None),
-            Person.id.in_(sa.select(author).where(theirs)),
+            Person.id.in_(people),
         )
         .order_by(Account.id)
     )
