@@ -102,6 +102,13 @@ class BulkForm(Form):
         self.disposition.choices = choices([("", _l("Choose …")), *pairs])
 
 
+class NoteForm(Form):
+    """A remark among facilitators; `contribution` names what it is about, empty for the section."""
+
+    contribution = HiddenField()
+    body = LineField(_l("A note; no author or reader ever sees it"), longest=LONGEST_REASON)
+
+
 class ReasonForm(Form):
     """One reason for several answers."""
 

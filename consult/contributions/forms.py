@@ -199,6 +199,13 @@ def add_problem(form: Form, error: Any) -> None:
         form.form_errors.append(str(error.message))
 
 
+class ReportAnswerForm(Form):
+    """What a facilitator says to a report or an appeal; `report` names which."""
+
+    report = HiddenField()
+    answer = LineField(_l("Your answer"), [required], longest=2_000)
+
+
 class EntryForm(Form):
     """What a facilitator enters for somebody."""
 

@@ -141,15 +141,20 @@ def clean_line(value: str) -> str:
     return " ".join(kept.split())
 
 
+def too_long(text: str, longest: int) -> str:
+    """Return what to say of a text that is too long, or nothing."""
+    if len(text) <= longest:
+        return ""
+    return _(
+        "This is too long: %(length)s signs, at most %(longest)s. Nothing is lost: shorten it here.",
+        length=len(text),
+        longest=longest,
+    )
+
+
 def _check_length(text: str, longest: int) -> None:
-    if len(text) > longest:
-        raise ValidationError(
-            _(
-                "This is too long: %(length)s signs, at most %(longest)s. Nothing is lost: shorten it here.",
-                length=len(text),
-                longest=longest,
-            )
-        )
+    if said := too_long(text, longest):
+        raise ValidationError(said)
 
 
 def choices(pairs: list[tuple[str, Any]]) -> list[SelectChoice]:

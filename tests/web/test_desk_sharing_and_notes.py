@@ -207,8 +207,8 @@ def test_notes_and_reasons_of_another_desk_are_out_of_reach(desk: Desk, client: 
 def test_an_empty_note_is_refused_in_words_and_an_empty_reason_too(desk: Desk, client: PageClient) -> None:
     client.sign_in(desk.facilitator)
     seen = client.post(url(desk, "/sections/water/notes"), data={"body": " \t "})
-    assert seen.location == url(desk, "/sections/water#notes-water")
-    assert "Write a few words." in client.get(seen.location).text
+    assert seen.status_code == 422
+    assert "Write a few words." in seen.text
     refused = client.post(url(desk, "/reasons"), data={"text-en": " ", "text-de": "Nein."})
     assert refused.status_code == 422, "no language of this network"
     assert "Write it in at least one language." in refused.text

@@ -12,6 +12,7 @@ from . import (  # noqa: F401
     presence,
     publish,
     queue,
+    reasons,
     releases,
     review,
     section,

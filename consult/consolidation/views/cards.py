@@ -19,6 +19,7 @@ from consult.text.markdown import render_markdown
 from ..forms import (
     AnswerForm,
     DecisionForm,
+    NoteForm,
     ObjectionForm,
     OwnWordsForm,
     ReasonForm,
@@ -69,7 +70,9 @@ class Cards:
         """List the first rows that wait for an answer, and what the reader was at; return how many are left out."""
         wanted = [row for row in rows if row.id not in self.material.answers][:LONGEST_LIST]
         at_hand = {row.id for row in wanted} | {
-            row.id for row in rows if row.public_id == self.focus or row.public_id in self.typed
+            row.id
+            for row in rows
+            if row.public_id == self.focus or row.public_id in self.typed or self.note(row.public_id)
         }
         self.listed = [row for row in rows if row.id in at_hand]
         return len(rows) - len(self.listed)
@@ -123,6 +126,10 @@ class Cards:
     def notes(self, row: Contribution | None = None) -> list[InternalNote]:
         """Return the notes among facilitators on a contribution, or on the section of the page."""
         return self._notes.get(row.id if row else 0, [])
+
+    def note(self, about: str) -> NoteForm | None:
+        """Return the form of a note on a contribution or the section that came back, or None for a fresh one."""
+        return self.typed.get(f"note-{about}")
 
     @cached_property
     def _notes(self) -> dict[int, list[InternalNote]]:

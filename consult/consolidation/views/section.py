@@ -28,7 +28,7 @@ from ..work import SectionWork, section_work
 from .acts import acts_of
 from .base import bp, counter, load, load_at_hand, load_section, material_for, may_work, seen_other, words
 from .cards import LONGEST_LIST, Cards, people_of
-from .notes import offered_reasons
+from .reasons import offered_reasons
 from .weights import weights_of
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from consult.core.database import db
-from consult.core.errors import NotFound, TooMany, WrongState
+from consult.core.errors import NotFound, StaleBase, TooMany, WrongState
 from consult.core.logs import log_event
 from consult.people.models import Person
 
@@ -61,7 +61,8 @@ def open_reports(consultation_id: int) -> Sequence[Report]:
 def answer_report(row: Contribution, public_id: str, actor: Person, at: datetime, *, answer: str) -> Report:
     """Answer a report or appeal, which closes it. Hiding and showing again are acts of their own.
 
-    Raises NotFound for one that is not of this contribution, WrongState for one that is answered.
+    Raises NotFound for one that is not of this contribution, StaleBase (`current`: the report) for one that is
+    answered.
     """
     found = db.session.scalar(
         sa.select(Report).where(Report.contribution_id == row.id, Report.public_id == public_id)
@@ -69,7 +70,7 @@ def answer_report(row: Contribution, public_id: str, actor: Person, at: datetime
     if found is None:
         raise NotFound
     if found.closed_at is not None:
-        raise WrongState(_l("This has been answered already."))
+        raise StaleBase(_l("This has been answered already."), current=found)
     found.answer = required_text(answer, field="answer", message=_l("Say what you decided, and why."))
     found.closed_at, found.closed_by_id = at, actor.id
     log_event(f"contribution-{found.kind}-answered", row, actor_id=actor.id)
