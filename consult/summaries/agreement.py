@@ -45,6 +45,29 @@ def agreement(frame: pd.DataFrame, sections: Sequence[str]) -> pd.DataFrame:
     return found.astype({"together": float, "lowest": float})
 
 
+def regions_of(frame: pd.DataFrame, section: str) -> pd.DataFrame:
+    """Return how the regions stand to one section: `accepting`, `objecting`, and a `verdict` of each, by region.
+
+    "accepts" and "objects" where the interval of 90 per cent lies on one side of one half, "divided" where it does
+    not, "too-few" below five stances.
+    """
+    counts = _by_region(frame[frame["section"] == section])
+    counts["objecting"] = counts["all"] - counts["accepting"]
+    counts["verdict"] = [
+        _verdict_of_region(yes, number)
+        for yes, number in zip(counts["accepting"], counts["all"], strict=True)
+    ]
+    return counts[["accepting", "objecting", "verdict"]]
+
+
+def _verdict_of_region(accepting: int, everybody: int) -> str:
+    if everybody < LEAST_OF_A_REGION:
+        return "too-few"
+    if at_least(accepting, everybody) >= 0.5:
+        return "accepts"
+    return "objects" if at_least(everybody - accepting, everybody) >= 0.5 else "divided"
+
+
 def _by_region(part: pd.DataFrame) -> pd.DataFrame:
     """Return how many accept and how many object, by region."""
     accepts = part["position"].isin(ACCEPTING)

@@ -15,8 +15,11 @@ from consult.web.files import csv_answer
 from consult.web.pages import render_page
 
 from . import shaping
+from .asked import asked_together
 from .blueprint import bp
 from .narrative_tables import Balance
+from .shown import ShownTable
+from .wanted_tables import wanted_table
 
 
 @bp.get("/narratives/<slug>/summary")
@@ -32,7 +35,7 @@ def narrative(narrative: Narrative) -> ResponseReturnValue:
         consultations=consultations,
         sentence=balance.sentence,
         effective=format_decimal(balance.sentence.effective, "0.0"),
-        tables=list(balance.tables.values()),
+        tables=list(_tables(narrative, balance).values()),
         as_of=now(),
     )
 
@@ -41,10 +44,15 @@ def narrative(narrative: Narrative) -> ResponseReturnValue:
 @requires(Permission.NARRATIVE_READ, narrative_by_slug)
 def narrative_table_csv(narrative: Narrative, table: str) -> ResponseReturnValue:
     """Give one table as a file."""
-    found = _balance(narrative).tables.get(table)
+    found = _tables(narrative, _balance(narrative)).get(table)
     if found is None:
         raise NotFound
     return csv_answer(write_csv(found.header, found.cells), f"{narrative.slug}-{table}.csv")
+
+
+def _tables(narrative: Narrative, balance: Balance) -> dict[str, ShownTable]:
+    wanted = wanted_table(asked_together(narrative))
+    return {wanted.name: wanted, **balance.tables}
 
 
 def _readable(narrative: Narrative) -> list[Consultation]:

@@ -13,7 +13,9 @@ from consult.web.files import csv_answer
 from consult.web.pages import render_page
 
 from . import rows
+from .asked import asked_alone
 from .blueprint import bp
+from .section_figures import Figures
 from .shown import headline_of, tables_of
 
 
@@ -22,12 +24,15 @@ from .shown import headline_of, tables_of
 def consultation(consultation: Consultation) -> ResponseReturnValue:
     """Show the summary. Who has not been heard is for facilitators only."""
     sees_unheard = may(Permission.UNHEARD_READ, consultation)
+    sections = Figures(asked_alone(consultation)).sections
     return render_page(
         "summaries/consultation.html",
         consultation=consultation,
         headline=headline_of(consultation),
         tables=list(tables_of(consultation).values()),
-        section_count=len(rows.places(consultation)),
+        section_count=len(sections),
+        sections=[one for one in sections if one.is_spoken_of],
+        silent=[one.name for one in sections if not one.is_spoken_of],
         unheard=rows.unheard_organisations(consultation) if sees_unheard else None,
         withheld=rows.withheld_count(consultation) if sees_unheard else 0,
         as_of=now(),

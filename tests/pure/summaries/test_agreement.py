@@ -72,3 +72,31 @@ def test_the_same_stances_give_the_same_verdict_in_any_order(sizes: list[tuple[i
     assert agreement.chance_of_difference(counts) == chance
     for yes, everybody in counts.itertuples(index=False):
         assert 0 <= agreement.at_least(yes, everybody) <= yes / everybody + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("accepting", "objecting", "verdict"),
+    [
+        (5, 0, "accepts"),
+        (4, 0, "too-few"),
+        (0, 4, "too-few"),
+        (0, 5, "objects"),
+        (3, 2, "divided"),
+        (9, 1, "accepts"),
+        (60, 40, "accepts"),
+        (52, 48, "divided"),
+    ],
+)
+def test_a_region_stands_to_a_section_only_as_surely_as_its_number_says(
+    accepting: int, objecting: int, verdict: str
+) -> None:
+    rows = [("water", "africa", "support", False)] * accepting
+    rows += [("water", "africa", "objection", True)] * objecting
+    rows += [("water", "africa", "asking-members", False)] * 20
+    found = agreement.regions_of(agreement.frame_of([*rows, ("health", "asia", "support", False)]), "water")
+    assert found.index.tolist() == ["africa"]
+    assert found.loc["africa"].tolist() == [accepting, objecting, verdict]
+
+
+def test_a_section_without_stances_has_no_regions() -> None:
+    assert agreement.regions_of(agreement.frame_of([]), "water").empty

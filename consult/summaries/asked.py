@@ -1,0 +1,96 @@
+"""What a summary is about: consultations on one version of a narrative, alone or several together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from consult.consultations.models import Consultation
+from consult.consultations.services import consultation_by_id
+from consult.core.errors import NotFound
+from consult.narratives.models import Narrative, Revision, RevisionSection
+from consult.narratives.services import find_revision, latest_revision, narrative_by_slug
+from consult.reading.loaders import places_of
+from consult.rules.permissions import Facts, Permission
+from consult.web.access import may
+
+from . import shaping
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Consultations that asked about the same version; one alone is the summary of that consultation."""
+
+    narrative: Narrative
+    revision: Revision
+    consultations: Sequence[Consultation]
+    alone: Consultation | None = None
+
+    @property
+    def ids(self) -> list[int]:
+        """Return the ids of the consultations."""
+        return [row.id for row in self.consultations]
+
+    @cached_property
+    def places(self) -> Sequence[RevisionSection]:
+        """Return the sections of the version in order, with their texts."""
+        return places_of(self.revision)
+
+
+@dataclass(frozen=True)
+class AskedSection:
+    """One section of what was asked about."""
+
+    asked: Asked
+    place: RevisionSection
+
+    @property
+    def name(self) -> str:
+        """Return label and heading."""
+        return name_of(self.place)
+
+    def facts(self, at: datetime | None = None) -> Facts:
+        """Return what the permission map asks: that of the one consultation, or of the narrative."""
+        return (self.asked.alone or self.asked.narrative).facts(at)
+
+
+def name_of(place: RevisionSection) -> str:
+    """Return label and heading of a section."""
+    return f"{place.label} {place.text.heading}".strip()
+
+
+def asked_alone(consultation: Consultation) -> Asked:
+    """Return a consultation by itself."""
+    return Asked(consultation.narrative, consultation.base_revision, [consultation], consultation)
+
+
+def asked_together(narrative: Narrative, number: str = "") -> Asked:
+    """Return the consultations on a version of a narrative that the present reader may read.
+
+    Without a number the version that was last put to a consultation, else the newest. NotFound: no such version.
+    """
+    readable = [row for row in shaping.consultations_of(narrative) if may(Permission.CONSULTATION_READ, row)]
+    if number:
+        revision = find_revision(narrative.slug, number)
+    else:
+        revision = readable[-1].base_revision if readable else latest_revision(narrative)
+    if revision is None:
+        raise NotFound
+    return Asked(narrative, revision, [row for row in readable if row.base_revision_id == revision.id])
+
+
+def section_asked_alone(consultation_id: str, key: str) -> AskedSection:
+    """Return a section of a consultation's base version."""
+    return _section(asked_alone(consultation_by_id(consultation_id)), key)
+
+
+def section_asked_together(slug: str, number: str, key: str) -> AskedSection:
+    """Return a section of a version of a narrative, with all consultations on it that may be read."""
+    return _section(asked_together(narrative_by_slug(slug), number), key)
+
+
+def _section(asked: Asked, key: str) -> AskedSection:
+    for place in asked.places:
+        if place.section.key == key:
+            return AskedSection(asked, place)
+    raise NotFound

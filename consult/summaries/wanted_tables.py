@@ -1,0 +1,43 @@
+"""Over a whole version: how many changes are wanted in each section, and from how many regions."""
+
+from flask_babel import gettext as _
+
+from consult.web.links import url_for
+
+from .asked import Asked
+from .section_figures import Figures, SectionFigures
+from .shown import ShownTable
+
+
+def wanted_table(asked: Asked) -> ShownTable:
+    """Return the table of what is wanted by section, those of which a change is wanted from most regions first."""
+    found = [one for one in Figures(asked).sections if one.is_spoken_of]
+    found.sort(key=lambda one: (-one.most_regions, -len(one.changes)))
+    return ShownTable(
+        "wanted",
+        _("What is wanted in version %(number)s", number=asked.revision.number),
+        (
+            _("Section"),
+            _("Answered"),
+            _("To answer"),
+            _("Changes proposed"),
+            _("Regions behind one change"),
+            _("Open objections"),
+        ),
+        tuple(map(_row, found)),
+        _(
+            "Counted are all consultations on this version that you may read. Regions behind one change: from how "
+            "many the same change is proposed or supported. The section leads to the words."
+        ),
+        {one.name: _address(asked, one.key) for one in found},
+    )
+
+
+def _row(one: SectionFigures) -> tuple[object, ...]:
+    return one.name, one.answered, one.to_answer, len(one.changes), one.most_regions, one.open_objections
+
+
+def _address(asked: Asked, key: str) -> str:
+    return url_for(
+        "summaries.narrative_section", slug=asked.narrative.slug, number=asked.revision.number, key=key
+    )
