@@ -6,12 +6,15 @@ a plain BEGIN on a connection set to refuse writes where it only reads.
 """
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from flask import has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
 from sqlalchemy import event, types
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -61,7 +64,38 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base)
+class KeepingSession(Session):
+    """A session that keeps its rows alive until it has let go of all of them.
+
+    After a page is drawn its rows are often garbage that only the collector finds. SQLAlchemy goes through its notes
+    on the rows when it commits, rolls back and closes, and writes into each. Python 3.11 may run the collector in the
+    middle of such a write; if the row of that very note goes then, the note is changed under Python's hands, and the
+    process ends with a segmentation fault. Later Pythons collect between two steps of a program only.
+    """
+
+    def commit(self) -> None:
+        """Commit."""
+        with self._kept():
+            super().commit()
+
+    def rollback(self) -> None:
+        """Roll back."""
+        with self._kept():
+            super().rollback()
+
+    def close(self) -> None:
+        """Let go of all rows."""
+        with self._kept():
+            super().close()
+
+    @contextmanager
+    def _kept(self) -> Iterator[None]:
+        rows = list(self.identity_map.values())
+        yield
+        del rows
+
+
+db = SQLAlchemy(model_class=Base, session_options={"class_": KeepingSession})
 if TYPE_CHECKING:
     Model = Base
 else:
