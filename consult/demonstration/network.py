@@ -11,14 +11,16 @@ from consult.demonstration.stage import Stage
 from consult.narratives.importing import read_number
 from consult.narratives.models import Narrative, Revision
 from consult.narratives.services import Place, add_revision
+from consult.people.about_oneself import AboutOneself, keep_about
 from consult.people.accounts import add_person
 from consult.people.founding import Founding, found_network
-from consult.people.models import Network, Person, PersonalAnswers, WorkingGroup
+from consult.people.models import Network, Person, WorkingGroup
 from consult.people.organisations import OrganisationFacts, add_member, add_organisation, save_group
 from consult.people.regions import load_region, rename_region
 from consult.people.roles import give_mandate, give_role
 from consult.people.scopes import Reach
 from consult.rules.permissions import Role, Scope
+from consult.rules.states import GENDERS
 from consult.text import normalise
 
 FOUNDED_DAY = -210
@@ -77,7 +79,9 @@ def _write_person(stage: Stage, person: values.Person, at: datetime) -> None:
     row.region, row.organisation = stage.regions[person.region], home
     row.country, row.languages, row.persona_note = person.country, list(person.languages), person.persona_note
     if person.gender:
-        db.session.add(PersonalAnswers(person_id=row.id, gender=person.gender))
+        known = person.gender in GENDERS
+        said = AboutOneself(person.gender) if known else AboutOneself("self-described", person.gender)
+        keep_about(row, said)
     if person.mandate and home:
         give_mandate(row, home, None, actor=stage.secretary, at=at)
 

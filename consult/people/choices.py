@@ -12,6 +12,7 @@ from consult.web.forms import choices
 from consult.web.locale import current_language, language_name, languages
 
 from .chrome import current_network
+from .labels import CONSTITUENCY_LABELS, GENDER_LABELS
 from .models import Organisation, Person, Region
 
 
@@ -69,6 +70,10 @@ def optional(pairs: list[tuple[str, str]]) -> list[Any]:
 
 def fill_profile_choices(form: Any, person: Person) -> None:
     """Fill the choices of the profile form."""
+    unsaid = ("", _("No answer"))
+    own = {key: GENDER_LABELS[key] for key in ("self-described", "declined")}
+    form.gender.choices = choices([unsaid, *GENDER_LABELS.items()])
+    form.constituency.choices = choices([unsaid, *CONSTITUENCY_LABELS.items(), *own.items()])
     form.languages.choices = choices([(code, language_name(code)) for code in network_languages(person)])
     form.more_language.choices = optional(language_pairs())
     form.region.choices = optional(region_pairs())

@@ -62,8 +62,8 @@ def known_of(person: Person) -> dict[str, Any]:
         "organisation": person.organisation.name if person.organisation else None,
         "organisation_is_confirmed": person.organisation_is_confirmed,
         "country": person.country,
-        "gender": answers.gender if answers else None,
-        "constituency": answers.constituency if answers else None,
+        "gender": (answers.gender_words or answers.gender) if answers else None,
+        "constituency": (answers.constituency_words or answers.constituency) if answers else None,
         "mandates": [
             _period(row.organisation.name, row.valid_from, row.valid_until) for row in _mandates(person)
         ],

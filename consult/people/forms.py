@@ -110,4 +110,22 @@ class ProfileForm(Form):
     organisation = SelectField(_l("Your organisation"), default="")
     proposed = LineField(_l("Or one that is not in the list"), longest=200)
     locale = SelectField(_l("Language of the pages and of letters to you"))
+    gender = SelectField(_l("Your gender"), default="")
+    gender_words = LineField(_l("Your gender, in your own words"), longest=80)
+    constituency = SelectField(_l("Whom you speak from among"), default="")
+    constituency_words = LineField(_l("From among whom, in your own words"), longest=80)
+    welcome = HiddenField()
     next = HiddenField()
+
+    def validate_gender_words(self, field: Any) -> None:
+        """Ask for words where somebody said that they have some of their own."""
+        _need_words(self.gender, field)
+
+    def validate_constituency_words(self, field: Any) -> None:
+        """Ask for words where somebody said that they have some of their own."""
+        _need_words(self.constituency, field)
+
+
+def _need_words(choice: Any, words: Any) -> None:
+    if choice.data == "self-described" and not words.data:
+        raise ValidationError(_l("Please write it, or choose another answer above."))

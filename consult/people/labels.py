@@ -11,6 +11,12 @@ CONSTITUENCY_LABELS: dict[str, LazyString] = {
     "academic": _l("Academic"),
     "other": _l("Other"),
 }
+GENDER_LABELS: dict[str, LazyString] = {
+    "woman": _l("Woman"),
+    "man": _l("Man"),
+    "self-described": _l("In my own words"),
+    "declined": _l("I would rather not say"),
+}
 STATUS_LABELS: dict[str, LazyString] = {"proposed": _l("Proposed"), "confirmed": _l("Confirmed")}
 ROLE_LABELS: dict[str, LazyString] = {
     "facilitator": _l("Facilitator"),

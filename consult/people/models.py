@@ -10,7 +10,7 @@ from consult.core.database import Model, one_of
 from consult.core.ids import public_id, token
 from consult.core.places import place_name
 from consult.rules.permissions import Role, Scope
-from consult.rules.states import CONSTITUENCIES, ORGANISATION_STATUSES
+from consult.rules.states import CONSTITUENCIES, GENDERS, ORGANISATION_STATUSES, OWN_CONSTITUENCIES
 
 
 class Network(Model):
@@ -111,10 +111,13 @@ class PersonalAnswers(Model):
     """Sensitive answers, apart from the person so that they can be erased alone; never shown with a name."""
 
     __tablename__ = "personal_answers"
+    __table_args__ = (one_of("gender", GENDERS), one_of("constituency", OWN_CONSTITUENCIES))
 
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("persons.id"), primary_key=True)
-    gender: Mapped[str | None]
+    gender: Mapped[str | None] = mapped_column(sa.String(40))
+    gender_words: Mapped[str] = mapped_column(sa.String(80), default="")
     constituency: Mapped[str | None] = mapped_column(sa.String(40))
+    constituency_words: Mapped[str] = mapped_column(sa.String(80), default="")
 
 
 class Mandate(Model):

@@ -22,6 +22,8 @@ CONSTITUENCIES = (
     "academic",
     "other",
 )
+GENDERS = ("woman", "man", "self-described", "declined")
+OWN_CONSTITUENCIES = (*CONSTITUENCIES, "self-described", "declined")
 ORGANISATION_STATUSES = ("proposed", "confirmed")
 CHANNELS = ("paper", "phone", "voice", "talk", "meeting")
 WINDOW_STATES = ("announced", "open", "closed")

@@ -344,8 +344,18 @@ def upgrade() -> None:
     op.create_table(
         "personal_answers",
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("gender", sa.String(), nullable=True),
+        sa.Column("gender", sa.String(length=40), nullable=True),
+        sa.Column("gender_words", sa.String(length=80), nullable=False),
         sa.Column("constituency", sa.String(length=40), nullable=True),
+        sa.Column("constituency_words", sa.String(length=80), nullable=False),
+        sa.CheckConstraint(
+            "constituency IN ('grassroots-movement', 'ngo', 'trade-union', 'indigenous-peoples-organisation', 'academic', 'other', 'self-described', 'declined')",
+            name=op.f("ck_personal_answers_constituency_known"),
+        ),
+        sa.CheckConstraint(
+            "gender IN ('woman', 'man', 'self-described', 'declined')",
+            name=op.f("ck_personal_answers_gender_known"),
+        ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["persons.id"], name=op.f("fk_personal_answers_person_id_persons")
         ),

@@ -185,7 +185,7 @@ def test_after_signing_in_one_comes_to_the_page_that_asked_for_it(client: PageCl
     assert 'value="/en/me"' in client.get(asked.location).text
     ask(client, person.account.email, next="/en/me")
     first = client.post(link_in(newest_letter()))
-    assert first.location == "/en/me?next=/en/me"
+    assert first.location == "/en/me?welcome=1&next=/en/me"
     client.post("/en/sign-out")
     ask(client, person.account.email, next="/en/narratives/water?view=inline")
     assert client.post(link_in(newest_letter())).location == "/en/narratives/water?view=inline"
@@ -197,7 +197,7 @@ def test_after_signing_in_one_comes_to_the_page_that_asked_for_it(client: PageCl
 def test_a_foreign_address_to_go_on_to_is_forgotten(client: PageClient, hostile: str) -> None:
     person = make_person()
     ask(client, person.account.email, next=hostile)
-    assert client.post(link_in(newest_letter())).location == "/en/me"
+    assert client.post(link_in(newest_letter())).location == "/en/me?welcome=1"
     client.post("/en/sign-out")
     client.sign_in(person)
     assert client.get("/en/sign-in", query_string={"next": hostile}).location == "/en/"
@@ -301,7 +301,7 @@ def test_a_page_that_admits_gives_an_unknown_address_an_account(
     assert "nobody is known there" in newest_letter().body
     ask(client, "new@meeting.example", next="/en/join/abc")
     answer = client.post(link_in(newest_letter()))
-    assert answer.location == "/en/me?next=/en/join/abc"
+    assert answer.location == "/en/me?welcome=1&next=/en/join/abc"
     assert db.session.query(Account).one().email == "new@meeting.example"
 
 

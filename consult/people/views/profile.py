@@ -1,5 +1,7 @@
 """One's own profile: what others see of a person, and the way out of every session."""
 
+from dataclasses import fields
+
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -12,10 +14,13 @@ from consult.web.safe_next import safe_next
 
 from .. import profile as verbs
 from .. import sessions, sign_in
+from ..about_oneself import AboutOneself, about, keep_about
 from ..choices import fill_profile_choices
 from ..forms import ProfileForm
 from ..identity import end_session
 from . import bp
+
+ABOUT = tuple(field.name for field in fields(AboutOneself))
 
 
 @bp.get("/me")
@@ -23,12 +28,15 @@ from . import bp
 def profile() -> ResponseReturnValue:
     """Show the profile as a form."""
     person = me()
+    said = about(person)
     form = ProfileForm(
         display_name=person.display_name,
         languages=person.languages,
         region=person.region.code if person.region else "",
         organisation=person.organisation.public_id if person.organisation else "",
         locale=person.account.locale,
+        **vars(said),
+        welcome="1" if request.args.get("welcome") else "",
         next=safe_next(request.args.get("next")),
     )
     fill_profile_choices(form, person)
@@ -55,8 +63,10 @@ def save_profile() -> ResponseReturnValue:
     )
     if form.proposed.data:
         verbs.propose_organisation(me(), form.proposed.data, now())
+    keep_about(me(), AboutOneself(*((form[name].data or "") for name in ABOUT)))
     flash(_("Your profile is saved."), "success")
-    return redirect(safe_next(form.next.data) or url_for("people.profile", lang=form.locale.data), 303)
+    after = "reading.home" if form.welcome.data else "people.profile"
+    return redirect(safe_next(form.next.data) or url_for(after, lang=form.locale.data), 303)
 
 
 @bp.post("/me/end-sessions")

@@ -134,7 +134,7 @@ def _enter(signed_in: verbs.SignedIn, *, is_short: bool) -> Response:
         second = "people.staff_sign_in" if has_key(signed_in.account) else "people.staff_set_up"
         return redirect(url_for(second, next=going), 303)  # type: ignore[return-value]
     if signed_in.is_first:
-        return redirect(url_for("people.profile", next=going), 303)  # type: ignore[return-value]
+        return redirect(url_for("people.profile", welcome=1, next=going), 303)  # type: ignore[return-value]
     return redirect(going or url_for("reading.home"), 303)  # type: ignore[return-value]
 
 
