@@ -1,11 +1,19 @@
-"""A first change note made from the decisions, in plain sentences; the facilitator edits it by hand."""
+"""A first change note made from the decisions, in plain sentences; the facilitator edits it by hand.
+
+It is published, so it counts what everybody may know of: what is for facilitators only is in no figure, but where its
+words came into the text, which everybody reads.
+"""
 
 from collections import Counter
+from collections.abc import Iterator
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from consult.rules.disclosure import Behind
+
 from .compose import removed
+from .draft import is_for_all
 from .overview import DeskWork
 from .settled import hunk_of, section_decisions
 from .work import GroupWork, SectionWork
@@ -42,15 +50,27 @@ def _summary(desk: DeskWork) -> str:
         if changed
         else "",
         _sentence(total),
-        ngettext(
-            "%(num)d contribution was answered.",
-            "%(num)d contributions were answered.",
-            desk.total,
-        )
-        if desk.total
-        else "",
+        *_answered(desk),
     ]
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _answered(desk: DeskWork) -> Iterator[str]:
+    """Yield how many contributions were answered, and how many more nobody reads, if that points at nobody."""
+    rows = desk.material.contributions
+    withheld = [row for row in rows if not is_for_all(row)]
+    if number := len(rows) - len(withheld):
+        yield ngettext("%(num)d contribution was answered.", "%(num)d contributions were answered.", number)
+    behind = Behind(
+        frozenset(row.person_id for row in withheld if row.person_id),
+        frozenset(row.organisation_id for row in withheld if row.organisation_id),
+    )
+    if withheld and behind.is_enough:
+        yield ngettext(
+            "%(num)d more was answered that is not public.",
+            "%(num)d more were answered that are not public.",
+            len(withheld),
+        )
 
 
 def _of_section(work: SectionWork) -> str:
@@ -62,7 +82,18 @@ def _of_section(work: SectionWork) -> str:
 
 def _outcomes(work: SectionWork) -> Counter[str]:
     """Return how many proposed changes were accepted, stand in own words, or were not taken up; and own changes."""
-    return Counter("own" if group.is_editorial else _outcome(work, group) for group in work.groups)
+    found = (_told_outcome(work, group) for group in work.groups)
+    return Counter(outcome for outcome in found if outcome)
+
+
+def _told_outcome(work: SectionWork, group: GroupWork) -> str:
+    """Return what is said of a change. Of one that only facilitators read: what came into the text, else nothing."""
+    if group.is_editorial:
+        return "own"
+    outcome = _outcome(work, group)
+    if any(is_for_all(row) for row in group.supporters) or outcome == "accept":
+        return outcome
+    return "own" if outcome == "adapt" and group.decision else ""
 
 
 def _outcome(work: SectionWork, group: GroupWork) -> str:
