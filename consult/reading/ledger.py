@@ -3,6 +3,7 @@
 Who may not read the consultation itself reads kind, section, region, answer and passages, and no words and no author.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -58,13 +59,17 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Entry:
-    """One contribution in the ledger. `shown` None: the reader may know what became of it, but not what it said."""
+    """One contribution in the ledger, with the replies that are answered as one with it.
+
+    `shown` None: the reader may know what became of it, but not what it said. Else its replies are in it.
+    """
 
     row: Contribution
     shown: Shown | None
     heading: str
     places: tuple[Went, ...] = ()
     times_carried: int = 0
+    replies: tuple[Contribution, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -110,7 +115,9 @@ def entries(consultation: Consultation, wanted: Wanted, *, page: int | None, wit
     if page is not None:
         query = query.limit(PAGE).offset((page - 1) * PAGE)
     rows = list(db.session.scalars(query))
-    return entries_of(rows, dict(sections_of(consultation)), with_words=with_words)
+    return entries_of(
+        rows, dict(sections_of(consultation)), with_words=with_words, replies=_replies(consultation, rows)
+    )
 
 
 def sections_of(consultation: Consultation) -> list[tuple[str, str]]:
@@ -186,10 +193,40 @@ def _filtered(query: sa.Select, consultation: Consultation, wanted: Wanted) -> s
     return query.where(*(column == value for column, value in chosen if value))
 
 
-def entries_of(rows: list[Contribution], names: dict[str, str], *, with_words: bool = True) -> list[Entry]:
-    """Return rows as lines of a ledger; `names` of sections by key."""
-    ids = [row.id for row in rows]
-    shown = {one.row.id: one for one in shown_list(rows)} if with_words else {}
+def _replies(consultation: Consultation, rows: list[Contribution]) -> dict[int, list[Contribution]]:
+    """Return the replies that everybody may know of, by what began their thread, the oldest first."""
+    found: dict[int, list[Contribution]] = defaultdict(list)
+    replies = db.session.scalars(
+        sa.select(Contribution)
+        .where(
+            Contribution.consultation_id == consultation.id,
+            Contribution.thread_id.in_([row.id for row in rows]),
+            *counts_for_everybody(),
+        )
+        .order_by(Contribution.submitted_at, Contribution.id)
+        .options(
+            joinedload(Contribution.person),
+            joinedload(Contribution.organisation),
+            joinedload(Contribution.region),
+            joinedload(Contribution.consultation),
+        )
+    )
+    for reply in replies:
+        found[reply.thread_id or 0].append(reply)
+    return found
+
+
+def entries_of(
+    rows: list[Contribution],
+    names: dict[str, str],
+    *,
+    with_words: bool = True,
+    replies: Mapping[int, list[Contribution]] | None = None,
+) -> list[Entry]:
+    """Return rows as lines of a ledger; `names` of sections by key, `replies` by the id of what began their thread."""
+    ids, under = [row.id for row in rows], replies or {}
+    threads = [*rows, *(reply for row in rows for reply in under.get(row.id, ()))]
+    shown = {one.row.id: one for one in shown_list(threads)} if with_words else {}
     places, carried = went(ids), times_carried(ids)
     return [
         Entry(
@@ -198,6 +235,7 @@ def entries_of(rows: list[Contribution], names: dict[str, str], *, with_words: b
             names.get(row.section.key, "") if row.section else "",
             tuple(places.get(row.id, ())),
             carried.get(row.id, 0),
+            tuple(under.get(row.id, ())),
         )
         for row in rows
     ]

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from consult.consultations.models import Consultation
 from consult.consultations.services import consultation_by_id
 from consult.contributions.credit import public_credit
+from consult.contributions.display import Shown
 from consult.contributions.labels import DISPOSITION_TINTS, DISPOSITIONS, KINDS
 from consult.core.clock import in_zone
 from consult.formats.csv_out import write_csv
@@ -35,6 +36,8 @@ HEADER = (
     "times_carried_forward",
     "reason",
     "shaped",
+    "replies",
+    "reply_texts",
 )
 """Column names are the same in every language, so that a sheet made for one file fits the next."""
 
@@ -61,7 +64,8 @@ def ledger(thing: LedgerOf) -> ResponseReturnValue:
     """Show what became of each contribution: "you said, we did"."""
     consultation, wanted = thing.consultation, Wanted.from_query(request.args)
     number = books.found_by(consultation, wanted)
-    pages = max(1, -(-number // PAGE))
+    is_whole = "all" in request.args
+    pages = 1 if is_whole else max(1, -(-number // PAGE))
     page = min(max(request.args.get("page", 1, type=int), 1), pages)
     with_words = may(Permission.CONSULTATION_READ, consultation)
     return render_page(
@@ -74,7 +78,7 @@ def ledger(thing: LedgerOf) -> ResponseReturnValue:
         page=page,
         pages=pages,
         page_url=lambda to: _url(consultation, wanted, to),
-        entries=books.entries(consultation, wanted, page=page, with_words=with_words),
+        entries=books.entries(consultation, wanted, page=None if is_whole else page, with_words=with_words),
         counted=books.counted(consultation),
         sections=books.sections_of(consultation),
         regions=[(region.code, region.name(current_language())) for region in books.regions_of(consultation)],
@@ -118,7 +122,14 @@ def _cells(entry: Entry) -> tuple[object, ...]:
         entry.times_carried,
         row.disposition_reason or "",
         " | ".join(places),
+        len(entry.replies),
+        " | ".join(_said(reply) for reply in (entry.shown.replies if entry.shown else ())),
     )
+
+
+def _said(reply: Shown) -> str:
+    """Return a reply as others read it: who says it, and what."""
+    return f"{public_credit(reply.row).line}: {reply.text.body if reply.text else ''}"
 
 
 def _words(entry: Entry) -> str:

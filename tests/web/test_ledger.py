@@ -60,9 +60,11 @@ def test_it_shows_what_was_said_and_done_and_nothing_for_facilitators_only(
             assert words in text
         assert "/narratives/" in text
         assert "version 2.0" in text
-        for words in ("For your eyes alone", "Not said", "Me too.", "Aigerim"):
+        for words in ("For your eyes alone", "Not said", "Aigerim"):
             assert words not in text
         assert "3 contributions" in text
+        assert text.index("Say more of rivers.") < text.index("1 reply, answered as one with it")
+        assert text.count("Me too.") == 1
 
 
 @pytest.mark.parametrize(

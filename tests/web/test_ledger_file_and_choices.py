@@ -22,7 +22,9 @@ from tests.factories import (
 )
 from tests.page import PageClient
 
-HEADER = "id,kind,section,region,day,author,text,answer,times_carried_forward,reason,shaped"
+HEADER = (
+    "id,kind,section,region,day,author,text,answer,times_carried_forward,reason,shaped,replies,reply_texts"
+)
 
 
 @pytest.fixture
@@ -159,3 +161,49 @@ def test_what_an_address_asks_for_is_kept_and_what_there_is_not_is_left_aside(
     query: dict[str, str], kept: dict[str, str]
 ) -> None:
     assert Wanted.from_query(query).query == kept
+
+
+def test_replies_stand_under_what_they_answer_on_the_page_in_the_file_and_in_print(
+    client: PageClient, desk: Desk
+) -> None:
+    start = make_comment(desk.consultation, desk.author, body="Rivers too.")
+    under = {"thread_id": start.id, "reply_to_id": start.id}
+    make_comment(desk.consultation, desk.author, body="And lakes.", visibility="organisation", **under)
+    make_comment(desk.consultation, desk.author, body="And wells.", visibility="region", **under)
+    make_comment(desk.consultation, desk.author, body="Tell nobody.", visibility="facilitators", **under)
+    make_comment(desk.consultation, desk.author, body="Never mind.", status="withdrawn", **under)
+    make_comment(desk.consultation, desk.author, body="Alone.")
+    desk.answer_all()
+    desk.publish()
+    (with_replies, alone) = file_of(client, desk)
+    assert (with_replies["replies"], alone["replies"], alone["reply_texts"]) == ("2", "0", "")
+    assert with_replies["reply_texts"] == "A person of Delta: And lakes. | A participant, Asia: And wells."
+    for reader in (client, client.application.test_client().sign_in(desk.facilitator)):
+        for query in ("", "?all=1"):
+            page = reader.get(f"/en/consultations/{desk.consultation.public_id}/ledger{query}").text
+            assert page.count("2 replies, answered as one with it") == 1
+            words = ("Rivers too.", "And lakes.", "And wells.", "Alone.")
+            assert [page.count(said) for said in words] == [1, 1, 1, 1]
+            assert sorted(words, key=page.index) == list(words)
+            assert "Tell nobody." not in page
+            assert "Never mind." not in page
+    desk.consultation.read_audience = desk.consultation.contribute_audience = "invited"
+    desk.consultation.ledger_audience = "public"
+    page = client.get(f"/en/consultations/{desk.consultation.public_id}/ledger").text
+    assert "2 replies, answered as one with it" in page
+    assert ("And lakes." in page, "Delta" in page) == (False, False)
+    assert [(row["replies"], row["reply_texts"]) for row in file_of(client, desk)] == [("2", ""), ("0", "")]
+
+
+def test_a_long_ledger_is_printed_from_one_page_with_what_was_chosen(client: PageClient, desk: Desk) -> None:
+    for number in range(51):
+        make_comment(desk.consultation, desk.author, body=f"Word {number}.")
+    make_amendment(desk.consultation, desk.author)
+    url = f"/en/consultations/{desk.consultation.public_id}/ledger"
+    few = client.get(url + "?kind=comment").text
+    assert few.count('id="c-') == 50
+    assert f"{url}?all=1&amp;kind=comment" in few
+    whole = client.get(url + "?kind=comment&all=1").text
+    assert whole.count('id="c-') == 51 == len(file_of(client, desk, "?kind=comment"))
+    assert "to print" not in whole
+    assert 'class="pagination"' not in whole
