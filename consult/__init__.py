@@ -15,6 +15,7 @@ FEATURES = (
     "narratives",
     "consultations",
     "contributions",
+    "translations",
     "consolidation",
     "reading",
     "summaries",

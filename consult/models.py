@@ -13,4 +13,5 @@ import consult.core.letters
 import consult.core.logs
 import consult.narratives.models
 import consult.people.credential_models
-import consult.people.models  # noqa: F401
+import consult.people.models
+import consult.translations.models  # noqa: F401

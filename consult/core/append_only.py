@@ -25,6 +25,7 @@ TABLES = (
     "revisions",
     "section_lineage",
     "section_texts",
+    "translation_changes",
     "window_changes",
 )
 

@@ -9,8 +9,7 @@ from consult.demonstration.values import Contribution, Demonstration, Stance
 from consult.rules import states
 from consult.rules.permissions import AUDIENCES, Role
 
-# A translator is not yet a role of the permission map; the content names who translates all the same.
-ROLES = {"translator", *(role.value for role in Role)}
+ROLES = {role.value for role in Role}
 
 
 def check(demonstration: Demonstration) -> None:

@@ -23,6 +23,7 @@ ROLE_LABELS: dict[str, LazyString] = {
     "working-group-member": _l("Working-group member"),
     "participant": _l("Participant"),
     "secretariat": _l("Secretariat"),
+    "translator": _l("Translator"),
 }
 AUDIT_LABELS: dict[str, LazyString] = {
     "account-closed": _l("Account closed"),

@@ -19,6 +19,7 @@ REACHES: dict[Role, tuple[Scope, ...]] = {
     Role.FACILITATOR: (Scope.NETWORK, Scope.NARRATIVE, Scope.CONSULTATION),
     Role.WORKING_GROUP_MEMBER: (Scope.NETWORK, Scope.NARRATIVE),
     Role.SECRETARIAT: (Scope.NETWORK,),
+    Role.TRANSLATOR: (Scope.NETWORK, Scope.NARRATIVE),
 }
 """How far each role can reach."""
 

@@ -17,6 +17,7 @@ class Role(StrEnum):
     FACILITATOR = "facilitator"
     WORKING_GROUP_MEMBER = "working-group-member"
     SECRETARIAT = "secretariat"
+    TRANSLATOR = "translator"
 
 
 class Scope(StrEnum):
@@ -103,6 +104,8 @@ class Permission(Enum):
     REVISION_ADOPT = "Adopt a revision, or ask for objections in writing."
     ADOPTION_OBJECT = "Object to the adoption of a revision."
     REVISION_LOOK = "Mark a revision as read."
+    LANGUAGES_CHOOSE = "Choose into which languages a narrative is translated."
+    TRANSLATION_WORK = "Translate a narrative, review translations, keep its agreed terms."
 
 
 Predicate = Callable[[Actor, Facts], bool]
@@ -190,13 +193,14 @@ def reads_through(actor: Actor, facts: Facts) -> bool:
 secretariat = has_role(Role.SECRETARIAT)
 facilitator = has_role(Role.FACILITATOR)
 working_group = has_role(Role.WORKING_GROUP_MEMBER)
+translator = has_role(Role.TRANSLATOR)
 staff = has_role(Role.SECRETARIAT, Role.FACILITATOR, Role.WORKING_GROUP_MEMBER)
 
 MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.NETWORK_MANAGE: ((secretariat,),),
     Permission.PROFILE_EDIT: ((signed_in,),),
     Permission.NARRATIVE_IMPORT: ((secretariat,),),
-    Permission.NARRATIVE_READ: ((in_read_audience,), (staff,), (reads_through,)),
+    Permission.NARRATIVE_READ: ((in_read_audience,), (staff,), (translator,), (reads_through,)),
     Permission.CONSULTATION_MANAGE: ((secretariat,), (facilitator,)),
     Permission.CONSULTATION_JOIN: ((signed_in,),),
     Permission.CONSULTATION_READ: ((in_read_audience,), (in_contribute_audience,), (staff,)),
@@ -238,6 +242,8 @@ MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.REVISION_ADOPT: ((working_group,), (secretariat,)),
     Permission.ADOPTION_OBJECT: ((working_group,),),
     Permission.REVISION_LOOK: ((staff,),),
+    Permission.LANGUAGES_CHOOSE: ((facilitator,), (secretariat,)),
+    Permission.TRANSLATION_WORK: ((translator,), (facilitator,), (secretariat,)),
 }
 
 
@@ -262,6 +268,8 @@ READ_FIRST: dict[Permission, Permission] = {
     Permission.REVISION_ADOPT: Permission.NARRATIVE_READ,
     Permission.ADOPTION_OBJECT: Permission.NARRATIVE_READ,
     Permission.REVISION_LOOK: Permission.NARRATIVE_READ,
+    Permission.LANGUAGES_CHOOSE: Permission.NARRATIVE_READ,
+    Permission.TRANSLATION_WORK: Permission.NARRATIVE_READ,
 }
 """Who may not read a thing is told that it does not exist: this permission is asked first."""
 

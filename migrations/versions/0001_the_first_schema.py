@@ -248,6 +248,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("account_id", name=op.f("pk_staff_keys")),
     )
     op.create_table(
+        "memory_sentences",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("pair", sa.String(length=25), nullable=False),
+        sa.Column("digest", sa.String(length=32), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("target", sa.Text(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_memory_sentences_narrative_id_narratives")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_memory_sentences")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_memory_sentences_public_id")),
+    )
+    with op.batch_alter_table("memory_sentences", schema=None) as batch_op:
+        batch_op.create_index("ix_memory_sentences_pair_digest", ["pair", "digest"], unique=False)
+
+    op.create_table(
         "persons",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=12), nullable=False),
@@ -299,6 +318,34 @@ def upgrade() -> None:
         sa.UniqueConstraint("narrative_id", "key", name=op.f("uq_sections_narrative_id_key")),
     )
     op.create_table(
+        "agreed_terms",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("source", sa.String(length=300), nullable=False),
+        sa.Column("term", sa.String(length=300), nullable=False),
+        sa.Column("meaning", sa.Text(), nullable=False),
+        sa.Column("avoid", sa.JSON(), nullable=False),
+        sa.Column("changed_by_id", sa.Integer(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["changed_by_id"], ["persons.id"], name=op.f("fk_agreed_terms_changed_by_id_persons")
+        ),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_agreed_terms_narrative_id_narratives")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreed_terms")),
+        sa.UniqueConstraint(
+            "narrative_id",
+            "language",
+            "source",
+            "term",
+            name=op.f("uq_agreed_terms_narrative_id_language_source_term"),
+        ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_agreed_terms_public_id")),
+    )
+    op.create_table(
         "attribution_runs",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("narrative_id", sa.Integer(), nullable=False),
@@ -341,6 +388,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_mandates_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_mandates_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "memory_marks",
+        sa.Column("pair", sa.String(length=25), nullable=False),
+        sa.Column("mark", sa.Integer(), nullable=False),
+        sa.Column("sentence_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["sentence_id"],
+            ["memory_sentences.id"],
+            name=op.f("fk_memory_marks_sentence_id_memory_sentences"),
+        ),
+        sa.PrimaryKeyConstraint("pair", "mark", "sentence_id", name=op.f("pk_memory_marks")),
+    )
     op.create_table(
         "personal_answers",
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -426,7 +485,7 @@ def upgrade() -> None:
             "(scope = 'network') = (scope_id IS NULL)", name=op.f("ck_role_grants_scope_has_id")
         ),
         sa.CheckConstraint(
-            "role IN ('participant', 'facilitator', 'working-group-member', 'secretariat')",
+            "role IN ('participant', 'facilitator', 'working-group-member', 'secretariat', 'translator')",
             name=op.f("ck_role_grants_role_known"),
         ),
         sa.CheckConstraint(
@@ -440,6 +499,61 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("role_grants", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_role_grants_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "translations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("section_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("source_text_id", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("wordings", sa.JSON(), nullable=False),
+        sa.Column("remark", sa.Text(), nullable=False),
+        sa.Column("counter", sa.Integer(), nullable=False),
+        sa.Column("text_id", sa.Integer(), nullable=True),
+        sa.Column("translator_id", sa.Integer(), nullable=True),
+        sa.Column("reviewer_id", sa.Integer(), nullable=True),
+        sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "status IN ('draft', 'waiting', 'reviewed')", name=op.f("ck_translations_status_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_translations_narrative_id_narratives")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reviewer_id"], ["persons.id"], name=op.f("fk_translations_reviewer_id_persons")
+        ),
+        sa.ForeignKeyConstraint(
+            ["section_id"], ["sections.id"], name=op.f("fk_translations_section_id_sections")
+        ),
+        sa.ForeignKeyConstraint(
+            ["source_text_id"],
+            ["section_texts.id"],
+            name=op.f("fk_translations_source_text_id_section_texts"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["text_id"], ["section_texts.id"], name=op.f("fk_translations_text_id_section_texts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["translator_id"], ["persons.id"], name=op.f("fk_translations_translator_id_persons")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_translations")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_translations_public_id")),
+        sa.UniqueConstraint(
+            "section_id",
+            "language",
+            "source_text_id",
+            name=op.f("uq_translations_section_id_language_source_text_id"),
+        ),
+    )
+    with op.batch_alter_table("translations", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_translations_narrative_language", ["narrative_id", "language"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_translations_source_text_id"), ["source_text_id"], unique=False)
 
     op.create_table(
         "working_group_members",
@@ -702,6 +816,30 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint(
             "from_section_id", "to_section_id", "revision_id", name=op.f("pk_section_lineage")
+        ),
+    )
+    op.create_table(
+        "translation_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("translation_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("act", sa.String(length=20), nullable=False),
+        sa.Column("wordings", sa.JSON(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "act IN ('saved', 'imported', 'sent', 'returned', 'reviewed')",
+            name=op.f("ck_translation_changes_act_known"),
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["persons.id"], name=op.f("fk_translation_changes_by_id_persons")),
+        sa.ForeignKeyConstraint(
+            ["translation_id"],
+            ["translations.id"],
+            name=op.f("fk_translation_changes_translation_id_translations"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_translation_changes")),
+        sa.UniqueConstraint(
+            "translation_id", "number", name=op.f("uq_translation_changes_translation_id_number")
         ),
     )
     op.create_table(
@@ -1715,6 +1853,7 @@ def downgrade() -> None:
     op.drop_table("decision_comments")
     op.drop_table("consolidation_consultations")
     op.drop_table("adoption_objections")
+    op.drop_table("translation_changes")
     op.drop_table("section_lineage")
     with op.batch_alter_table("revision_sections", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_revision_sections_section_text_id"))
@@ -1740,6 +1879,11 @@ def downgrade() -> None:
 
     op.drop_table("adoptions")
     op.drop_table("working_group_members")
+    with op.batch_alter_table("translations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_translations_source_text_id"))
+        batch_op.drop_index("ix_translations_narrative_language")
+
+    op.drop_table("translations")
     with op.batch_alter_table("role_grants", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_role_grants_person_id"))
 
@@ -1753,12 +1897,14 @@ def downgrade() -> None:
 
     op.drop_table("ready_reasons")
     op.drop_table("personal_answers")
+    op.drop_table("memory_marks")
     with op.batch_alter_table("mandates", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_mandates_person_id"))
         batch_op.drop_index(batch_op.f("ix_mandates_organisation_id"))
 
     op.drop_table("mandates")
     op.drop_table("attribution_runs")
+    op.drop_table("agreed_terms")
     op.drop_table("sections")
     op.drop_table("section_texts")
     with op.batch_alter_table("persons", schema=None) as batch_op:
@@ -1766,6 +1912,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_persons_organisation_id"))
 
     op.drop_table("persons")
+    with op.batch_alter_table("memory_sentences", schema=None) as batch_op:
+        batch_op.drop_index("ix_memory_sentences_pair_digest")
+
+    op.drop_table("memory_sentences")
     op.drop_table("staff_keys")
     with op.batch_alter_table("sign_in_sessions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_sessions_expires_at"))

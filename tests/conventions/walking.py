@@ -41,6 +41,7 @@ PLAIN = {
     "token": "unknown",
     "code": "africa",
     "table": "sections",
+    "language": "fr",
     "group": "0" * 64,
     "name": "0" * 64,
     "start": 0,
@@ -80,6 +81,7 @@ def make_world(app: Flask) -> World:
     theirs = make_consultation(make_revision(), title="Theirs", **INVITED)
     for consultation in (ours, theirs):
         consultation.narrative.read_audience = "invited"
+        consultation.narrative.target_languages = ["fr"]
     world.people = _people(ours, theirs)
     world.values = _things(ours, world.people["participant"])
     world.foreign = _things(theirs, world.people["other"])

@@ -42,6 +42,8 @@ ACTORS = {
     "W": someone(Role.WORKING_GROUP_MEMBER, Scope.NARRATIVE, NARRATIVE),
     "w": someone(Role.WORKING_GROUP_MEMBER, Scope.NARRATIVE, ANOTHER),
     "S": someone(Role.SECRETARIAT, Scope.NETWORK, None),
+    "T": someone(Role.TRANSLATOR, Scope.NARRATIVE, NARRATIVE),
+    "t": someone(Role.TRANSLATOR, Scope.NARRATIVE, ANOTHER),
     "Y": Actor(person_id=7),  # wrote the contribution; has left their organisation since
 }
 
@@ -85,8 +87,8 @@ CASES: list[tuple[Permission, str, set[str]]] = [
     (Permission.CONSULTATION_JOIN, "for invited", SIGNED_IN),
     # Reading follows the read audience; staff of the thing always read.
     (Permission.NARRATIVE_READ, "open", EVERYBODY),
-    (Permission.NARRATIVE_READ, "for invited", set("PFNGWS")),
-    (Permission.NARRATIVE_READ, "read by members, written by invited", set("MPFNGWS")),
+    (Permission.NARRATIVE_READ, "for invited", set("PFNGWST")),
+    (Permission.NARRATIVE_READ, "read by members, written by invited", set("MPFNGWST")),
     (Permission.CONSULTATION_READ, "open", EVERYBODY),
     (Permission.CONSULTATION_READ, "for invited", set("PFNGWS")),
     (Permission.CONSULTATION_READ, "by link", set("PFNGWS")),
@@ -161,6 +163,10 @@ CASES: list[tuple[Permission, str, set[str]]] = [
     (Permission.ADOPTION_OBJECT, "closed", {"W"}),
     (Permission.REVISION_LOOK, "closed", set("FNGWS")),
     (Permission.READY_REASONS_EDIT, "closed", FACILITATE | {"S"}),
+    # Other languages: of one narrative, whatever is asked about it.
+    (Permission.LANGUAGES_CHOOSE, "no window", FACILITATE | {"S"}),
+    (Permission.TRANSLATION_WORK, "no window", FACILITATE | {"S", "T"}),
+    (Permission.TRANSLATION_WORK, "for invited", FACILITATE | {"S", "T"}),
 ]
 
 
@@ -183,7 +189,7 @@ def test_of_the_network_as_such_nobody_below_the_secretariat_may_do_more_than_lo
     # Without a thing, only roles over the whole network hold; windows and audiences hold nothing.
     own = {Permission.PROFILE_EDIT, Permission.CONSULTATION_JOIN}
     reads = READS - {Permission.CONSOLIDATION_READ}
-    for name in "OMPpFNfWwY":
+    for name in "OMPpFNfWwYTt":
         assert is_allowed(permission, ACTORS[name]) is (permission in own | reads), name
 
 

@@ -1,0 +1,86 @@
+"""Where each section of a revision stands in each language: what the matrix shows and what readers are given."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from consult.core.database import db
+from consult.narratives.models import Narrative, Revision, RevisionSection
+from consult.rules.readiness import MISSING, Standing, Work, standing
+
+from .models import Translation
+
+History = list[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class Board:
+    """The sections of a revision in order, and where each stands in each language."""
+
+    places: Sequence[RevisionSection]
+    languages: Sequence[str]
+    standings: dict[tuple[str, str], Standing]
+
+    def at(self, key: str, language: str) -> Standing:
+        """Return where a section stands in a language."""
+        return self.standings.get((key, language), Standing(MISSING))
+
+    def count(self, language: str, state: str) -> int:
+        """Return how many sections are in a state in a language."""
+        return sum(self.at(place.section.key, language).state == state for place in self.places)
+
+    def waits(self, language: str) -> list[RevisionSection]:
+        """Return the sections that cannot be read in a language yet."""
+        return [place for place in self.places if not self.at(place.section.key, language).is_ready]
+
+
+def board_of(revision: Revision, languages: Iterable[str] | None = None) -> Board:
+    """Return the board of a revision, for these languages or for all target languages of its narrative."""
+    narrative = revision.narrative
+    chosen = list(narrative.target_languages if languages is None else languages)
+    chosen = [code for code in chosen if code != narrative.working_language]
+    histories = histories_of(revision)
+    works = _works(narrative, chosen)
+    standings = {
+        (place.section.key, language): standing(
+            histories[place.section_id], works.get((place.section_id, language), {})
+        )
+        for place in revision.places
+        for language in chosen
+    }
+    return Board(revision.places, chosen, standings)
+
+
+def histories_of(revision: Revision) -> dict[int, History]:
+    """Return for each section the wordings (ids) that it has in the revisions of the line up to this one."""
+    number = sa.tuple_(Revision.major, Revision.minor)
+    asked = (
+        sa.select(RevisionSection.section_id, RevisionSection.section_text_id, Revision.major, Revision.minor)
+        .join(Revision, Revision.id == RevisionSection.revision_id)
+        .where(
+            Revision.narrative_id == revision.narrative_id,
+            Revision.line == revision.line,
+            number <= sa.tuple_(sa.literal(revision.major), sa.literal(revision.minor)),
+        )
+        .order_by(Revision.major, Revision.minor)
+    )
+    found: dict[int, History] = defaultdict(list)
+    for section_id, text_id, major, minor in db.session.execute(asked):
+        found[section_id].append((f"{major}.{minor}", text_id))
+    return found
+
+
+def _works(narrative: Narrative, languages: Sequence[str]) -> dict[tuple[int, str], dict[int, Work]]:
+    asked = sa.select(
+        Translation.section_id,
+        Translation.language,
+        Translation.source_text_id,
+        Translation.status,
+        Translation.text_id,
+    ).where(Translation.narrative_id == narrative.id, Translation.language.in_(languages))
+    found: dict[tuple[int, str], dict[int, Work]] = defaultdict(dict)
+    for section_id, language, source_id, status, text_id in db.session.execute(asked):
+        found[section_id, language][source_id] = Work(status, text_id is not None)
+    return found

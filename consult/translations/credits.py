@@ -1,0 +1,73 @@
+"""Who translated and who reviewed what readers are given."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+
+from consult.core.database import db
+from consult.narratives.models import Revision, RevisionSection
+from consult.people.models import Person
+
+from .models import Translation, TranslationChange
+
+
+@dataclass
+class Credit:
+    """The names of those who wrote a language's words, and of those who reviewed them, without repetition."""
+
+    translators: list[str] = field(default_factory=list)
+    reviewers: list[str] = field(default_factory=list)
+
+
+def credits_of(revision: Revision, language: str | None = None, key: str | None = None) -> dict[str, Credit]:
+    """Return the credits for the reviewed texts of a revision, by language; for one language or section if named."""
+    asked = (
+        sa.select(Translation.id, Translation.language)
+        .join(
+            RevisionSection,
+            sa.and_(
+                RevisionSection.section_id == Translation.section_id,
+                RevisionSection.section_text_id == Translation.source_text_id,
+            ),
+        )
+        .where(RevisionSection.revision_id == revision.id, Translation.text_id.is_not(None))
+    )
+    if language is not None:
+        asked = asked.where(Translation.language == language)
+    if key is not None:
+        asked = asked.where(RevisionSection.section.has(key=key))
+    languages = {id_: code for id_, code in db.session.execute(asked)}
+    return _read(languages)
+
+
+def _read(languages: dict[int, str]) -> dict[str, Credit]:
+    found: dict[str, Credit] = defaultdict(Credit)
+    for id_, acts in _acts(languages).items():
+        credit = found[languages[id_]]
+        # Words that were written after the last review are not read by anybody yet.
+        last = max(place for place, (act, _name) in enumerate(acts) if act == "reviewed")
+        for act, name in acts[: last + 1]:
+            if act in ("saved", "imported"):
+                _add(credit.translators, name)
+        _add(credit.reviewers, acts[last][1])
+    return dict(found)
+
+
+def _acts(ids: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
+    asked = (
+        sa.select(TranslationChange.translation_id, TranslationChange.act, Person.display_name)
+        .join(Person, Person.id == TranslationChange.by_id)
+        .where(TranslationChange.translation_id.in_(list(ids)))
+        .order_by(TranslationChange.translation_id, TranslationChange.number)
+    )
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for id_, act, name in db.session.execute(asked):
+        found[id_].append((act, name))
+    return found
+
+
+def _add(names: list[str], name: str) -> None:
+    if name and name not in names:
+        names.append(name)

@@ -1,0 +1,30 @@
+"""The forms of translations: the languages of a narrative."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from consult.web.forms import Form, LineField, choices
+from consult.web.locale import language_name
+
+
+class LanguagesForm(Form):
+    """The languages into which a narrative is translated: some of those on offer, and codes of others."""
+
+    languages = SelectMultipleField(
+        _l("Languages"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    other = LineField(_l("Another language, by its code"))
+
+    def __init__(self, offered: list[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.languages.choices = choices([(code, language_name(code)) for code in offered])
+
+    def codes(self) -> list[str]:
+        """Return the codes of all that was chosen and typed."""
+        typed = (self.other.data or "").replace(",", " ").replace(";", " ").split()
+        return [*(self.languages.data or []), *typed]

@@ -1,0 +1,6 @@
+"""The pages of translations; importing this package gives the blueprint all of them."""
+
+from . import overview, work
+from .base import bp
+
+__all__ = ["bp", "overview", "work"]

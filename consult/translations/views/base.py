@@ -1,0 +1,52 @@
+"""What the pages of translations share."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from consult.core.errors import NotFound
+from consult.narratives.models import Narrative
+from consult.narratives.services import latest_revision, narrative_by_slug
+from consult.rules.readiness import DRAFT, MISSING, ORIGINAL, REVIEWED, STALE, WAITING
+
+from ..tasks import LanguageOf
+
+bp = Blueprint("translations", __name__)
+
+STATES: dict[str, LazyString] = {
+    ORIGINAL: _l("original"),
+    REVIEWED: _l("reviewed"),
+    WAITING: _l("waits for review"),
+    DRAFT: _l("draft"),
+    STALE: _l("stale"),
+    MISSING: _l("not begun"),
+}
+TINTS = {
+    ORIGINAL: "neutral",
+    REVIEWED: "good",
+    WAITING: "info",
+    DRAFT: "wait",
+    STALE: "bad",
+    MISSING: "neutral",
+}
+
+
+def load_narrative(slug: str) -> Narrative:
+    """Return a narrative by its slug; NotFound where there is none."""
+    return narrative_by_slug(slug)
+
+
+def load_published(slug: str) -> LanguageOf:
+    """Return a narrative that has a revision, in its working language; NotFound where there is none."""
+    narrative = narrative_by_slug(slug)
+    if latest_revision(narrative) is None:
+        raise NotFound
+    return LanguageOf(narrative, narrative.working_language)
+
+
+def seen_other(endpoint: str, **values: Any) -> ResponseReturnValue:
+    """Send the browser to a page of this feature after a post."""
+    return redirect(url_for(f"translations.{endpoint}", **values), 303)

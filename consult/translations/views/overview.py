@@ -1,0 +1,111 @@
+"""Which sections are ready in which language, who translated them, and which languages there are."""
+
+from dataclasses import dataclass
+
+from flask import current_app, flash
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consult.core.clock import now
+from consult.core.errors import InvalidInput
+from consult.narratives.models import Narrative, RevisionSection
+from consult.people.chrome import current_network
+from consult.rules.permissions import Permission
+from consult.rules.readiness import STALE, Standing
+from consult.web.access import may, me, requires
+from consult.web.links import url_for
+from consult.web.locale import languages
+from consult.web.pages import render_page
+
+from ..board import Board, board_of
+from ..credits import credits_of
+from ..forms import LanguagesForm
+from ..services import choose_languages
+from ..tasks import LanguageOf
+from .base import STATES, TINTS, bp, load_narrative, load_published, seen_other
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A section in a language, as the matrix shows it."""
+
+    words: str
+    tint: str
+    url: str | None = None
+    more: str | None = None
+
+
+@bp.get("/narratives/<slug>/languages")
+@requires(Permission.NARRATIVE_READ, load_published)
+def overview(found: LanguageOf) -> ResponseReturnValue:
+    """Show where each section of the newest revision stands in each language."""
+    revision = found.revision
+    board = board_of(revision)
+    may_work = may(Permission.TRANSLATION_WORK, found)
+    return render_page(
+        "translations/overview.html",
+        narrative=found.narrative,
+        revision=revision,
+        board=board,
+        rows=[
+            (place, [_cell(found.narrative, board, place, code, may_work) for code in board.languages])
+            for place in board.places
+        ],
+        ready={code: len(board.places) - len(board.waits(code)) for code in board.languages},
+        credits=credits_of(revision),
+        may_work=may_work,
+    )
+
+
+def _cell(narrative: Narrative, board: Board, place: RevisionSection, code: str, may_work: bool) -> Cell:
+    standing = board.at(place.section.key, code)
+    values = {"slug": narrative.slug, "language": code, "key": place.section.key}
+    return Cell(
+        str(STATES[standing.state]),
+        TINTS[standing.state],
+        url_for("translations.work", **values) if may_work else None,
+        _more(standing),
+    )
+
+
+def _more(standing: Standing) -> str | None:
+    """Return since when a section is stale, or that new words are being written."""
+    if standing.state == STALE:
+        return _("since version %(number)s", number=standing.since)
+    return _("being reworked") if standing.in_work else None
+
+
+@bp.get("/narratives/<slug>/languages/choose")
+@requires(Permission.LANGUAGES_CHOOSE, load_narrative)
+def choose(narrative: Narrative) -> ResponseReturnValue:
+    """Ask into which languages the narrative is translated."""
+    return _page(
+        narrative, LanguagesForm(_offered(narrative), data={"languages": narrative.target_languages})
+    )
+
+
+@bp.post("/narratives/<slug>/languages/choose")
+@requires(Permission.LANGUAGES_CHOOSE, load_narrative)
+def save_choice(narrative: Narrative) -> ResponseReturnValue:
+    """Set the languages."""
+    form = LanguagesForm(_offered(narrative))
+    if not form.validate():
+        return _page(narrative, form, 422)
+    try:
+        choose_languages(narrative, form.codes(), actor=me(), at=now())
+    except InvalidInput as refusal:
+        form.other.errors = [str(refusal.message)]
+        return _page(narrative, form, 422)
+    flash(_("Saved."), "success")
+    return seen_other("overview", slug=narrative.slug)
+
+
+def _page(narrative: Narrative, form: LanguagesForm, status: int = 200) -> ResponseReturnValue:
+    return render_page("translations/choose.html", narrative=narrative, form=form, status=status)
+
+
+def _offered(narrative: Narrative) -> list[str]:
+    """Return the languages to choose from: the network's, the interface's, and those chosen before."""
+    network = current_network()
+    named = [*(network.languages if network else []), *languages(current_app), *narrative.target_languages]
+    return [code for code in dict.fromkeys(named) if code != narrative.working_language]
