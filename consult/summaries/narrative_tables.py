@@ -17,7 +17,8 @@ from consult.rules.disclosure import Behind, groups_told_apart
 from consult.web.locale import current_language, language_name
 
 from . import rows, shaping
-from .shown import ShownTable
+from .drawn import with_bars
+from .shown_table import ShownTable
 
 VERDICTS = {
     "agree": _l("The regions agree"),
@@ -79,7 +80,11 @@ class Balance:
     def tables(self) -> dict[str, ShownTable]:
         """Return every table by its name."""
         made = (
-            self._regions(),
+            with_bars(
+                self._regions(),
+                [3, 6],
+                (_("Share of the contributions (per cent)"), _("Share of the words (per cent)")),
+            ),
             self._agreement(),
             self._constituencies(),
             self._languages(),

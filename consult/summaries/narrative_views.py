@@ -18,7 +18,7 @@ from . import shaping
 from .asked import asked_together
 from .blueprint import bp
 from .narrative_tables import Balance
-from .shown import ShownTable
+from .shown_table import ShownTable
 from .wanted_tables import wanted_table
 
 

@@ -21,7 +21,7 @@ from consult.web.locale import current_language
 from . import rows
 from .asked import AskedSection
 from .section_figures import Figures
-from .shown import ShownTable
+from .shown_table import ShownTable
 from .wanted import WantedChange, contested_passages
 
 VERDICTS = {

@@ -1,62 +1,19 @@
-"""Tables as readers see them: labels in their language, links to the rows, and how each was made."""
+"""The tables of a consultation as readers see them."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
-from flask import url_for
-from flask_babel import format_decimal
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from consult.consultations.models import Consultation
 from consult.contributions.labels import DISPOSITIONS, KINDS
+from consult.web.links import url_for
 from consult.web.locale import current_language
 from consult.web.moments import zone_label
 
 from . import rows
-
-
-@dataclass(frozen=True)
-class ShownTable:
-    """One table: what it is called, its rows with their labels, and its method."""
-
-    name: str
-    caption: str
-    header: tuple[str, ...]
-    cells: tuple[tuple[Any, ...], ...]
-    method: str
-    links: Mapping[str, str] = field(default_factory=dict)
-    is_long: bool = False
-    shades: tuple[tuple[int, ...], ...] = ()  # for a heat map: how dark each figure's cell is drawn
-
-    @property
-    def numeric(self) -> list[int]:
-        """Return the numbers of the columns that hold figures: all that do not begin with words."""
-        first = self.cells[0] if self.cells else ()
-        return [place for place in range(1, len(self.header)) if not first or not _is_words(first[place])]
-
-    @property
-    def linked(self) -> list[list[Any]]:
-        """Return the rows as a page shows them: their first cell leads to what it names, where there is a page."""
-        return [
-            [self._linked(row[0]), *(self._figure(number, place, cell) for place, cell in enumerate(row[1:]))]
-            for number, row in enumerate(self.cells)
-        ]
-
-    def _figure(self, row: int, column: int, value: Any) -> Any:
-        words = format_decimal(value, "#,##0.0") if isinstance(value, float) else value
-        if not self.shades:
-            return words
-        return Markup('<span class="heat heat-{}">{}</span>').format(self.shades[row][column], words)
-
-    def _linked(self, name: str) -> str:
-        url = self.links.get(name)
-        return Markup('<a href="{}">{}</a>').format(url, name) if url else name
-
-
-def _is_words(cell: Any) -> bool:
-    return isinstance(cell, str) and cell != ""
+from .drawn import with_bars, with_columns_stacked, with_line
+from .shown_table import ShownTable
 
 
 def tables_of(consultation: Consultation) -> dict[str, ShownTable]:
@@ -69,9 +26,9 @@ def tables_of(consultation: Consultation) -> dict[str, ShownTable]:
             consultation,
             tables.by_section_and_kind(frame, [place.key for place in rows.places(consultation)]),
         ),
-        _regions(tables.by_region(frame)),
-        _days(tables.by_day(frame), consultation),
-        _dispositions(tables.by_disposition(frame)),
+        with_bars(_regions(tables.by_region(frame)), [1]),
+        with_line(_days(tables.by_day(frame), consultation)),
+        with_columns_stacked(_dispositions(tables.by_disposition(frame))),
         _organisations(tables.organisations(frame), rows.shown_organisations(consultation)),
     ]
     return {table.name: table for table in made}

@@ -6,7 +6,7 @@ from consult.web.links import url_for
 
 from .asked import Asked
 from .section_figures import Figures, SectionFigures
-from .shown import ShownTable
+from .shown_table import ShownTable
 
 
 def wanted_table(asked: Asked) -> ShownTable:

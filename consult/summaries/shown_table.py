@@ -1,0 +1,51 @@
+"""A table as readers see it: labels in their language, links to the rows, how it was made, and its drawing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import format_decimal
+from markupsafe import Markup
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """One table: what it is called, its rows with their labels, and its method."""
+
+    name: str
+    caption: str
+    header: tuple[str, ...]
+    cells: tuple[tuple[Any, ...], ...]
+    method: str
+    links: Mapping[str, str] = field(default_factory=dict)
+    is_long: bool = False
+    shades: tuple[tuple[int, ...], ...] = ()  # for a heat map: how dark each figure's cell is drawn
+    chart: Markup = Markup("")  # noqa: RUF009 - the same figures as a drawing, where that tells more
+
+    @property
+    def numeric(self) -> list[int]:
+        """Return the numbers of the columns that hold figures: all that do not begin with words."""
+        first = self.cells[0] if self.cells else ()
+        return [place for place in range(1, len(self.header)) if not first or not _is_words(first[place])]
+
+    @property
+    def linked(self) -> list[list[Any]]:
+        """Return the rows as a page shows them: their first cell leads to what it names, where there is a page."""
+        return [
+            [self._linked(row[0]), *(self._figure(number, place, cell) for place, cell in enumerate(row[1:]))]
+            for number, row in enumerate(self.cells)
+        ]
+
+    def _figure(self, row: int, column: int, value: Any) -> Any:
+        words = format_decimal(value, "#,##0.0") if isinstance(value, float) else value
+        if not self.shades:
+            return words
+        return Markup('<span class="heat heat-{}">{}</span>').format(self.shades[row][column], words)
+
+    def _linked(self, name: str) -> str:
+        url = self.links.get(name)
+        return Markup('<a href="{}">{}</a>').format(url, name) if url else name
+
+
+def _is_words(cell: Any) -> bool:
+    return isinstance(cell, str) and cell != ""
