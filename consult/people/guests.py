@@ -18,7 +18,8 @@ from .organisations import named_organisation, region_of
 from .sign_in import clean_code
 
 WINDOW = timedelta(hours=1)
-TRIES_PER_NETWORK = 60
+TRIES_PER_BROWSER = 10
+TRIES_PER_NETWORK = 600  # forty people of one meeting may sit behind one address; a code has 60 bits
 
 
 @dataclass(frozen=True)
@@ -51,16 +52,18 @@ def add_guest(facts: GuestFacts, at: datetime, *, entered_by: Person | None = No
     return person, printed(code)
 
 
-def come_back(code: str, origin: str | None, at: datetime) -> Account | None:
+def come_back(code: str, origin: str | None, at: datetime, *, browser: str = "") -> Account | None:
     """Return the account that a code opens, or None: then the try is counted (the caller keeps it despite the error).
 
-    Raises TooMany after sixty wrong tries of one network within an hour; a code has 60 bits.
+    Raises TooMany after ten wrong tries of one browser, or six hundred of one network, within an hour. They are
+    counted apart from those of staff: neither shuts the other out.
     """
-    network = keyed_digest("network", origin) if origin else None
-    _check_limit(network, at)
+    who = keyed_digest("tries", f"return\n{browser}") if browser else None
+    network = keyed_digest("network of guests", origin) if origin else None
+    _check_limit(who, network, at)
     account = find_guest(code)
     if account is None:
-        db.session.add(FailedTry(who_digest=keyed_digest("tries", "return"), network_digest=network, at=at))
+        db.session.add(FailedTry(who_digest=who or "", network_digest=network, at=at))
         db.session.flush()
         return None
     person = account.person
@@ -85,8 +88,13 @@ def _digest(code: str) -> str:
     return keyed_digest("return", clean_code(code))
 
 
-def _check_limit(network: str | None, at: datetime) -> None:
+def _check_limit(who: str | None, network: str | None, at: datetime) -> None:
     hold_name("guests")
-    wrong = sa.select(sa.func.count()).where(FailedTry.network_digest == network, FailedTry.at > at - WINDOW)
-    if network and (db.session.scalar(wrong) or 0) >= TRIES_PER_NETWORK:
-        raise TooMany(_l("Very many codes from where you are did not fit. Please wait an hour."))
+    recent = FailedTry.at > at - WINDOW
+    for given, column, most in (
+        (who, FailedTry.who_digest, TRIES_PER_BROWSER),
+        (network, FailedTry.network_digest, TRIES_PER_NETWORK),
+    ):
+        wrong = sa.select(sa.func.count()).where(column == given, recent)
+        if given and (db.session.scalar(wrong) or 0) >= most:
+            raise TooMany(_l("Very many codes from where you are did not fit. Please wait an hour."))

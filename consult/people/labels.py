@@ -28,6 +28,7 @@ ROLE_LABELS: dict[str, LazyString] = {
 AUDIT_LABELS: dict[str, LazyString] = {
     "account-closed": _l("Account closed"),
     "account-opened": _l("Account opened again"),
+    "contributions-exported": _l("File of all contributions fetched"),
     "entered-on-behalf": _l("Contribution entered for somebody"),
     "everything-lowered": _l("Less shown of everything"),
     "guest-added": _l("Guest with a return code added"),

@@ -31,7 +31,7 @@ from .sign_in import clean_code
 STEP = 30
 WINDOW = timedelta(minutes=15)
 TRIES_PER_PERSON = 5
-TRIES_PER_NETWORK = 60
+TRIES_PER_NETWORK = 240  # forty people of one meeting may sit behind one address
 RECOVERY_CODES = 10
 
 
@@ -111,7 +111,7 @@ def confirm_app(account: Account, code: str, at: datetime) -> list[str]:
 def sign_in(tried: StaffTry, at: datetime) -> Account | None:
     """Return the account that signs in, or None: then the try is counted (the caller keeps it despite the error).
 
-    Raises TooMany after five wrong tries of one person, or sixty of one network, within a quarter of an hour.
+    Raises TooMany after five wrong tries of one person, or 240 of one network, within a quarter of an hour.
     """
     who, network = keyed_digest("tries", tried.who), _network_digest(tried.origin)
     _check_limits(who, network, at)

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterator
 
+from flask import Response
 from flask.typing import ResponseReturnValue
 
 from consult.consultations.models import Consultation
 from consult.consultations.services import consultation_by_id
 from consult.contributions.credit import public_credit
 from consult.contributions.display import Shown, shown_list
+from consult.contributions.models import Contribution
 from consult.contributions.queries import consultation_contributions
 from consult.core.clock import in_zone
+from consult.core.logs import log_audit
 from consult.formats.csv_out import write_csv
+from consult.rules.disclosure import counts_for_all
 from consult.rules.permissions import Permission
-from consult.web.access import requires
+from consult.web.access import me, requires
 from consult.web.files import csv_answer
 
 from .blueprint import bp
@@ -44,18 +48,37 @@ HEADER = (
 @bp.get("/consultations/<consultation_id>/contributions.csv")
 @requires(Permission.CONSULTATION_READ, consultation_by_id)
 def contributions_csv(consultation: Consultation) -> ResponseReturnValue:
-    """Give the contributions that the reader may see as a file."""
+    """Give the contributions that everybody reads who may read here as a file, whoever fetches it."""
+    return _file(consultation, consultation_contributions(consultation), "contributions")
+
+
+@bp.post("/consultations/<consultation_id>/all-contributions.csv")
+@requires(Permission.CONTRIBUTION_MODERATE, consultation_by_id)
+def all_contributions_csv(consultation: Consultation) -> ResponseReturnValue:
+    """Give facilitators those that they alone read as well; that it was fetched stands in the log."""
+    log_audit("contributions-exported", actor_id=me().id, subject="consultations", subject_id=consultation.id)
+    return _file(consultation, consultation_contributions(consultation), "all-contributions", whole=True)
+
+
+def _file(
+    consultation: Consultation, rows: list[Contribution], name: str, *, whole: bool = False
+) -> Response:
     names = {place.key: place.name for place in places(consultation)}
-    found = list(_flat(shown_list(consultation_contributions(consultation))))
+    found = [shown for shown in _flat(shown_list(rows)) if whole or _is_for_all(shown.row)]
     numbers = {shown.row.id: shown.public_id for shown in found}
     content = write_csv(HEADER, (_row(shown, names, numbers) for shown in found if _is_sent(shown)))
-    return csv_answer(content, f"{consultation.public_id}-contributions.csv")
+    return csv_answer(content, f"{consultation.public_id}-{name}.csv")
 
 
 def _flat(threads: list[Shown]) -> Iterator[Shown]:
     for shown in threads:
         yield shown
         yield from shown.replies
+
+
+def _is_for_all(row: Contribution) -> bool:
+    waits = row.is_late and row.admitted_at is None
+    return counts_for_all(row.visibility, row.status, is_hidden=row.hidden_at is not None, waits=waits)
 
 
 def _is_sent(shown: Shown) -> bool:

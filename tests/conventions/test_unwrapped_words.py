@@ -22,6 +22,7 @@ NOT_WORDS = (
     "developer.",
     "narratives.markdown",
     "reading.ledger_csv",
+    "summaries.all_contributions_csv",
     "summaries.contributions_csv",
     "summaries.table_csv",
     "root",

@@ -1,4 +1,4 @@
-"""Wrong tries of staff: five pause one person, sixty one network, for a quarter of an hour; others go on."""
+"""Wrong tries of staff: five pause one person, 240 one network, for a quarter of an hour; others go on."""
 
 from datetime import datetime, timedelta
 
@@ -57,15 +57,15 @@ def test_four_wrong_tries_and_a_right_one_are_no_pause(person: Person, now: date
     assert attempt(account, app_code(account, later), later) is account
 
 
-def test_sixty_wrong_tries_pause_one_network_and_no_other(person: Person, now: datetime) -> None:
+def test_very_many_wrong_tries_pause_one_network_and_no_other(person: Person, now: datetime) -> None:
     account, later = person.account, now + timedelta(hours=1)
     assert account
     set_up(account, now)
-    for number in range(60):
+    for number in range(240):
         db.session.add(FailedTry(who_digest=f"{number}", network_digest=None, at=later))
     assert attempt(account, "000000", later) is None
     origin = db.session.scalars(
-        sa.select(FailedTry.network_digest).where(FailedTry.who_digest.not_in(map(str, range(60))))
+        sa.select(FailedTry.network_digest).where(FailedTry.who_digest.not_in(map(str, range(240))))
     ).one()
     db.session.execute(sa.update(FailedTry).where(FailedTry.who_digest != "0").values(network_digest=origin))
     with pytest.raises(TooMany) as refused:

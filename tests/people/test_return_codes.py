@@ -18,6 +18,7 @@ from consult.people.models import Account
 from consult.people.staff import forget_old_tries
 from tests.factories import make_network, make_person, make_region
 from tests.page import PageClient
+from tests.people.second_step_steps import app_code, attempt, set_up
 
 NETWORK, BEHIND = "198.51.100.0/24", {"environ_base": {"REMOTE_ADDR": "198.51.100.7"}}
 WREN = GuestFacts("Wren", "fr")
@@ -106,11 +107,11 @@ def test_a_closed_account_and_an_erased_guest_have_no_way_back(app: Flask, now: 
         (timedelta(hours=1), False),
     ],
 )
-def test_sixty_wrong_codes_pause_their_network_for_an_hour_however_often_old_rows_are_tidied(
+def test_very_many_wrong_codes_pause_their_network_for_an_hour_however_often_old_rows_are_tidied(
     app: Flask, now: datetime, after: timedelta, is_paused: bool
 ) -> None:
     person, code = add_guest(WREN, now)
-    wrong_tries(59, now)
+    wrong_tries(599, now)
     assert come_back(code, NETWORK, now) is person.account
     assert come_back("0000", NETWORK, now) is None
     forget_old_tries(now + after)
@@ -123,6 +124,40 @@ def test_sixty_wrong_codes_pause_their_network_for_an_hour_however_often_old_row
         assert come_back(code, NETWORK, now + after) is person.account
     for elsewhere in ("203.0.113.0/24", None):  # None: a proxy of ours, which stands for everybody
         assert come_back(code, elsewhere, now + after) is person.account
+
+
+def test_ten_wrong_codes_pause_one_browser_and_forty_people_behind_one_address_go_on(
+    client: PageClient, app: Flask, now: datetime
+) -> None:
+    make_network()
+    person, code = add_guest(WREN, now)
+    for _ in range(10):
+        assert client.post("/en/return", data={"code": "0000"}, **BEHIND).status_code == 422
+    assert client.post("/en/return", data={"code": code}, **BEHIND).status_code == 429
+    db.session.rollback()
+    for number in range(39):  # each of the others in the room mistypes nine times
+        for _ in range(9):
+            assert come_back("0000", NETWORK, now, browser=f"phone {number}") is None
+    assert come_back(code, NETWORK, now, browser="phone 0") is person.account
+
+
+def test_wrong_codes_of_guests_shut_no_staff_out_and_the_other_way_round(app: Flask, now: datetime) -> None:
+    make_network()
+    account = make_person("secretariat").account
+    assert account
+    set_up(account, now)
+    guest, code = add_guest(WREN, now)
+    wrong_tries(600, now)
+    with pytest.raises(TooMany):
+        come_back(code, NETWORK, now)
+    later = now + timedelta(minutes=1)
+    assert attempt(account, app_code(account, later), later, origin=NETWORK) is account
+    db.session.execute(sa.delete(FailedTry))
+    assert attempt(account, "000000", later, origin=NETWORK) is None
+    [staff] = db.session.scalars(sa.select(FailedTry))
+    for _ in range(600):
+        db.session.add(FailedTry(who_digest="x", network_digest=staff.network_digest, at=later))
+    assert come_back(code, NETWORK, later) is guest.account
 
 
 def test_wrong_tries_are_forgotten_when_no_limit_counts_them(app: Flask, now: datetime) -> None:

@@ -239,3 +239,29 @@ def test_an_answer_to_a_report_reads_as_it_was_written_for_who_reported_alone(
     for other in (author, make_person()):
         client.sign_in(other)
         assert "Taken" not in client.get(path(row, "report")).text
+
+
+def test_what_only_facilitators_read_leaves_as_a_file_under_their_name_in_the_log(client: PageClient) -> None:
+    make_network()
+    consultation = make_consultation()
+    facilitator = make_person("facilitator", consultation)
+    make_comment(consultation, make_person(), body="For everybody.")
+    make_comment(consultation, make_person(), body="For your eyes only.", visibility="facilitators")
+    home = f"/en/consultations/{consultation.public_id}"
+    exported = sa.select(AuditEntry).where(AuditEntry.kind == "contributions-exported")
+    client.sign_in(facilitator)
+    assert "your eyes only" not in client.get(f"{home}/contributions.csv").text  # passed on without a thought
+    assert db.session.scalars(exported).all() == []
+    whole = client.post(f"{home}/all-contributions.csv")
+    assert "For everybody." in whole.text
+    assert "For your eyes only." in whole.text
+    assert whole.headers["Cache-Control"] == "no-store"
+    [entry] = db.session.scalars(exported)
+    assert (entry.actor_id, entry.subject, entry.subject_id) == (
+        facilitator.id,
+        "consultations",
+        consultation.id,
+    )
+    client.sign_in(make_person("secretariat"))
+    assert client.post(f"{home}/all-contributions.csv").status_code == 403
+    assert "all-contributions" not in client.get(f"{home}/summary").text

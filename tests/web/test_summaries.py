@@ -101,7 +101,7 @@ def test_the_file_of_contributions_follows_visibility(client: PageClient) -> Non
 def test_facilitators_get_what_was_sent_to_them_without_the_author(client: PageClient) -> None:
     consultation = _filled()
     client.sign_in(make_person("facilitator", consultation))
-    rows = _rows(client.get(f"/en/consultations/{consultation.public_id}/contributions.csv"))
+    rows = _rows(client.post(f"/en/consultations/{consultation.public_id}/all-contributions.csv"))
     secret = next(row for row in rows if "A secret of facilitators" in row)
     assert "Person" not in ",".join(secret)
 

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from consult.core.database import db
 from consult.core.errors import InvalidInput, WrongState
 from consult.core.logs import log_audit, log_event
-from consult.people import erasing
+from consult.people import erasing, leaving
 from consult.people.guests import find_guest
 from consult.people.models import Organisation, Person, RoleGrant
 from consult.rules.permissions import Role
@@ -77,6 +77,7 @@ def erase_everything(person: Person, *, actor: Person, at: datetime) -> None:
 
     Words that a version has adopted stay in it, without the person. Raises WrongState for the last secretary.
     """
+    leaving.forget_everywhere(person, at)
     for row in _contributions(Contribution.person_id == person.id):
         if row.status != "withdrawn":
             log_event("contribution-withdrawn", row, actor_id=actor.id, before=row.status, after="withdrawn")
@@ -98,6 +99,7 @@ def what_is_known(person: Person) -> dict[str, Any]:
         **erasing.known_of(person),
         "contributions": [_contribution_known(row) for row in rows],
         "stances": [_stance_known(row) for row in _stances(Stance.person_id == person.id)],
+        **leaving.known_elsewhere(person),
     }
 
 

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.core.clock import now
+from consult.core.ids import token as new_token
 from consult.core.transaction import keep_despite_error
 from consult.rules.permissions import Permission
 from consult.web.access import PUBLIC, me, requires
@@ -18,6 +19,8 @@ from ..forms import ReturnForm
 from ..identity import start_session
 from . import bp
 from .sign_in import origin_of
+
+BROWSER = "return_browser"
 
 
 @bp.get("/me/return-code")
@@ -55,7 +58,9 @@ def use_return_code() -> ResponseReturnValue:
     """Sign in by the code."""
     form = ReturnForm()
     if form.validate_on_submit():
-        account = verbs.come_back(form.code.data or "", origin_of(request.remote_addr), now())
+        browser = session.setdefault(BROWSER, new_token())
+        origin = origin_of(request.remote_addr)
+        account = verbs.come_back(form.code.data or "", origin, now(), browser=browser)
         if account is not None:
             start_session(account, is_short=bool(form.shared.data))
             return redirect(safe_next(form.next.data) or url_for("reading.home"), 303)

@@ -1,0 +1,69 @@
+"""What the merge desk keeps of a person beside what they sent: words that go when they leave, theirs to see."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from consult.contributions.models import Contribution, Stance
+from consult.core.database import db
+from consult.people.models import Person
+
+from ..adoption_models import AdoptionObjection, LastLook
+from ..desk_models import DeskPresence, InternalNote, SectionAssignment
+from ..release_models import ReleasedAnswer
+from ..reservation_models import Reservation
+from ..review_models import Reviewer
+
+
+def forget(person: Person, at: datetime) -> None:
+    """Take out the words of somebody who leaves: replies to answers, objections to an adoption, reservations, notes.
+
+    That they agreed or objected stays, since others decided on it; nobody is asked to wait for them any more.
+    """
+    for reply in _replies(person):
+        reply.words = ""
+    for objection in _objections(person):
+        objection.reason = ""
+    for reservation in _reservations(person):
+        reservation.reason = reservation.answer = ""
+        reservation.withdrawn_at = reservation.withdrawn_at or at
+    for note in _notes(person):
+        note.body, note.removed_at = "", note.removed_at or at
+    for model in (LastLook, DeskPresence, SectionAssignment):
+        db.session.execute(sa.delete(model).where(model.person_id == person.id))  # type: ignore[attr-defined]
+    awaited = sa.update(Reviewer).where(Reviewer.person_id == person.id, Reviewer.released_at.is_(None))
+    db.session.execute(awaited.values(released_at=at))
+    db.session.flush()
+
+
+def known(person: Person) -> dict[str, Any]:
+    """Return these words as plain values."""
+    return {
+        "replies_to_answers": [{"reply": row.reply, "words": row.words} for row in _replies(person)],
+        "objections_to_adoptions": [
+            {"reason": row.reason, "at": row.at.isoformat()} for row in _objections(person)
+        ],
+        "reservations": [{"reason": row.reason, "answer": row.answer} for row in _reservations(person)],
+        "notes": [{"body": row.body, "at": row.at.isoformat()} for row in _notes(person)],
+    }
+
+
+def _replies(person: Person) -> list[ReleasedAnswer]:
+    mine = sa.select(ReleasedAnswer).join(Contribution).where(Contribution.person_id == person.id)
+    return list(db.session.scalars(mine.where(ReleasedAnswer.reply.is_not(None)).order_by(ReleasedAnswer.id)))
+
+
+def _objections(person: Person) -> list[AdoptionObjection]:
+    mine = sa.select(AdoptionObjection).where(AdoptionObjection.person_id == person.id)
+    return list(db.session.scalars(mine.order_by(AdoptionObjection.id)))
+
+
+def _reservations(person: Person) -> list[Reservation]:
+    mine = sa.select(Reservation).join(Stance).where(Stance.person_id == person.id)
+    return list(db.session.scalars(mine.order_by(Reservation.id)))
+
+
+def _notes(person: Person) -> list[InternalNote]:
+    mine = sa.select(InternalNote).where(InternalNote.by_id == person.id).order_by(InternalNote.id)
+    return list(db.session.scalars(mine))
