@@ -65,6 +65,12 @@ class DeskWork:
         """Return how many reasoned objections to sections wait for an answer."""
         return sum(len(work.unanswered_objections) for work in self.sections)
 
+    @property
+    def next_section(self) -> SectionWork | None:
+        """Return the section to work on next: the first with something to decide, else the first to answer in."""
+        undecided = (work for work in self.sections if work.undecided)
+        return next(undecided, None) or next((work for work in self.sections if work.to_answer), None)
+
     @cached_property
     def by_section(self) -> dict[int, SectionWork]:
         """Return the work on each section by the section's id."""

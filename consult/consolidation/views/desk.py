@@ -170,6 +170,21 @@ def desk(row: Consolidation) -> ResponseReturnValue:
     )
 
 
+@bp.get("/consolidations/<consolidation_id>/next")
+@requires(Permission.CONSOLIDATION_WORK, load)
+def go_on(row: Consolidation) -> ResponseReturnValue:
+    """Lead to where something is left to do, at last to publication."""
+    desk = desk_work(material_for(row))
+    values = {"key": desk.next_section.section.key} if desk.next_section else {}
+    if values:
+        endpoint = "section"
+    elif desk.structure.undecided or desk.structure.unanswered:
+        endpoint = "structure"
+    else:
+        endpoint = "loose" if desk.loose_unanswered else "publish"
+    return seen_other(endpoint, consolidation_id=row.public_id, **values)
+
+
 @bp.post("/consolidations/<consolidation_id>/abandon")
 @requires(Permission.CONSOLIDATION_WORK, load)
 def abandon(row: Consolidation) -> ResponseReturnValue:

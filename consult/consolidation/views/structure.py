@@ -14,7 +14,7 @@ from consult.web.access import me, requires
 from consult.web.pages import render_page, wants_fragment
 
 from .. import services
-from ..forms import StructureForm
+from ..forms import ReasonForm, StructureForm
 from ..models import Consolidation
 from ..outline import proposed_label
 from ..structure import structure_work
@@ -49,8 +49,22 @@ def decide_structure(row: Consolidation, group: str) -> ResponseReturnValue:
     return _act(row, group, form, act)
 
 
+@bp.post("/consolidations/<consolidation_id>/structure-answers")
+@requires(Permission.CONSOLIDATION_WORK, load)
+def confirm_structure(row: Consolidation) -> ResponseReturnValue:
+    """Answer the structural proposals as the decisions say, with one reason."""
+    form = ReasonForm(prefix=prefix("confirm"))
+
+    def act() -> object:
+        return services.confirm_proposals(
+            row, None, form.reason.data or "", facilitator=me(), at=now(), only_structure=True
+        )
+
+    return _act(row, "confirm", form, act)
+
+
 def _act(
-    row: Consolidation, group: str, form: StructureForm, act: Callable[[], object]
+    row: Consolidation, group: str, form: StructureForm | ReasonForm, act: Callable[[], object]
 ) -> ResponseReturnValue:
     if not form.validate():
         return structure_page(row, typed={group: form}, status=422)
