@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from consult.contributions.display import Shown, shown_list
 from consult.contributions.models import Contribution
-from consult.narratives.models import Revision
+from consult.narratives.models import Revision, RevisionSection
 from consult.rules.permissions import Permission
 from consult.web.access import may, requires
 from consult.web.pages import render_page
 
 from .after import reservations_on
 from .blueprint import bp
+from .languages import InLanguage
 from .loaders import RevisionPlace, section_of_revision
 from .prose import prose
 from .provenance import credited_runs, judged_links, marked_runs
@@ -23,23 +24,29 @@ from .provenance import credited_runs, judged_links, marked_runs
 @requires(Permission.NARRATIVE_READ, section_of_revision)
 def revision_section(found: RevisionPlace) -> ResponseReturnValue:
     """Show one section of a revision, outside any consultation."""
+    read = InLanguage(found.revision, [found.place])
+    shown = read.place(found.place)
+    values = {"slug": found.revision.narrative.slug, "number": found.revision.number}
     return render_page(
         "reading/revision_section.html",
         revision=found.revision,
         narrative=found.revision.narrative,
-        place=found.place,
-        html=prose(found.place.text.body),
+        place=shown,
+        html=prose(shown.text.body),
+        text_choices=read.choices("reading.revision_section", **values, key=found.place.section.key),
+        note=read.note(found.place),
+        credit=read.credit,
         reservations=reservations_on(found.revision, found.place.section),
-        before=_link(found, found.before),
-        after=_link(found, found.after),
+        before=_link(found, found.before, read.chosen),
+        after=_link(found, found.after, read.chosen),
     )
 
 
-def _link(found: RevisionPlace, place) -> dict[str, str] | None:  # type: ignore[no-untyped-def]
+def _link(found: RevisionPlace, place: RevisionSection | None, language: str | None) -> dict[str, str] | None:
     if place is None:
         return None
-    slug = found.revision.narrative.slug
-    url = url_for("reading.revision_section", slug=slug, number=found.revision.number, key=place.section.key)
+    values = {"slug": found.revision.narrative.slug, "number": found.revision.number, "text": language}
+    url = url_for("reading.revision_section", **values, key=place.section.key)
     return {"url": url, "label": f"{place.label} {place.text.heading}".strip()}
 
 

@@ -29,6 +29,7 @@ from consult.web.pages import macros, render_page
 from .after import afterwards
 from .blueprint import bp
 from .contested import PassageNote, changes_by_text, passage_notes
+from .languages import InLanguage
 from .loaders import newest_revision, places_of, revision_by_number
 from .prose import prose
 from .words import consultation_window
@@ -43,6 +44,7 @@ class ShownSection:
     html: Markup
     counts: SectionCounts
     is_contested: bool = False
+    note: str | None = None
 
     @property
     def label(self) -> str:
@@ -68,6 +70,7 @@ class ShownSection:
             self.counts.amendments,
             self.html,
             self.place.text.language,
+            self.note,
         )
 
 
@@ -83,12 +86,13 @@ def _draw(
     amendments: int,
     html: Markup,
     language: str,
+    note: str | None = None,
 ) -> Markup:
     """Draw a section; it is kept under all that it prints, so readers of the same text share it."""
     found = current_app.jinja_env.get_template("reading/_section_text.html")
     values = {"url": url, "key": key, "level": level, "label": label, "heading": heading}
     sent = {"comments": comments, "amendments": amendments}
-    drawn = found.render(**values, **sent, html=html, language=language, ui=macros())
+    drawn = found.render(**values, **sent, html=html, language=language, note=note, ui=macros())
     return Markup(drawn)  # noqa: S704 - a template of ours
 
 
@@ -109,15 +113,8 @@ def revision(revision: Revision) -> ResponseReturnValue:
 def _revision_page(revision: Revision, newest: Revision) -> ResponseReturnValue:
     places = places_of(revision)
     slug = revision.narrative.slug
-    sections = [
-        ShownSection(
-            place,
-            url_for("reading.revision_section", slug=slug, number=revision.number, key=place.section.key),
-            prose(place.text.body),
-            SectionCounts(),
-        )
-        for place in places
-    ]
+    number, read = revision.number, InLanguage(revision, places)
+    sections = [_section_read(read, place) for place in places]
     return render_page(
         "reading/revision.html",
         revision=revision,
@@ -129,9 +126,19 @@ def _revision_page(revision: Revision, newest: Revision) -> ResponseReturnValue:
         after=afterwards(revision),
         headings={shown.place.section.key: shown.heading for shown in sections},
         may_revert=_may_revert(revision, newest),
+        text_choices=read.choices("reading.revision", slug=slug, number=number),
+        credit=read.credit,
         consultation_window=consultation_window,
         now=now(),
     )
+
+
+def _section_read(read: InLanguage, place: RevisionSection) -> ShownSection:
+    """Return a section in the language that the reader chose."""
+    revision, shown = read.revision, read.place(place)
+    values = {"slug": revision.narrative.slug, "number": revision.number, "text": read.chosen}
+    url = url_for("reading.revision_section", **values, key=place.section.key)
+    return ShownSection(shown, url, prose(shown.text.body), SectionCounts(), note=read.note(place))
 
 
 def _may_revert(revision: Revision, newest: Revision) -> bool:
