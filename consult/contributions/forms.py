@@ -190,6 +190,13 @@ class AdmitForm(Form):
     )
 
 
+class AdmitManyForm(Form):
+    """Which late contributions are admitted together, and why."""
+
+    chosen = SelectMultipleField(_l("Which"), validate_choice=False)
+    reason = LineField(_l("One reason for all of them"), longest=2_000)
+
+
 def add_problem(form: Form, error: Any) -> None:
     """Put what a verb refused to the field that it names, else to the form as a whole."""
     name = error.details.get("field")

@@ -5,6 +5,7 @@ from . import (  # noqa: F401
     answers,
     comments,
     entry,
+    late,
     merging,
     moderation,
     notes,
