@@ -1,11 +1,13 @@
 """Notes among facilitators stay among them; reasons given often are offered in the author's language."""
 
+import re
+
 import pytest
 
 from consult.core.database import db
 from tests.desk import Desk
 from tests.desk_forms import url
-from tests.factories import make_amendment, make_comment, make_person
+from tests.factories import make_amendment, make_answer, make_comment, make_person, make_question
 from tests.page import PageClient
 
 SECRET = "Ask-Ndeye-before-we-answer"
@@ -92,3 +94,30 @@ def test_reasons_given_often_are_offered_in_the_language_of_the_author(
     db.session.expire_all()
     client.sign_in(desk.facilitator)
     assert "<datalist" not in client.get(url(desk, "/sections/water")).text
+
+
+def test_reasons_given_often_are_offered_on_each_page_that_asks_for_one(
+    desk: Desk, client: PageClient
+) -> None:
+    question = make_question(desk.consultation)
+    for language in ("fr", "fr", "es"):
+        make_answer(question, body="Le travail de soin compte pour nous.", language=language)
+    section = desk.consultation.base_revision.places[0].section
+    make_amendment(desk.consultation, find="", replace="", operation="remove", section=section, language="ar")
+    client.sign_in(desk.facilitator)
+    pages = {"/bulk": ("en", "fr"), "/structure": ("en", "ar"), "/answers": ("en", "fr", "es")}
+    for page in pages:
+        assert "<datalist" not in client.get(url(desk, page)).text
+    both = {"text-en": "It stands in section 2.", "text-fr": "C’est dans la section 2."}
+    client.post(url(desk, "/reasons"), data=both)
+    for page, languages in pages.items():
+        text = client.get(url(desk, page)).text
+        offered = set(re.findall(r'<datalist id="reasons-(\w+)">', text))
+        assert offered >= set(languages), page
+        asked = set(re.findall(r' list="reasons-(\w+)"', text))
+        assert asked == (set(languages) if page != "/answers" else {"fr", "es"}), page
+        assert asked <= offered
+        assert 'value="It stands in section 2."' in text
+    client.sign_in(make_person("working-group-member", desk.narrative))
+    for page in ("/structure", "/answers"):
+        assert "<datalist" not in client.get(url(desk, page)).text

@@ -24,6 +24,7 @@ from ..overview import desk_work
 from ..structure import STRUCTURAL
 from .base import bp, load, load_section, material_for, may_work, seen_other, words
 from .cards import Cards, answer_prefix
+from .reasons import offered_reasons
 from .section import section_page
 from .structure import structure_page
 
@@ -122,6 +123,7 @@ def loose_page(
         desk=desk,
         cards=Cards(row, desk.material, typed or {}, refusal, focus),
         can_work=may_work(row),
+        reasons=offered_reasons(row, desk.loose) if may_work(row) else {},
         stale_answer=stale_answer,
         saved=saved,
         **words(),

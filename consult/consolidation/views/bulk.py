@@ -20,6 +20,7 @@ from ..models import Consolidation
 from ..overview import DeskWork, desk_work
 from .acts import acts_of
 from .base import bp, load, may_work, seen_other, words
+from .reasons import offered_reasons
 
 LONGEST = 20
 """So many changes of the whole desk are listed at once for declining; else a section is chosen first."""
@@ -94,6 +95,7 @@ def _page(row: Consolidation, typed: dict[str, BulkForm], status: int = 200) -> 
     changes = open_to_decline(desk, section)
     levels = _levels(desk)
     fresh = BulkForm(formdata=None, data={"regions": min(len(levels), 2)})
+    sets = alike_sets(desk)
     is_long = not section and len(changes) > LONGEST
     return render_page(
         "consolidation/bulk.html",
@@ -104,7 +106,8 @@ def _page(row: Consolidation, typed: dict[str, BulkForm], status: int = 200) -> 
         levels=levels,
         changes=[] if is_long else changes,
         left_out=len(changes) if is_long else 0,
-        sets=alike_sets(desk),
+        sets=sets,
+        reasons=offered_reasons(row, [one.contributions[0] for one in sets]),
         acts=acts_of(row),
         form_of=lambda kind: typed.get(kind) or fresh,
         typed=typed,

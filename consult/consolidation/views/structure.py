@@ -20,6 +20,7 @@ from ..outline import proposed_label
 from ..structure import structure_work
 from .base import bp, counter, load, material_for, may_work, seen_other, words
 from .cards import Cards, people_of
+from .reasons import offered_reasons
 from .section import prefix
 
 
@@ -105,6 +106,7 @@ def structure_page(
         material=material,
         cards=Cards(row, material, typed or {}, refusal, focus),
         can_work=may_work(row),
+        reasons=offered_reasons(row, work.contributions) if may_work(row) else {},
         stale=stale,
         stale_answer=stale_answer,
         saved=saved,
