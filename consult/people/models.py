@@ -22,6 +22,7 @@ class Network(Model):
     name: Mapped[str]
     description: Mapped[str] = mapped_column(sa.Text, default="")
     languages: Mapped[list[str]] = mapped_column(default=lambda: ["en"])
+    house_rules: Mapped[dict[str, str]] = mapped_column(default=dict)  # by language; empty: those of Consult
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)
 

@@ -35,6 +35,12 @@ class SettingsForm(Form):
     more_language = SelectField(_l("A further language"), default="")
 
 
+class HouseRulesForm(Form):
+    """The house rules in one language."""
+
+    words = TextField(_l("The rules"))
+
+
 class OrganisationForm(Form):
     """An organisation."""
 

@@ -59,4 +59,7 @@ def _names(listed: str) -> tuple[str, ...]:
 
 
 def _foot() -> dict[str, Any]:
-    return {"footer_links": [{"label": _("Translations"), "url": url_for("about.translations")}]}
+    links = [("people.house_rules", _("House rules")), ("about.translations", _("Translations"))]
+    known = current_app.view_functions
+    shown = [{"label": label, "url": url_for(endpoint)} for endpoint, label in links if endpoint in known]
+    return {"footer_links": shown}

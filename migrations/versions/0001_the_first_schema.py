@@ -99,6 +99,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("description", sa.Text(), nullable=False),
         sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("house_rules", sa.JSON(), nullable=False),
         sa.Column("is_demonstration", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_networks")),

@@ -21,6 +21,7 @@ READ_ALOUD = ("aria-label", "title", "alt", "placeholder", "data-say-updated", "
 NOT_WORDS = (
     "developer.",
     "narratives.markdown",
+    "people.edit_house_rules",
     "reading.ledger_csv",
     "summaries.all_contributions_csv",
     "summaries.contributions_csv",

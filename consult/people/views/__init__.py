@@ -8,6 +8,7 @@ from . import (  # noqa: E402  each adds its pages to the blueprint
     bulk,  # noqa: F401
     groups,  # noqa: F401
     guests,  # noqa: F401
+    house_rules,  # noqa: F401
     network,  # noqa: F401
     organisations,  # noqa: F401
     personas,  # noqa: F401
