@@ -27,6 +27,7 @@ _TOKEN = regex.compile(
 )
 # The same for ASCII alone, where the standard module knows all there is to know and is twice as fast.
 _ASCII_TOKEN = re.compile(rf"[A-Za-z0-9]+(?:['\-.,_][A-Za-z0-9]+)*|\n\n+|[ \t\n\r\f\v]+{_MARKS}|.", re.DOTALL)
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 # A piece ends after the white space that follows the end of a sentence or of a line. White space is never
 # cut, so the tokens of the pieces are the tokens of the text.
 _PIECE_END = re.compile(r"[\n.!?…؟۔]\s*")
@@ -57,6 +58,16 @@ def is_word(token: str) -> bool:
 def tokens(text: str) -> list[str]:
     """Cut a text into its tokens; joined they are the text again."""
     return (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text)
+
+
+def gap(left: str, right: str) -> str:
+    """Return the space without which the last word of one text and the first of the other would become one.
+
+    Scripts that are written without spaces between words get none.
+    """
+    edge = left[-1:] + right[:1]
+    sticks = len(edge) == 2 and is_word(edge) and len(tokens(edge)) == 1
+    return " " if sticks and not _UNSPACED.search(edge) else ""
 
 
 def pieces(text: str) -> list[str]:

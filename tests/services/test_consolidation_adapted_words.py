@@ -4,7 +4,8 @@ import pytest
 from flask import Flask
 
 from consult.consolidation.models import AttributionRun, Decision
-from consult.consolidation.services import adapt_passage, keep_as_it_stands
+from consult.consolidation.services import adapt_passage, keep_as_it_stands, own_words
+from consult.consolidation.services.decisions import words_hunk
 from consult.core.clock import now
 from consult.core.database import db
 from consult.core.errors import InvalidInput, NotFound, StaleBase
@@ -101,6 +102,35 @@ def test_the_answer_that_is_proposed_follows_from_whose_words_are_in(
 def test_white_space_at_the_edges_is_that_of_the_passage(desk: Desk, words: str) -> None:
     adapt(desk, words)
     assert "It is not something to trade. Everyone" in desk.work().merged.text
+
+
+@pytest.mark.parametrize(
+    ("find", "replace", "words", "stands"),
+    [
+        # The proposal hangs on the word before it or after it; own words do not.
+        ("a right", "a right, for ever", "of all people", "Water is a right of all people."),
+        ("a right", "a right, for ever", ", for all", "Water is a right, for all."),
+        ("Water is", "“Clean” Water is", "Safe", "Safe Water is a right."),
+        ("sale. Everyone", "sale (not here). Everyone", "at all", "It is not for sale at all. Everyone"),
+        ("sale.", "anybody.", "trade", "It is not for trade. Everyone"),
+    ],
+)
+def test_own_words_never_run_into_the_words_beside_them(
+    app: Flask, find: str, replace: str, words: str, stands: str
+) -> None:
+    desk = Desk()
+    make_amendment(desk.consultation, find=find, replace=replace)
+    (group,) = desk.work().groups
+    shown = words_hunk(desk.work(), group.key, words)
+    desk.decide(group.hunk.new, "adapt", words=words)
+    assert stands in desk.work().merged.text
+    assert desk.work().merged.changes == (shown,), "the preview shows what is saved"
+
+
+def test_own_words_within_a_word_stay_there(app: Flask) -> None:
+    desk = Desk()
+    own_words(desk.row, desk.section(), "veryone", "very one", **given(desk))
+    assert "Every one must" in desk.work().merged.text
 
 
 @pytest.mark.parametrize("words", ["ليست سلعة", "水不是商品", "<b>bold</b>", "a\n\nb", "👩🏽‍🌾"])

@@ -45,7 +45,7 @@ def decide(
     check_outcome(outcome, reason)
     if outcome != "decline":
         _check_free(work, group.hunk, key)
-    text = fitted(words, group.hunk, group.hunk.new or group.old) if outcome == "adapt" else None
+    text = fitted(words, group.hunk, group.hunk.new or group.old, work.base) if outcome == "adapt" else None
     values = decision_values(consolidation, group.hunk, key, text)
     save_decision(desk, values, outcome, reason, facilitator, at)
 
@@ -74,7 +74,7 @@ def adapt_passage(
     key = group_key(hunk)
     check_outcome("adapt", reason)
     _check_free(work, hunk, key)
-    text = fitted(words, hunk, work.base[start:end] or _first_words(work, start))
+    text = fitted(words, hunk, work.base[start:end] or _first_words(work, start), work.base)
     return save_decision(
         desk, decision_values(consolidation, hunk, key, text), "adapt", reason, facilitator, at
     )
@@ -176,7 +176,7 @@ def words_hunk(work: SectionWork, name: str, words: str) -> Hunk:
     else:
         group = find_group(work, name)
         span, model = group.hunk, group.hunk.new or group.old
-    return Hunk(span.start, span.end, fitted(words, span, model))
+    return Hunk(span.start, span.end, fitted(words, span, model, work.base))
 
 
 def load_work(consolidation: Consolidation, section: Section) -> SectionWork:

@@ -16,6 +16,7 @@ from consult.core.errors import InvalidInput
 from consult.core.logs import log_row
 from consult.rules.states import OUTCOMES
 from consult.text import Hunk
+from consult.text.words import gap, is_word
 
 from ..models import Decision, DeskSection
 from ..single import CHANGE, INSERT, NOTE, PLACE, RAISE, UPDATE
@@ -68,8 +69,11 @@ def save_alone(desk_id: int, wanted: Wanted) -> bool:
     return True
 
 
-def fitted(words: str | None, hunk: Hunk, model: str) -> str:
-    """Return own words with the white space at their edges that the replaced or proposed words have."""
+def fitted(words: str | None, hunk: Hunk, model: str, base: str) -> str:
+    """Return own words with the white space at their edges that the replaced or proposed words have.
+
+    A word at the edge is kept apart from the word beside it in `base`, the ground text.
+    """
     bare = (words or "").strip()
     if not bare and hunk.start == hunk.end:
         raise InvalidInput(_l("Write the words that shall stand there."), field="words")
@@ -77,12 +81,28 @@ def fitted(words: str | None, hunk: Hunk, model: str) -> str:
         return ""
     lead = model[: len(model) - len(model.lstrip())]
     trail = model[len(model.rstrip()) :]
-    return f"{lead}{bare}{trail}"
+    return (
+        f"{lead or _space(base, hunk.start, after=bare)}{bare}{trail or _space(base, hunk.end, before=bare)}"
+    )
+
+
+def _space(base: str, at: int, *, before: str = "", after: str = "") -> str:
+    """Return the space that own words need at a point of the text, unless the point is within a word."""
+    left, right = base[:at][-1:], base[at : at + 1]
+    return "" if gap(left, right) else gap(before or left, after or right)
 
 
 def _words_for(hunk: Hunk, words: str | None) -> str | None:
-    """Return own words for a change, or None where the text that it takes out must be looked at first."""
-    return fitted(words, hunk, hunk.new) if hunk.new and (words or "").strip() else None
+    """Return own words for a change, or None where the text around it must be looked at first."""
+    bare = (words or "").strip()
+    if not hunk.new or not bare or _may_stick(hunk.new[0], bare[0]) or _may_stick(hunk.new[-1], bare[-1]):
+        return None
+    return fitted(words, hunk, hunk.new, "")
+
+
+def _may_stick(proposed: str, own: str) -> bool:
+    """Say whether own words may run into the word beside them: the proposal has a comma there, or the like."""
+    return is_word(own) and not (is_word(proposed) or proposed.isspace())
 
 
 def _raise_counter(connection: sa.Connection, desk_id: int, section_id: int, wanted: Wanted) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from consult.text import is_typographic
-from consult.text.words import cut, cut_base, fold, is_word, pieces, tokens
+from consult.text.words import cut, cut_base, fold, gap, is_word, pieces, tokens
 
 
 @pytest.mark.parametrize(
@@ -110,3 +110,25 @@ def test_a_base_is_cut_as_any_text(length):
     text = "Ab c. " * length
     assert cut_base(text).tokens == cut(text).tokens == tokens(text)
     assert (cut_base(text) is cut_base(text)) == (length == 10)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "between"),
+    [
+        ("Water is a right", "of all", " "),
+        ("in 2020", "nobody", " "),
+        ("الماء", "حق", " "),
+        ("حقٌّ", "للجميع", " "),
+        ("right", ", won by all", ""),
+        ("right ", "of all", ""),
+        ("(", "of all", ""),
+        ("l’", "eau", ""),
+        ("non-", "state", ""),
+        ("水是", "权利", ""),
+        ("สิทธิ", "มนุษยชน", ""),
+        ("", "of all", ""),
+        ("right", "", ""),
+    ],
+)
+def test_a_gap_keeps_two_words_two(left, right, between):
+    assert gap(left, right) == between
