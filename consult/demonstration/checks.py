@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from consult.demonstration.replacing import ContentError
-from consult.demonstration.values import Contribution, Demonstration, Stance
+from consult.demonstration.values import Contribution, Demonstration, Stance, Translation
 from consult.rules import states
 from consult.rules.permissions import AUDIENCES, Role
 
@@ -26,6 +26,8 @@ def check(demonstration: Demonstration) -> None:
         _check_outcome(demonstration, contribution)
     for stance in demonstration.stances:
         _check_stance(demonstration, stance)
+    for translation in demonstration.translations:
+        _check_translation(demonstration, translation)
 
 
 def need(truth: object, where: str, rule: str) -> None:
@@ -215,6 +217,19 @@ def _check_stance(demo: Demonstration, stance: Stance) -> None:
     if stance.contribution:
         need(stance.contribution in sent, where, "the contribution exists")
         need(sent[stance.contribution] < stance.sent < 0, where, "is taken after the contribution was sent")
+
+
+def _check_translation(demo: Demonstration, told: Translation) -> None:
+    where = f"{told.key} in {told.language}"
+    people = {person.key: person for person in demo.people}
+    days = {revision.number: revision.published_day for revision in demo.narrative.revisions}
+    need(told.language in demo.narrative.target_languages, where, "is in a target language")
+    need(told.key in {section.key for section in demo.narrative.sections}, where, "its section exists")
+    need(told.of in days and days[told.of] < told.day < -2, where, "follows the revision that it translates")
+    for key in filter(None, (told.translator, told.reviewer)):
+        need(key in people and "translator" in people[key].roles, where, "is made by translators")
+        need(told.language in people[key].languages, where, "is made by people who speak the language")
+    need(told.translator != told.reviewer, where, "is reviewed by a second person")
 
 
 _BY_KIND = {"comment": _check_comment, "answer": _check_answer, "amendment": _check_amendment}

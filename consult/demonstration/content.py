@@ -24,6 +24,7 @@ from consult.demonstration.values import (
     Revision,
     Section,
     Stance,
+    Translation,
     WorkingGroup,
 )
 
@@ -55,6 +56,7 @@ def read() -> Demonstration:
         consultations=tuple(_consultation(table) for table in _file("consultations")["consultations"]),
         contributions=tuple(c for tables in rounds for c in _contributions(tables)),
         stances=tuple(s for tables in rounds for s in _stances(tables)),
+        translations=_all(Translation, _file("translations")["translations"]),
     )
 
 

@@ -13,6 +13,7 @@ from consult.core.transaction import unit_of_work
 from consult.demonstration.content import load
 from consult.demonstration.emptying import make_room
 from consult.demonstration.first_round import acts_of_desk
+from consult.demonstration.in_languages import acts_of_translation
 from consult.demonstration.network import FOUNDED_DAY, write_first_revision, write_narrative, write_network
 from consult.demonstration.sending import acts_of
 from consult.demonstration.stage import Act, Stage, play
@@ -39,6 +40,7 @@ def _acts(stage: Stage) -> Iterator[Act]:
     yield Act("narrative", stage.day(FOUNDED_DAY, 11), partial(write_narrative, stage))
     written = partial(write_first_revision, stage)
     yield Act(f"revision {first.number}", stage.day(first.published_day), written)
+    yield from acts_of_translation(stage)
     for told in stage.demo.consultations:
         yield announcement(stage, told)
         yield from acts_of(stage, told.key)

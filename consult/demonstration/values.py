@@ -95,6 +95,20 @@ class Narrative:
 
 
 @dataclass(frozen=True)
+class Translation:
+    """A section in another language, one line a sentence; `of` is the revision whose wording was translated."""
+
+    key: str
+    language: str
+    of: str
+    translator: str
+    day: int
+    sentences: str
+    reviewer: str | None = None
+    is_sent: bool = False
+
+
+@dataclass(frozen=True)
 class Question:
     """A guiding question; its key is unique within its consultation."""
 
@@ -236,6 +250,7 @@ class Demonstration:
     consultations: tuple[Consultation, ...]
     contributions: tuple[Contribution, ...]
     stances: tuple[Stance, ...]
+    translations: tuple[Translation, ...] = ()
 
     @property
     def personas(self) -> tuple[Person, ...]:

@@ -45,8 +45,13 @@ def revision_section(found: RevisionPlace) -> ResponseReturnValue:
 def _link(found: RevisionPlace, place: RevisionSection | None, language: str | None) -> dict[str, str] | None:
     if place is None:
         return None
-    values = {"slug": found.revision.narrative.slug, "number": found.revision.number, "text": language}
-    url = url_for("reading.revision_section", **values, key=place.section.key)
+    url = url_for(
+        "reading.revision_section",
+        slug=found.revision.narrative.slug,
+        number=found.revision.number,
+        key=place.section.key,
+        text=language,
+    )
     return {"url": url, "label": f"{place.label} {place.text.heading}".strip()}
 
 

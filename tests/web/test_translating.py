@@ -116,7 +116,10 @@ def test_reviewed_words_stay_with_readers_while_new_ones_are_written(work: Trans
     row = work.row()
     assert (row.status, row.text_id) == ("draft", before)
     assert board_of(work.revision).at("water", "fr").state == "reviewed"
-    assert "being reworked" in work.app.test_client().get("/en/narratives/shared/languages").text
+    assert (
+        '<span class="meta">draft</span>'
+        in work.app.test_client().get("/en/narratives/shared/languages").text
+    )
     work.post(work.leila, better, step="send")
     work.post(work.iker, better, step="review")
     text = db.session.get(SectionText, work.row().text_id)

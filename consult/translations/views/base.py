@@ -5,12 +5,13 @@ from typing import Any
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from consult.core.errors import NotFound
 from consult.narratives.models import Narrative
 from consult.narratives.services import latest_revision, narrative_by_slug
-from consult.rules.readiness import DRAFT, MISSING, ORIGINAL, REVIEWED, STALE, WAITING
+from consult.rules.readiness import DRAFT, MISSING, ORIGINAL, REVIEWED, STALE, WAITING, Standing
 
 from ..tasks import LanguageOf
 
@@ -32,6 +33,13 @@ TINTS = {
     STALE: "bad",
     MISSING: "neutral",
 }
+
+
+def more_of(standing: Standing) -> str | None:
+    """Return since when a section is stale, and what is being written meanwhile."""
+    since = _("since version %(number)s", number=standing.since) if standing.state == STALE else None
+    work = str(STATES[standing.in_work]) if standing.in_work else None
+    return _(", ").join(part for part in (since, work) if part) or None
 
 
 def load_narrative(slug: str) -> Narrative:

@@ -11,7 +11,6 @@ from consult.core.errors import InvalidInput
 from consult.narratives.models import Narrative, RevisionSection
 from consult.people.chrome import current_network
 from consult.rules.permissions import Permission
-from consult.rules.readiness import STALE, Standing
 from consult.web.access import may, me, requires
 from consult.web.links import url_for
 from consult.web.locale import languages
@@ -22,7 +21,7 @@ from ..credits import credits_of
 from ..forms import LanguagesForm
 from ..services import choose_languages
 from ..tasks import LanguageOf
-from .base import STATES, TINTS, bp, load_narrative, load_published, seen_other
+from .base import STATES, TINTS, bp, load_narrative, load_published, more_of, seen_other
 
 
 @dataclass(frozen=True)
@@ -64,15 +63,8 @@ def _cell(narrative: Narrative, board: Board, place: RevisionSection, code: str,
         str(STATES[standing.state]),
         TINTS[standing.state],
         url_for("translations.work", **values) if may_work else None,
-        _more(standing),
+        more_of(standing),
     )
-
-
-def _more(standing: Standing) -> str | None:
-    """Return since when a section is stale, or that new words are being written."""
-    if standing.state == STALE:
-        return _("since version %(number)s", number=standing.since)
-    return _("being reworked") if standing.in_work else None
 
 
 @bp.get("/narratives/<slug>/languages/choose")

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from consult.contributions.marks import mark_labels
-from consult.text import diff, render_changes, show_emphasis
+from consult.text import diff, render_changes
 from consult.text.units import Together, Unit
 
 from ..memory import Remembered, pair_of, recall
@@ -75,7 +75,7 @@ def _sentence(
         place,
         part,
         given.words,
-        show_emphasis(part.words),
+        escape(part.words),  # with its marks: they are to be typed, too
         changed=_changed(task, place),
         offers=offers,
         theirs=given.theirs,

@@ -16,11 +16,12 @@ from consult.web.access import actor, me, requires
 from consult.web.pages import render_page
 
 from .. import services
+from ..board import board_of
 from ..memory import sentence_by_id
 from ..models import Translation
 from ..tasks import Task, of_wording, task_of, tasks_of
 from ..tasks import language_of as load_language
-from .base import STATES, TINTS, bp, seen_other
+from .base import STATES, TINTS, bp, more_of, seen_other
 from .sentences import BEFORE, alone, sentences_of
 
 
@@ -126,14 +127,17 @@ def _page(
 ) -> ResponseReturnValue:
     row = task.row
     missing: Any = refusal.details.get("missing", []) if refusal else []
-    tasks = tasks_of(load_language(task.narrative.slug, task.language))
+    found = load_language(task.narrative.slug, task.language)
+    tasks, standing = (
+        tasks_of(found),
+        board_of(found.revision, [task.language]).at(task.section.key, task.language),
+    )
     return render_page(
         "translations/work.html",
         task=task,
         row=row,
-        state=row.status if row else "missing",
-        states=STATES,
-        tints=TINTS,
+        pill=(STATES[standing.state], TINTS[standing.state]),
+        more=more_of(standing),
         sentences=sentences_of(task, given, missing),
         counter=row.counter if row else 0,
         refusal=refusal,
