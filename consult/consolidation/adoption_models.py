@@ -31,6 +31,7 @@ class Adoption(Model):
     note: Mapped[str] = mapped_column(sa.Text, default="")
     until: Mapped[datetime | None]
     zone: Mapped[str] = mapped_column(sa.String(60), default="UTC")
+    until_wall: Mapped[str | None] = mapped_column(sa.String(16))
     by_id: Mapped[int] = mapped_column(sa.ForeignKey("persons.id"))
     at: Mapped[datetime] = mapped_column(default=now)
 

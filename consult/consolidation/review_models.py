@@ -67,6 +67,10 @@ class Reviewer(Model):
     named_at: Mapped[datetime] = mapped_column(default=now)
     approved_draft: Mapped[str | None] = mapped_column(sa.String(64))
     approved_at: Mapped[datetime | None]
+    compared_at: Mapped[datetime | None]  # when the draft was last compared with the approved one
+    told_at: Mapped[datetime | None]  # when they were told that it has changed since
     released_at: Mapped[datetime | None]  # no longer asked, by whoever facilitates
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    named_by: Mapped[Person] = relationship(foreign_keys=[named_by_id])
+    consolidation: Mapped[Consolidation] = relationship()

@@ -14,6 +14,8 @@ import sqlalchemy as sa
 from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
+from consult.consolidation.models import Consolidation
+from consult.consolidation.services.changed_drafts import tell_of_changed_drafts
 from consult.core.clock import now
 from consult.core.database import db
 from consult.core.letters import Letter
@@ -21,6 +23,7 @@ from consult.core.transaction import unit_of_work
 from consult.people.sessions import forget_old_sessions
 from consult.people.sign_in import forget_old_links
 from consult.people.staff import forget_old_tries
+from consult.web.letters import outer_url
 
 from .delivery import Deliver, Parcel, delivery_of, message_of
 
@@ -39,11 +42,16 @@ def send_due_letters(deliver: Deliver) -> int:
 
 
 def tidy() -> None:
-    """Forget what no limit counts any more."""
+    """Forget what no limit counts any more, and write the letters that fall due by themselves."""
     with unit_of_work():
         forget_old_links(now())
         forget_old_sessions(now())
         forget_old_tries(now())
+        tell_of_changed_drafts(now(), _draft_address)
+
+
+def _draft_address(desk: Consolidation, language: str) -> str:
+    return outer_url("consolidation.draft", language, consolidation_id=desk.public_id)
 
 
 class Worker:

@@ -103,7 +103,7 @@ def test_what_an_author_cannot_say(
 
 def test_a_reviewer_approves_one_draft_and_a_later_decision_asks_again(desk: Desk) -> None:
     reviewer = make_person("working-group-member", desk.narrative)
-    name_reviewer(desk.row, reviewer, desk.facilitator, now())
+    name_reviewer(desk.row, reviewer, desk.facilitator, now(), ADDRESS.format)
     with pytest.raises(WrongState):
         desk.publish()
     seen = digest_of(desk.whole())

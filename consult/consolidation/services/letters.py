@@ -31,6 +31,44 @@ def write_release_letters(contribution_ids: Sequence[int], address_of: Callable[
     return _write(_accounts(_authors(contribution_ids, with_replies=False)), _proposed, address_of)
 
 
+def write_review_letter(person: Person, about: str, address: Callable[[str], str]) -> bool:
+    """Put a letter about the approval of a draft into the outbox; say whether it reaches anybody.
+
+    `about`: asked, changed (both to a reviewer) or withdrawn (to whoever asked). `address` returns the address of the
+    page in a language. The subject names nothing of it.
+    """
+    account = person.account
+    if account is None or account.email is None or account.disabled_at is not None:
+        return False
+    network = current_network()
+    name = network.name if network else "Consult"
+    with force_locale(account.locale.replace("-", "_")):
+        words = _review_words(about, name, address(account.locale))
+        queue_letter(str(account.email), account.locale, _("A request from %(network)s", network=name), words)
+    return True
+
+
+def _review_words(about: str, network: str, address: str) -> str:
+    given = {"network": network, "address": address}
+    if about == "asked":
+        return _(
+            "Hello,\n\nyou are asked to read a draft and to approve it if you agree. You find it here, after signing "
+            "in:\n\n%(address)s\n\n%(network)s",
+            **given,
+        )
+    if about == "changed":
+        return _(
+            "Hello,\n\na draft that you had approved has changed since. You are asked to read it again. You find it "
+            "here, after signing in:\n\n%(address)s\n\n%(network)s",
+            **given,
+        )
+    return _(
+        "Hello,\n\nan approval that you had asked for was withdrawn. You find it here, after signing in:\n\n"
+        "%(address)s\n\n%(network)s",
+        **given,
+    )
+
+
 def _write(
     accounts: list[Account], words: Callable[[str, str], str], address_of: Callable[[str], str]
 ) -> int:

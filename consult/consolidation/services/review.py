@@ -1,5 +1,6 @@
 """The working group's look before publication: a link to read with, comments on decisions, named reviewers."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -17,6 +18,7 @@ from ..models import Consolidation
 from ..overview import DeskWork
 from ..review_models import DecisionComment, DraftLink, Reviewer
 from .desk import lock_open
+from .letters import write_review_letter
 
 
 def make_draft_link(consolidation: Consolidation, facilitator: Person, at: datetime) -> DraftLink:
@@ -90,11 +92,20 @@ def comments_on(consolidation: Consolidation) -> list[DecisionComment]:
 
 
 def name_reviewer(
-    consolidation: Consolidation, person: Person, facilitator: Person, at: datetime
+    consolidation: Consolidation,
+    person: Person,
+    facilitator: Person,
+    at: datetime,
+    address_of: Callable[[str], str],
 ) -> Reviewer:
-    """Ask a person to approve the draft: from now on it is not published without them."""
+    """Ask a person to approve the draft, by a letter: from now on it is not published without them.
+
+    Asking somebody who is asked already changes nothing. `address_of`: the address of the draft in a language.
+    """
     lock_open(consolidation)
     row = db.session.get(Reviewer, (consolidation.id, person.id))
+    if row is not None and row.released_at is None:
+        return row
     if row is None:
         row = Reviewer(
             consolidation_id=consolidation.id, person=person, named_by_id=facilitator.id, named_at=at
@@ -103,6 +114,7 @@ def name_reviewer(
     row.released_at = None
     db.session.flush()
     log_event("reviewer-named", consolidation, actor_id=facilitator.id)
+    write_review_letter(person, "asked", address_of)
     return row
 
 
@@ -125,7 +137,25 @@ def approve_draft(desk: DeskWork, person: Person, seen: str, at: datetime) -> Re
     if seen != digest:
         raise StaleBase(_l("The draft has changed meanwhile. Look at it again, then approve it."))
     row.approved_draft, row.approved_at = digest, at
+    row.compared_at = row.told_at = None
     log_event("draft-approved", consolidation, actor_id=person.id)
+    return row
+
+
+def withdraw_approval(
+    consolidation: Consolidation, person: Person, address_of: Callable[[str], str]
+) -> Reviewer:
+    """Withdraw one's own approval; whoever asked for it gets a letter. NotFound: there is none.
+
+    `address_of`: the address of the page about reviewers in a language.
+    """
+    lock_open(consolidation)
+    row = _reviewer(consolidation, person)
+    if row.approved_draft is None:
+        raise NotFound
+    row.approved_draft = row.approved_at = None
+    log_event("approval-withdrawn", consolidation, actor_id=person.id)
+    write_review_letter(row.named_by, "withdrawn", address_of)
     return row
 
 

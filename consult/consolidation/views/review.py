@@ -1,5 +1,6 @@
 """Before publication: what authors and the working group say to it, and the draft as they read it."""
 
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from consult.core.errors import InvalidInput, NotFound, WrongState
 from consult.people.models import Person, RoleGrant
 from consult.rules.permissions import Permission
 from consult.web.access import PUBLIC, may, me, requires
+from consult.web.letters import outer_url
 from consult.web.links import url_for
 from consult.web.pages import render_page
 
@@ -94,8 +96,16 @@ def reviewers(row: Consolidation) -> ResponseReturnValue:
     elif "release" in request.form:
         verbs.release_reviewer(row, person, me(), now())
     else:
-        verbs.name_reviewer(row, person, me(), now())
+        verbs.name_reviewer(row, person, me(), now(), _draft_address(row))
     return seen_other("review", consolidation_id=row.public_id)
+
+
+def _draft_address(row: Consolidation) -> Callable[[str], str]:
+    return lambda language: outer_url("consolidation.draft", language, consolidation_id=row.public_id)
+
+
+def _review_address(row: Consolidation) -> Callable[[str], str]:
+    return lambda language: outer_url("consolidation.review", language, consolidation_id=row.public_id)
 
 
 @bp.get("/consolidations/<consolidation_id>/draft")
@@ -132,7 +142,11 @@ def comment_on_draft(row: Consolidation) -> ResponseReturnValue:
 @bp.post("/consolidations/<consolidation_id>/draft/approval")
 @requires(Permission.DRAFT_APPROVE, load)
 def approve_draft(row: Consolidation) -> ResponseReturnValue:
-    """Take a reviewer's approval of the draft that they looked at."""
+    """Take a reviewer's approval of the draft that they looked at, or take it back."""
+    if "withdraw" in request.form:
+        verbs.withdraw_approval(row, me(), _review_address(row))
+        flash(_("Your approval is withdrawn. Whoever asked for it is told."), "success")
+        return seen_other("draft", consolidation_id=row.public_id)
     try:
         verbs.approve_draft(desk_work(load_material(row)), me(), request.form.get("seen", ""), now())
     except WrongState as refusal:
