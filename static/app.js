@@ -87,9 +87,9 @@
   const done = () => all('form[data-sending]').forEach((form) => { delete form.dataset.sending; });
   ['pageshow', 'htmx:afterRequest'].forEach((name) => addEventListener(name, done));
 
-  // 4. What htmx changed is told to those who do not see it; what failed, too.
-  const news = (target) => (target.querySelector('[data-announce]') || { textContent: say('Updated') }).textContent.trim();
-  document.addEventListener('htmx:afterSettle', ({ target }) => announce(news(target)));
+  // 4. What htmx changed is told to those who do not see it; what failed, too. Of several parts, one tells it.
+  const news = (target, xhr, said = target.querySelector('[data-announce]')) => (said || !xhr?.getResponseHeader('HX-Reswap')) && announce(said ? said.textContent.trim() : say('Updated'));
+  document.addEventListener('htmx:afterSettle', ({ target, detail }) => news(target, detail.xhr));
   ['htmx:sendError', 'htmx:responseError'].forEach((name) => document.addEventListener(name, () => announce(say('Failed'))));
 
   // 5. Menus close on Escape and on a press elsewhere.

@@ -5,8 +5,9 @@ from typing import Any
 from consult.consolidation.material import load_material
 from consult.consolidation.models import Consolidation
 from consult.consolidation.overview import DeskWork, desk_work
+from consult.consolidation.places import GroupWork
 from consult.consolidation.services import answer, decide, publish_revision, start_consolidation
-from consult.consolidation.work import GroupWork, SectionWork
+from consult.consolidation.work import SectionWork
 from consult.consultations.models import Consultation
 from consult.core.clock import now
 from consult.core.database import db

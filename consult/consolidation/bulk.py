@@ -11,7 +11,8 @@ from consult.core.database import db
 from consult.text.likeness import alike, distinct
 
 from .overview import DeskWork
-from .work import GroupWork, SectionWork
+from .places import GroupWork
+from .work import SectionWork
 
 KINDS = ("accept", "decline", "answer")
 

@@ -15,7 +15,7 @@ from consult.text.markdown import render_markdown
 
 from .compose import DraftPlace, compose
 from .overview import DeskWork
-from .work import GroupWork
+from .places import GroupWork
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, defer, joinedload, load_only, selectinload
 
 from consult.contributions.hunks import ENGINE_VERSION
 from consult.contributions.models import Contribution, ContributionText, Stance, StoredHunk
@@ -74,18 +74,18 @@ def load_material(
     and the words of whole texts are then read one by one where needed. `is_readable` leaves out contributions and
     objections that the reader may not see.
     """
-    scope = _scope(consolidation, section)
+    scope = scope_of(consolidation, section)
     contributions = [
         row for row in _contributions(scope, is_light) if is_readable is None or is_readable(row)
     ]
     material = Material(
         consolidation=consolidation,
-        places=_places(consolidation),
+        places=places_of(consolidation.ground.id),
         contributions=contributions,
         wordings=_wordings(scope, is_light),
-        hunks=_hunks(scope),
+        hunks=hunks_in(scope),
         decisions=_decisions(consolidation, section),
-        answers=_answers(consolidation),
+        answers=_answers(consolidation, scope if section else []),
         desks=_desks(consolidation),
         keys=_keys(consolidation),
         objections=_by(
@@ -100,19 +100,17 @@ def load_material(
     return material
 
 
-def places_of(revision_id: int) -> list[RevisionSection]:
-    """Return the places of a revision in their order, with section and text, in one query."""
-    rows = db.session.scalars(
+def places_of(revision_id: int, section: Section | None = None) -> list[RevisionSection]:
+    """Return the places of a revision in their order, or that of one section; texts and all in one query."""
+    query = (
         sa.select(RevisionSection)
         .where(RevisionSection.revision_id == revision_id)
         .options(joinedload(RevisionSection.section), joinedload(RevisionSection.text))
         .order_by(RevisionSection.position)
     )
-    return list(rows)
-
-
-def _places(consolidation: Consolidation) -> list[RevisionSection]:
-    return places_of(consolidation.ground.id)
+    if section is not None:
+        query = query.where(RevisionSection.section_id == section.id)
+    return list(db.session.scalars(query))
 
 
 def answerable() -> sa.ColumnElement[bool]:
@@ -158,11 +156,21 @@ def within_reach(narrative_id: Any, line: Any, consultation_ids: Any) -> sa.Colu
     )
 
 
-def _scope(consolidation: Consolidation, section: Section | None) -> list[sa.ColumnElement[bool]]:
+def scope_of(consolidation: Consolidation, section: Section | None) -> list[sa.ColumnElement[bool]]:
+    """Return which contributions a desk answers, in all sections or in one, as conditions for a query."""
     conditions = [reach_of(consolidation), answerable()]
     if section is not None:
         conditions.append(Contribution.section_id == section.id)
     return conditions
+
+
+_LIGHT = (
+    Contribution.public_id,
+    Contribution.kind,
+    Contribution.operation,
+    Contribution.section_id,
+    Contribution.disposition,
+)
 
 
 def _contributions(scope: list[sa.ColumnElement[bool]], is_light: bool) -> list[Contribution]:
@@ -176,12 +184,14 @@ def _contributions(scope: list[sa.ColumnElement[bool]], is_light: bool) -> list[
         Contribution.after_section,
         Contribution.consultation,
     )
-    return list(db.session.scalars(query if is_light else query.options(*map(selectinload, shown))))
+    options = [load_only(*_LIGHT)] if is_light else map(selectinload, shown)
+    return list(db.session.scalars(query.options(*options)))
 
 
 def _wordings(scope: list[sa.ColumnElement[bool]], is_light: bool) -> dict[int, ContributionText]:
     """Return the wording of each amendment that counts: the author's present one, or the one carried later."""
-    left_out = [defer(ContributionText.body), defer(ContributionText.rationale)] if is_light else []
+    whole = [selectinload(ContributionText.base_text)]
+    light = [defer(ContributionText.body), defer(ContributionText.rationale)]
     rows = db.session.scalars(
         sa.select(ContributionText)
         .join(Contribution, Contribution.id == ContributionText.contribution_id)
@@ -190,13 +200,14 @@ def _wordings(scope: list[sa.ColumnElement[bool]], is_light: bool) -> dict[int, 
             Contribution.kind == "amendment",
             sa.or_(ContributionText.number == Contribution.text_number, ContributionText.made_by == "carry"),
         )
-        .options(selectinload(ContributionText.base_text), *left_out)
+        .options(*(light if is_light else whole))
         .order_by(ContributionText.number)
     )
     return {row.contribution_id: row for row in rows}
 
 
-def _hunks(scope: list[sa.ColumnElement[bool]]) -> dict[int, list[Hunk]]:
+def hunks_in(scope: list[sa.ColumnElement[bool]]) -> dict[int, list[Hunk]]:
+    """Return the stored changes of what is in a scope, in order, by the id of the wording."""
     rows = db.session.execute(
         sa.select(StoredHunk.text_id, StoredHunk.start, StoredHunk.end, StoredHunk.new)
         .join(ContributionText, ContributionText.id == StoredHunk.text_id)
@@ -217,13 +228,14 @@ def _decisions(consolidation: Consolidation, section: Section | None) -> list[De
     return list(db.session.scalars(query.order_by(Decision.decided_at.desc(), Decision.id.desc())))
 
 
-def _answers(consolidation: Consolidation) -> dict[int, DispositionChange]:
-    rows = db.session.scalars(
-        sa.select(DispositionChange)
-        .where(DispositionChange.consolidation_id == consolidation.id)
-        .order_by(DispositionChange.id)
-    )
-    newest = {row.contribution_id: row for row in rows}
+def _answers(
+    consolidation: Consolidation, scope: list[sa.ColumnElement[bool]]
+) -> dict[int, DispositionChange]:
+    """Return the answer that holds, by contribution id; with a scope only to what is in it."""
+    query = sa.select(DispositionChange).where(DispositionChange.consolidation_id == consolidation.id)
+    if scope:
+        query = query.where(DispositionChange.contribution_id.in_(sa.select(Contribution.id).where(*scope)))
+    newest = {row.contribution_id: row for row in db.session.scalars(query.order_by(DispositionChange.id))}
     return {contribution_id: row for contribution_id, row in newest.items() if row.disposition}
 
 

@@ -5,7 +5,8 @@ from markupsafe import Markup
 from consult.merging import overlap
 from consult.text import Hunk, apply, sentence_around, show_lines
 
-from .work import GroupWork, SectionWork
+from .places import GroupWork
+from .work import SectionWork
 
 
 def as_it_would_read(work: SectionWork, group: GroupWork) -> Markup | None:

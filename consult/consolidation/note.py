@@ -15,8 +15,9 @@ from consult.rules.disclosure import Behind
 from .compose import removed
 from .draft import is_for_all
 from .overview import DeskWork
+from .places import GroupWork
 from .settled import hunk_of, section_decisions
-from .work import GroupWork, SectionWork
+from .work import SectionWork
 
 
 def first_note(desk: DeskWork) -> str:

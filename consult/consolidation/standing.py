@@ -27,32 +27,73 @@ class Area:
 
 @dataclass(frozen=True)
 class Piece:
-    """Some words: `tag` is "ins", "del", "mark" or empty; `numbers` are the places that end with it."""
+    """Some words: `tag` is "ins", "del", "mark" or empty; `numbers` are the places that end with it.
+
+    `start`: where they stand in the ground text, or would if they stood there.
+    """
 
     tag: str
     text: str
+    start: int
     numbers: tuple[int, ...] = ()
+
+    @property
+    def is_base(self) -> bool:
+        """Say whether the words are the ground text's."""
+        return self.tag != "ins"
+
+
+@dataclass
+class Paragraph:
+    """One paragraph of the text as it stands; `start` and `end` in the ground text, where it has any words there."""
+
+    number: int
+    start: int
+    end: int
+    pieces: list[Piece] = field(default_factory=list)
+
+    def html(self, labels: tuple[str, str], place_label: Callable[[int], str]) -> Markup:
+        """Return it as HTML; the arguments are those of `render_standing`."""
+        parts: list[Markup] = []
+        for piece in self.pieces:
+            if piece.text:
+                parts.append(_tagged(piece.tag, piece.text, labels, _begins_line(parts)))
+            parts += [_link(number, place_label) for number in piece.numbers]
+        words = Markup("").join(parts)
+        return words if self.number else Markup("<strong>{}</strong>").format(words)
 
 
 def render_standing(work: SectionWork, labels: tuple[str, str], place_label: Callable[[int], str]) -> Markup:
-    """Return the text as HTML: the heading, then the paragraphs.
+    """Return the text as HTML: the heading, then the paragraphs, each with an id by its number.
 
     `labels` are the words that screen readers hear before an insertion and a deletion, `place_label` names a place.
     """
-    paragraphs: list[list[Markup]] = [[]]
-    for piece in _pieces(work):
-        for number, part in enumerate(piece.text.split("\n\n")):
-            if number:
-                paragraphs.append([])
-            if part:
-                paragraphs[-1].append(_tagged(piece.tag, part, labels, _begins_line(paragraphs[-1])))
-        paragraphs[-1] += [_link(number, place_label) for number in piece.numbers]
-    shown = [Markup("").join(parts) for parts in paragraphs if parts]
     html = [
-        Markup("<p>{}</p>").format(Markup("<strong>{}</strong>").format(parts) if not number else parts)
-        for number, parts in enumerate(shown)
+        Markup('<p id="standing-{}">{}</p>').format(one.number, one.html(labels, place_label))
+        for one in standing_paragraphs(work)
     ]
     return Markup('<div class="changes">{}</div>').format(Markup("").join(html))
+
+
+def standing_paragraphs(work: SectionWork) -> list[Paragraph]:
+    """Return the paragraphs of the text as it stands, numbered from 0, the heading first."""
+    found = [Paragraph(0, 0, 0)]
+    for piece in _pieces(work):
+        position = piece.start
+        for number, part in enumerate(piece.text.split("\n\n")):
+            if number:
+                position += 2 if piece.is_base else 0
+                found.append(Paragraph(0, position, position))
+            position += len(part) if piece.is_base else 0
+            found[-1].end = position
+            if part:
+                found[-1].pieces.append(Piece(piece.tag, part, piece.start))
+        if piece.numbers:
+            found[-1].pieces.append(Piece("", "", piece.start, piece.numbers))
+    shown = [one for one in found if one.pieces]
+    for number, one in enumerate(shown):
+        one.number = number
+    return shown
 
 
 def areas(work: SectionWork) -> list[Area]:
@@ -78,22 +119,22 @@ def areas(work: SectionWork) -> list[Area]:
 def _pieces(work: SectionWork) -> Iterator[Piece]:
     base, position = work.base, 0
     for area in areas(work):
-        yield Piece("", base[position : area.start])
+        yield Piece("", base[position : area.start], position)
         yield from _pieces_of(area, base)
         position = area.end
-    yield Piece("", base[position:])
+    yield Piece("", base[position:], position)
 
 
 def _pieces_of(area: Area, base: str) -> Iterator[Piece]:
     rest = "mark" if area.is_open else ""
     position = area.start
     for hunk in area.changes:
-        yield Piece(rest, base[position : hunk.start])
-        yield Piece("del", base[hunk.start : hunk.end])
-        yield Piece("ins", hunk.new)
+        yield Piece(rest, base[position : hunk.start], position)
+        yield Piece("del", base[hunk.start : hunk.end], hunk.start)
+        yield Piece("ins", hunk.new, hunk.end)
         position = hunk.end
-    yield Piece(rest, base[position : area.end])
-    yield Piece("", "", tuple(area.numbers))
+    yield Piece(rest, base[position : area.end], position)
+    yield Piece("", "", area.end, tuple(area.numbers))
 
 
 def _begins_line(before: list[Markup]) -> bool:

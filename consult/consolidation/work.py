@@ -1,20 +1,18 @@
 """A section at work: base text, amendments, decisions and what follows from them, for the desk and publication."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-
-from markupsafe import Markup
 
 from consult.contributions.hunks import group_key
 from consult.contributions.models import Contribution, Stance
 from consult.merging import CarryClash, Consolidation, Group, Run, carry_forward, consolidate
 from consult.narratives.models import RevisionSection, Section
-from consult.text import Hunk, render_in_sentence
+from consult.text import Hunk
 
 from .material import Material
 from .models import Decision
+from .places import GroupWork, Spot, spots_of
 from .settled import EDITORIAL_PREFIX, engine_decisions, section_decisions
 
 
@@ -29,92 +27,6 @@ class Fit:
     clashes: tuple[CarryClash, ...] = ()
     is_satisfied: bool = False
     is_homeless: bool = False
-
-
-@dataclass(frozen=True)
-class GroupWork:
-    """One group at the desk: its change, who proposes it, what was decided."""
-
-    group: Group
-    key: str
-    base: str
-    language: str
-    supporters: tuple[Contribution, ...]
-    decision: Decision | None
-    stances: tuple[Stance, ...] = ()
-
-    @property
-    def anchor(self) -> str:
-        """Return a short name for ids within the page."""
-        return self.key[:12]
-
-    @property
-    def hunk(self) -> Hunk:
-        """Return the change itself."""
-        return self.group.hunk
-
-    @property
-    def old(self) -> str:
-        """Return the words that the change replaces."""
-        return self.base[self.hunk.start : self.hunk.end]
-
-    @property
-    def is_editorial(self) -> bool:
-        """Say whether it is the facilitator's own change and nobody's proposal."""
-        return not self.supporters
-
-    @property
-    def needs_decision(self) -> bool:
-        """Say whether somebody must choose: it clashes or touches, and nothing has taken its place."""
-        return self.group.state == "open" and self.group.reason in ("clash", "touching")
-
-    @property
-    def objections(self) -> tuple[Stance, ...]:
-        """Return the objections to the amendments behind it."""
-        return tuple(stance for stance in self.stances if stance.position == "objection")
-
-    @property
-    def supporting_regions(self) -> set[int]:
-        """Return the ids of the regions from which somebody proposes or supports it."""
-        supports = [one for one in self.stances if one.position == "support"]
-        rows: list[Contribution | Stance] = [*self.supporters, *supports]
-        return {row.region_id for row in rows if row.region_id is not None}
-
-    def regions(self, language: str) -> list[tuple[str, int]]:
-        """Return the names of the supporters' regions with how many support it there, most first."""
-        counts = Counter(row.region.name(language) for row in self.supporters if row.region)
-        return counts.most_common()
-
-    def marked(self, labels: tuple[str, str]) -> Markup:
-        """Return the change in its sentence; `labels` are the words for inserted and deleted."""
-        return render_in_sentence(self.base, self.hunk, lang=self.language, labels=labels)
-
-
-@dataclass(frozen=True)
-class Spot:
-    """Groups that claim the same words or the same point, in order; mostly one alone."""
-
-    groups: tuple[GroupWork, ...]
-
-    @property
-    def start(self) -> int:
-        """Return where the passage begins in the ground text."""
-        return min(group.hunk.start for group in self.groups)
-
-    @property
-    def end(self) -> int:
-        """Return where the passage ends in the ground text."""
-        return max(group.hunk.end for group in self.groups)
-
-    @property
-    def is_clash(self) -> bool:
-        """Say whether not all of its groups can stand."""
-        return len(self.groups) > 1
-
-    @property
-    def is_open(self) -> bool:
-        """Say whether it still needs a decision."""
-        return any(group.needs_decision for group in self.groups)
 
 
 @dataclass
@@ -146,7 +58,7 @@ class SectionWork:
     @cached_property
     def spots(self) -> list[Spot]:
         """Return the groups in order of the text, those that cannot all stand together."""
-        return [Spot(tuple(groups)) for groups in _spots(self.groups)]
+        return list(spots_of(self.groups))
 
     @property
     def undecided(self) -> list[GroupWork]:
@@ -180,11 +92,16 @@ class SectionWork:
 
     def numbers_of(self, amendment: Contribution) -> list[int]:
         """Return the numbers of the places, from 1, that an amendment changes."""
-        return [
-            number
-            for number, spot in enumerate(self.spots, 1)
-            if any(amendment in group.supporters for group in spot.groups)
-        ]
+        return self._numbers.get(amendment.id, [])
+
+    def groups_of(self, amendment: Contribution) -> list[GroupWork]:
+        """Return the groups that an amendment proposes, in order of the text."""
+        return self._by_supporter.get(amendment.id, [])
+
+    @property
+    def as_decided(self) -> list[Contribution]:
+        """Return the unanswered amendments whose disposition follows from the decisions."""
+        return [row for row in self.unanswered if row.id in self.fits and self.proposal(row)]
 
     def proposal(self, amendment: Contribution) -> str | None:
         """Return the disposition that follows from the decisions, or None while something is open."""
@@ -193,21 +110,70 @@ class SectionWork:
             return None
         if not fit.hunks:
             return "not-accepted" if fit.clashes else "accepted"
-        mine = [group for group in self.groups if amendment in group.supporters]
-        if any(group.needs_decision for group in mine):
+        if any(group.needs_decision for group in self.groups_of(amendment)):
             return None
         share = self.merged.outcome(amendment.public_id).share
         if share == "all" and fit.clashes:
             share = "part"
         return {"all": "accepted", "part": "accepted-in-part", "none": "not-accepted"}[share]
 
+    @cached_property
+    def _by_supporter(self) -> dict[int, list[GroupWork]]:
+        found: dict[int, list[GroupWork]] = {}
+        for group in self.groups:
+            for row in group.supporters:
+                found.setdefault(row.id, []).append(group)
+        return found
+
+    @cached_property
+    def _numbers(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for number, spot in enumerate(self.spots, 1):
+            for row_id in dict.fromkeys(row.id for group in spot.groups for row in group.supporters):
+                found.setdefault(row_id, []).append(number)
+        return found
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A section's contributions with how they fit, and what the decisions (newest first) make of them."""
+
+    own: list[Contribution]
+    fits: dict[int, Fit]
+    result: Consolidation
+    decisions: list[Decision]
+
 
 def section_work(
-    material: Material, place: RevisionSection, runs: Sequence[Run] | None = None
+    material: Material,
+    place: RevisionSection,
+    runs: Sequence[Run] | None = None,
+    fits: dict[int, Fit] | None = None,
 ) -> SectionWork:
-    """Return the section at one place of the ground; `runs` are the attribution of its text, for publication."""
+    """Return the section at one place of the ground.
+
+    `runs` are the attribution of its text, for publication; `fits`: how the amendments fit, where that is known.
+    """
+    merged = merge_section(material, place, runs, fits)
+    by_name = {row.public_id: row for row in merged.own}
+    rows = merged.decisions
+    taken = {row.group_key: row for row in rows} | {f"{EDITORIAL_PREFIX}{row.id}": row for row in rows}
+    groups = [_group_work(material, place, group, by_name, taken) for group in merged.result.groups]
+    contributions = [row for row in merged.own if _belongs(row)]
+    return SectionWork(material, place, merged.result, groups, merged.fits, contributions)
+
+
+def merge_section(
+    material: Material,
+    place: RevisionSection,
+    runs: Sequence[Run] | None = None,
+    fits: dict[int, Fit] | None = None,
+) -> Merged:
+    """Return the amendments of a section merged under its decisions; the arguments are those of `section_work`."""
     own = [row for row in material.contributions if row.section_id == place.section_id]
-    fits = {row.id: fit_of(material, row, place) for row in own if row.kind == "amendment" and _rewords(row)}
+    if fits is None:
+        amended = [row for row in own if row.kind == "amendment" and _rewords(row)]
+        fits = {row.id: fit_of(material, row, place) for row in amended}
     amendments = {
         row.public_id: fits[row.id].hunks
         for row in own
@@ -216,22 +182,21 @@ def section_work(
     known = {hunk for hunks in amendments.values() for hunk in hunks}
     rows = section_decisions(material, place.section_id)
     decisions, editorial = engine_decisions(rows, known)
-    merged = consolidate(
+    result = consolidate(
         place.text.full, {**amendments, **editorial}, decisions, attribution=list(runs) if runs else None
     )
-    by_name = {row.public_id: row for row in own}
-    groups = [_group_work(material, place, group, by_name, rows) for group in merged.groups]
-    return SectionWork(material, place, merged, groups, fits, [row for row in own if _belongs(row)])
+    return Merged(own, fits, result, rows)
 
 
 def fit_of(material: Material, amendment: Contribution, place: RevisionSection | None) -> Fit:
     """Return an amendment's changes on the ground text: as stored, or carried over what came between."""
     wording = material.wordings[amendment.id]
     hunks = material.hunks.get(wording.id, [])
-    if place is None or wording.base_text is None:
+    if place is None or wording.base_text_id is None:
         return Fit(is_homeless=True)
     if wording.base_text_id == place.section_text_id:
         return Fit(tuple(hunks))
+    assert wording.base_text is not None
     carried = carry_forward(wording.base_text.full, hunks, place.text.full)
     return Fit(carried.hunks, carried.clashes, carried.state == "satisfied")
 
@@ -250,12 +215,12 @@ def _group_work(
     place: RevisionSection,
     group: Group,
     by_name: dict[str, Contribution],
-    rows: list[Decision],
+    taken: Mapping[str, Decision],
 ) -> GroupWork:
     supporters = tuple(by_name[name] for name in group.supporters if name in by_name)
     key = group_key(group.hunk)
-    editorial = {name.removeprefix(EDITORIAL_PREFIX) for name in group.supporters if name not in by_name}
-    decision = next((row for row in rows if row.group_key == key or str(row.id) in editorial), None)
+    names = [key, *(name for name in group.supporters if name not in by_name)]
+    decision = next((taken[name] for name in names if name in taken), None)
     return GroupWork(
         group=group,
         key=decision.group_key if decision else key,
@@ -265,20 +230,3 @@ def _group_work(
         decision=decision,
         stances=tuple(stance for row in supporters for stance in material.stances.get(row.id, ())),
     )
-
-
-def _spots(groups: Iterable[GroupWork]) -> Iterator[list[GroupWork]]:
-    """Cut the groups into those that claim the same words or insert at the same point."""
-    spot: list[GroupWork] = []
-    end = point = -1
-    for group in groups:
-        hunk = group.hunk
-        if spot and not (hunk.start < end or hunk.start == hunk.end == point):
-            yield spot
-            spot = []
-            end = -1
-        spot.append(group)
-        end = max(end, hunk.end)
-        point = hunk.start if hunk.start == hunk.end else -1
-    if spot:
-        yield spot

@@ -20,7 +20,7 @@ def standing(desk: Desk, key: str = "water") -> str:
 def plain(html: str) -> str:
     """Return what remains to be read once links, hidden labels and removed words are taken away."""
     html = re.sub(r"<sup>.*?</sup>|<bdi class=\"visually-hidden\">.*?</bdi>|<del>.*?</del>", "", html)
-    return unescape(re.sub(r"<[^>]+>", "", html.replace("</p><p>", "\n\n")))
+    return unescape(re.sub(r"<[^>]+>", "", re.sub(r"</p><p[^>]*>", "\n\n", html)))
 
 
 def test_untouched_text_is_shown_as_it_is(app: Flask) -> None:

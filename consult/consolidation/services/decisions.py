@@ -13,8 +13,9 @@ from consult.text import Hunk
 
 from ..material import load_material
 from ..models import Consolidation, Decision
+from ..places import GroupWork
 from ..settled import hunk_of, section_decisions
-from ..work import GroupWork, SectionWork, section_work
+from ..work import SectionWork, section_work
 from .desk import check_outcome, delete_decision, save_decision, take_desk
 from .single import Wanted, fitted, save_alone
 

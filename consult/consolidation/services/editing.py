@@ -13,9 +13,10 @@ from consult.text import Hunk, normalise
 
 from ..desk_models import DeskAct
 from ..models import Consolidation, DeskSection
+from ..places import GroupWork
 from ..recast import Recast, recast
 from ..settled import hunk_of, section_decisions
-from ..work import GroupWork, SectionWork
+from ..work import SectionWork
 from .acts import begin_act
 from .decisions import decision_values, load_work
 from .desk import check_outcome, delete_decision, save_decision, take_desk

@@ -17,7 +17,7 @@ from ..compose import DraftPlace, compose
 from ..material import load_material, places_of
 from ..models import Consolidation, DeskSection
 from ..overview import DeskWork, desk_work
-from ..work import GroupWork
+from ..places import GroupWork
 from .carrying import carry_pending
 from .desk import lock_open, save_decision
 from .letters import write_letters

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from consult.contributions.credit import public_credit
 from consult.contributions.labels import DISPOSITION_TINTS, DISPOSITIONS, OPERATIONS
@@ -89,6 +90,11 @@ def words() -> dict[str, Any]:
     }
 
 
+def prefix(name: str) -> str:
+    """Return what stands before the names of one form's fields on a page of many forms."""
+    return f"f-{name[:12]}-"
+
+
 def objection_prefix(stance: Stance) -> str:
     """Return what stands before the names of the fields of the answer to an objection."""
     return f"o-{stance.public_id}-"
@@ -103,10 +109,20 @@ def region_line(group: Any) -> str:
 
 
 def counter() -> int:
-    """Return the counter that the form carries; a damaged one is never the right one."""
-    return request.form.get("counter", default=-1, type=int)
+    """Return the counter that the form carries; a damaged one is never the right one.
+
+    A page on which htmx put the parts that a decision changed sends the counter of these parts along.
+    """
+    known = "counter_now" if "counter_now" in request.form else "counter"
+    return request.form.get(known, default=-1, type=int)
 
 
 def seen_other(endpoint: str, anchor: str | None = None, **values: Any) -> ResponseReturnValue:
     """Send the browser to a page of the desk after a post."""
     return redirect(url_for(f"consolidation.{endpoint}", _anchor=anchor, **values), 303)
+
+
+def preview_place(row: Consolidation, key: str, name: str, shown: Markup | None = None) -> dict[str, Any]:
+    """Return where own words for a place are shown in their sentence, and what is shown there now."""
+    address = url_for("consolidation.preview_words", consolidation_id=row.public_id, key=key, name=name)
+    return {"url": address, "id": f"reads-{name[:12]}", "shown": shown}

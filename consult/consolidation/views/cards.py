@@ -26,9 +26,9 @@ from ..forms import (
     StructureForm,
 )
 from ..material import Material
+from ..places import GroupWork, Spot
 from ..services.notes import notes_of
-from ..work import GroupWork, Spot
-from .base import objection_prefix
+from .base import objection_prefix, prefix
 
 LONGEST_LIST = 40
 """So many contributions are listed at once for answering, unless all are asked for."""
@@ -63,8 +63,7 @@ class Cards:
 
     def passage(self, spot: Spot, base: str) -> DecisionForm:
         """Return the form to put own words for a contested passage, filled with the words as they stand."""
-        name = f"{spot.start}-{spot.end}"
-        return self._form(name, DecisionForm, {"words": base[spot.start : spot.end].strip()})
+        return self._form(spot.name, DecisionForm, {"words": base[spot.start : spot.end].strip()})
 
     def shorten(self, rows: list[Contribution]) -> int:
         """List the first rows that wait for an answer, and what the reader was at; return how many are left out."""
@@ -79,8 +78,7 @@ class Cards:
 
     def is_focus(self, spot: Spot) -> bool:
         """Say whether the reader was at this place."""
-        names = {group.key for group in spot.groups} | {f"{spot.start}-{spot.end}"}
-        return self.focus in names
+        return self.focus in {spot.name, *(group.key for group in spot.groups)}
 
     def structure(self, key: str, label: str) -> StructureForm:
         """Return the form to decide on a structural proposal; `label`: the number that a new section may carry."""
@@ -161,8 +159,6 @@ class Cards:
         return row.disposition == "carried-forward"
 
     def _form(self, name: str, kind: Any, data: dict[str, Any]) -> Any:
-        from .section import prefix
-
         found = self.typed.get(name)
         return found if found is not None else kind(formdata=None, prefix=prefix(name), data=data)
 

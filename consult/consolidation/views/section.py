@@ -23,11 +23,23 @@ from ..forms import DecisionForm, OwnWordsForm, ReasonForm
 from ..models import Consolidation
 from ..neighbours import as_it_would_read
 from ..services.single import Wanted, save_alone
-from ..standing import render_standing
 from ..work import SectionWork, section_work
 from .acts import acts_of
-from .base import bp, counter, load, load_at_hand, load_section, material_for, may_work, seen_other, words
+from .base import (
+    bp,
+    counter,
+    load,
+    load_at_hand,
+    load_section,
+    material_for,
+    may_work,
+    prefix,
+    preview_place,
+    seen_other,
+    words,
+)
 from .cards import LONGEST_LIST, Cards, people_of
+from .changed import Before, before_deciding, changed_answer, clean_answer, standing_of
 from .reasons import offered_reasons
 from .weights import weights_of
 
@@ -46,6 +58,15 @@ def section(row: Consolidation, key: str) -> ResponseReturnValue:
     return section_page(row, load_section(row, key))
 
 
+@bp.get("/consolidations/<consolidation_id>/sections/<key>/clean")
+@requires(Permission.CONSOLIDATION_WORK, load)
+def clean_text(row: Consolidation, key: str) -> ResponseReturnValue:
+    """Show the text of a section as it stands without marks, for the page on which it changed; else the page."""
+    if not wants_fragment():
+        return seen_other("section", consolidation_id=row.public_id, key=key)
+    return clean_answer(row, load_section(row, key))
+
+
 @bp.post("/consolidations/<consolidation_id>/sections/<key>/groups/<group>")
 @requires(Permission.CONSOLIDATION_WORK, load_at_hand)
 def decide(desk: DeskAtHand, key: str, group: str) -> ResponseReturnValue:
@@ -53,8 +74,9 @@ def decide(desk: DeskAtHand, key: str, group: str) -> ResponseReturnValue:
     form = DecisionForm(prefix=prefix(group))
     outcome, reason = request.form.get("outcome", ""), form.reason.data or ""
     wanted = Wanted(key, group, outcome, form.words.data, reason, counter(), reader().id, now())
+    before = _before(desk.public_id, key)
     if form.validate() and save_alone(desk.id, wanted):
-        return _saved(desk.public_id, key, group)
+        return _saved(desk.public_id, key, group, before)
     row = load(desk.public_id)
     part = load_section(row, key)
 
@@ -63,7 +85,7 @@ def decide(desk: DeskAtHand, key: str, group: str) -> ResponseReturnValue:
         given = {name: given[name] for name in ("words", "reason", "counter", "at")}
         services.decide(row, part, group, outcome, facilitator=me(), **given)
 
-    return _act(row, part, group, form, act)
+    return _act(row, part, group, form, act, before)
 
 
 @bp.post("/consolidations/<consolidation_id>/sections/<key>/groups/<group>/undo")
@@ -75,7 +97,7 @@ def undo(row: Consolidation, key: str, group: str) -> ResponseReturnValue:
     def act() -> None:
         services.undo(row, part, group, facilitator=me(), counter=counter(), at=now())
 
-    return _act(row, part, group, None, act)
+    return _act(row, part, group, None, act, _before(row.public_id, key))
 
 
 @bp.post("/consolidations/<consolidation_id>/sections/<key>/passages/<int:start>-<int:end>")
@@ -95,7 +117,7 @@ def passage(row: Consolidation, key: str, start: int, end: int) -> ResponseRetur
             row, part, start, end, words=form.words.data or "", reason=reason, **given
         )
 
-    return _act(row, part, name, form, act)
+    return _act(row, part, name, form, act, _before(row.public_id, key))
 
 
 @bp.post("/consolidations/<consolidation_id>/sections/<key>/own-words")
@@ -133,13 +155,13 @@ def confirm(row: Consolidation, key: str) -> ResponseReturnValue:
     return _act(row, part, "confirm", form, act)
 
 
-def prefix(name: str) -> str:
-    """Return what stands before the names of one form's fields on a page of many forms."""
-    return f"f-{name[:12]}-"
-
-
 def _act(
-    row: Consolidation, part: Section, name: str, form: Any, act: Callable[[], object]
+    row: Consolidation,
+    part: Section,
+    name: str,
+    form: Any,
+    act: Callable[[], object],
+    before: Before | None = None,
 ) -> ResponseReturnValue:
     """Do it, and show the section: as saved, or with what is wrong or has changed and all that was typed."""
     typed = {name: form} if form is not None else {}
@@ -156,11 +178,21 @@ def _act(
         if not refusal.message or not typed:
             raise
         return section_page(row, part, gone=Gone(refusal.message, _words_in(form)), status=409)
-    return _saved(row.public_id, part.key, name)
+    return _saved(row.public_id, part.key, name, before)
 
 
-def _saved(consolidation_id: str, key: str, name: str) -> ResponseReturnValue:
-    """Answer that it is saved: htmx gets the section anew, a plain form is sent to where it stood."""
+def _before(consolidation_id: str, key: str) -> Before | None:
+    """Return what the page shows before a decision, where only what changed is sent back."""
+    if not wants_fragment():
+        return None
+    row = load(consolidation_id)
+    return before_deciding(row, load_section(row, key))
+
+
+def _saved(consolidation_id: str, key: str, name: str, before: Before | None = None) -> ResponseReturnValue:
+    """Answer that it is saved: htmx gets what changed, or the section anew; a plain form is sent to where it stood."""
+    if before is not None and (answer := changed_answer(before, name)) is not None:
+        return answer
     if wants_fragment():
         row = load(consolidation_id)
         return section_page(row, load_section(row, key), saved=_("Saved."), focus=name)
@@ -207,7 +239,7 @@ def section_page(
         stale=stale,
         stale_answer=stale_answer,
         gone=gone,
-        preview_of=lambda name: _preview_place(row, part, name, previews or {}),
+        preview_of=lambda name: preview_place(row, part.key, name, (previews or {}).get(name)),
         saved=saved,
         **_about(row, part, work),
     )
@@ -221,9 +253,7 @@ def _about(row: Consolidation, part: Section, work: SectionWork) -> dict[str, An
     return {
         "can_work": can_work,
         "acts": acts_of(row, part) if can_work else [],
-        "standing": render_standing(
-            work, known["marks"], lambda number: _("Place %(number)s", number=number)
-        ),
+        "standing": standing_of(work),
         "clean": render_markdown(body),
         "clean_heading": heading,
         "contents": _contents(work.material.places, row, part),
@@ -233,14 +263,6 @@ def _about(row: Consolidation, part: Section, work: SectionWork) -> dict[str, An
         "reads": as_it_would_read,
         **known,
     }
-
-
-def _preview_place(
-    row: Consolidation, part: Section, name: str, previews: dict[str, Markup]
-) -> dict[str, Any]:
-    """Return where own words for a place are shown in their sentence, and what is shown there now."""
-    address = url_for("consolidation.preview_words", consolidation_id=row.public_id, key=part.key, name=name)
-    return {"url": address, "id": f"reads-{name[:12]}", "shown": previews.get(name)}
 
 
 def _contents(places: list[Any], row: Consolidation, part: Section) -> list[dict[str, Any]]:

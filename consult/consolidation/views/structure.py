@@ -18,10 +18,9 @@ from ..forms import ReasonForm, StructureForm
 from ..models import Consolidation
 from ..outline import proposed_label
 from ..structure import structure_work
-from .base import bp, counter, load, material_for, may_work, seen_other, words
+from .base import bp, counter, load, material_for, may_work, prefix, seen_other, words
 from .cards import Cards, people_of
 from .reasons import offered_reasons
-from .section import prefix
 
 
 @bp.get("/consolidations/<consolidation_id>/structure")

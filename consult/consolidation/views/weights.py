@@ -11,7 +11,7 @@ from consult.contributions.models import Contribution, Stance
 from consult.people.labels import CONSTITUENCY_LABELS
 from consult.web.locale import current_language
 
-from ..work import GroupWork
+from ..places import GroupWork
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from ..forms import DecisionForm
 from ..models import Consolidation
 from ..services.decisions import words_hunk
 from ..work import SectionWork
-from .base import bp, load, load_section
-from .section import prefix, section_page
+from .base import bp, load, load_section, prefix
+from .section import section_page
 
 
 @bp.post("/consolidations/<consolidation_id>/sections/<key>/words/<name>")
