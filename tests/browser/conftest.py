@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import browser_path
+from tests.browser.axe import Seen
 from tests.browser.site import Served, serve_copy, write_demonstration
 
 
@@ -16,6 +17,12 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=browser_path.find(), args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="package")
+def seen() -> Seen:
+    """Return what axe has looked at, whoever walked."""
+    return Seen()
 
 
 @pytest.fixture(scope="package")

@@ -18,6 +18,7 @@ from config import ROOT
 from consult.catalogues import compile_catalogues
 from consult.web.locale import languages
 from tests import browser_path
+from tests.browser.axe import Seen
 from tests.browser.site import REAL_WORDS, Served, serve_copy, write_demonstration
 from tests.browser.visitor import DESK, PHONE, WIDER, Visitor
 from tests.browser.walking import NOBODY, PEOPLE, open_desk, walk
@@ -49,7 +50,7 @@ def look_as(name: str, browser: Browser, served: Served, spoken: Sequence[str]) 
         visitor.be(name)
     found = walk(visitor, served)
     for language in spoken:
-        visitor.known.clear()  # axe reads words, too
+        visitor.seen = Seen()  # axe reads words, too
         for size in (PHONE, DESK):
             visitor.page.set_viewport_size(size)
             for kind, address in found.items():

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser.axe import Seen
 from tests.browser.site import Served
 from tests.browser.visitor import PHONE, Visitor
 from tests.browser.walking import NOBODY, PEOPLE, open_desk, walk
@@ -14,15 +15,9 @@ pytestmark = pytest.mark.browser
 IS_RTL = "() => document.documentElement.dir === 'rtl' && getComputedStyle(document.body).direction === 'rtl'"
 
 
-@pytest.fixture(scope="module")
-def known() -> set[str]:
-    """Return the kinds of pages that axe has seen, whoever walked, so that it sees each of them once."""
-    return set()
-
-
 @pytest.fixture
-def visitor(browser: Browser, served: Served, known: set[str]) -> Iterator[Visitor]:
-    visitor = Visitor(browser.new_context(base_url=served.url, viewport=PHONE), known=known)
+def visitor(browser: Browser, served: Served, seen: Seen) -> Iterator[Visitor]:
+    visitor = Visitor(browser.new_context(base_url=served.url, viewport=PHONE), seen=seen)
     yield visitor
     visitor.leave()
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from consult.core.clock import now
+from tests.browser.axe import Seen
 from tests.browser.site import Served
 from tests.browser.visitor import DESK, Visitor
 
@@ -30,12 +31,14 @@ REASON = "The words of the members are stronger."
 
 
 @pytest.fixture(params=["with the script", "without a script"])
-def visitor(request: pytest.FixtureRequest, browser: Browser, served: Served) -> Iterator[Visitor]:
+def visitor(
+    request: pytest.FixtureRequest, browser: Browser, served: Served, seen: Seen
+) -> Iterator[Visitor]:
     has_script = request.param == "with the script"
     context = browser.new_context(
         base_url=served.url, java_script_enabled=has_script, viewport=DESK, locale="en-GB"
     )
-    visitor = Visitor(context, has_script=has_script)
+    visitor = Visitor(context, has_script=has_script, seen=seen)
     yield visitor
     visitor.leave()
 

@@ -1,9 +1,8 @@
 """Somebody at a browser, who notices what is wrong with a page."""
 
-from typing import Any
-
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response, ViewportSize
+
+from tests.browser import axe
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 900}
@@ -15,27 +14,23 @@ WIDER = """() => [...document.querySelectorAll('body *')]
   .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 || one.getBoundingClientRect().left < -1)
   .filter((one) => !one.closest('.visually-hidden, .skip-link, .table-scroll'))
   .slice(0, 3).map((one) => one.outerHTML.slice(0, 160))"""
-KINDS = """() => document.documentElement.dir + [...new Set([...document.querySelectorAll('body *')].map((one) =>
-  one.localName + '.' + one.className + (one.hasAttribute('hidden') || one.closest('details:not([open])') ? '' : '+')
-  ))].sort().join()"""
-RULES = {"resultTypes": ["violations"]}  # what is well takes time to describe, and nobody reads it
 IS_DONE = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, form[data-sending]')"
 
 
 class Visitor:
     """A person of the demonstration, or nobody, in one browser. `faults` are collected until `leave`.
 
-    `known`: kinds of pages that axe has seen; visitors may share them.
+    `seen`: what axe has looked at; visitors may share it.
     """
 
     def __init__(
-        self, context: BrowserContext, *, has_script: bool = True, known: set[str] | None = None
+        self, context: BrowserContext, *, has_script: bool = True, seen: axe.Seen | None = None
     ) -> None:
         context.set_default_timeout(10_000)
         self.page = context.new_page()
         self.has_script = has_script
         self.faults: list[str] = []
-        self.known = set() if known is None else known
+        self.seen = axe.Seen() if seen is None else seen
         self._glass: Page | None = None
         self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url}: {error}"))
         self.page.on("console", self._hear)
@@ -95,22 +90,21 @@ class Visitor:
     def look_at_width(self) -> None:
         """Note what makes the page scroll sideways on a phone."""
         before = self.page.viewport_size or DESK
-        self.page.set_viewport_size(PHONE)
+        if before != PHONE:
+            self.page.set_viewport_size(PHONE)
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         if wide > PHONE["width"]:
             self.faults.append(f"{self.page.url}: {wide} px wide, by {self.page.evaluate(WIDER)}")
-        self.page.set_viewport_size(before)
+        if before != PHONE:
+            self.page.set_viewport_size(before)
 
     def look_with_axe(self) -> None:
         """Note each serious or critical finding of axe, once for pages of the same elements."""
-        kinds = self.page.evaluate(KINDS)
-        if kinds in self.known:
-            return
-        self.known.add(kinds)
-        page = self.page if self.has_script else self._under_glass()
-        for found in Axe().run(page, options=RULES).response["violations"]:
-            if found["impact"] in ("serious", "critical"):
-                self.faults.append(f"{self.page.url}: {found['id']} {_where(found)}")
+        found = axe.faults(self.page, self.seen, self._scripted)
+        self.faults += [f"{self.page.url}: {fault}" for fault in found]
+
+    def _scripted(self) -> Page:
+        return self.page if self.has_script else self._under_glass()
 
     def _under_glass(self) -> Page:
         """Return the present page in a browser that runs scripts, but none of the site's: axe is a script itself."""
@@ -133,7 +127,3 @@ class Visitor:
         if self._glass is not None:
             self._glass.context.close()
         assert not self.faults, "\n".join(dict.fromkeys(self.faults))
-
-
-def _where(found: dict[str, Any]) -> str:
-    return "; ".join(f"{node['target']} {node['failureSummary']}" for node in found["nodes"][:3])
