@@ -4,13 +4,15 @@ from datetime import datetime, time
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, SelectField
+from wtforms import RadioField, SelectField
 from wtforms.validators import Optional
 
-from consult.core.clock import to_utc
+from consult.consultations.fields import DayField, HourField, LocalTimeForm, fold_field, zone_choices
+from consult.consultations.windows import WallTimeError, place
 from consult.web.forms import Form, LineField, TextField, choices, required
 
 LONGEST_WORDS = 4_000
+END_OF_DAY = time(23, 59)
 
 
 class ReplyForm(Form):
@@ -46,8 +48,8 @@ class ReasonForm(Form):
     reason = TextField(_l("Reason"), [required], longest=LONGEST_WORDS)
 
 
-class AdoptionForm(Form):
-    """By a meeting, or in writing until the end of a day (in UTC, which is shown beside it)."""
+class AdoptionForm(LocalTimeForm):
+    """By a meeting, or in writing until a moment on the clock of a place."""
 
     kind = RadioField(
         _l("How is it adopted?"),
@@ -59,10 +61,28 @@ class AdoptionForm(Form):
         ),
         default="meeting",
     )
-    until_day = DateField(_l("Members can object until the end of this day (UTC)"), [Optional()])
+    until_day = DayField(_l("Members can object until this day"))
+    until_time = HourField(_l("At this time"), [Optional()], format=["%H:%M", "%H:%M:%S"])
+    until_fold = fold_field()
+    zone = SelectField(_l("Time zone"), default="UTC")
     note = LineField(_l("Note, such as the day of the meeting"), longest=LONGEST_WORDS)
 
-    def until(self) -> datetime | None:
-        """Return the end of the chosen day."""
-        day = self.until_day.data
-        return to_utc(datetime.combine(day, time(23, 59)), "UTC") if day else None
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.zone.choices = zone_choices()
+        self.until: datetime | None = None
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the fields, then whether the local time exists and which is meant; keep it as `until`, in UTC."""
+        if not super().validate(extra_validators):
+            return False
+        if self.kind.data != "written" or self.until_day.data is None:
+            return True
+        if self.until_time.data is None:
+            self.until_time.data = END_OF_DAY
+        try:
+            self.until = place(self.wall_time("until"), self.zone.data, "until")
+        except WallTimeError as error:
+            self.explain(error, self.zone.data)
+            return False
+        return True

@@ -1,5 +1,6 @@
 """Adopting a version: who may, in a meeting or in writing until a day, who is named to whom; and the last look."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,10 +11,11 @@ from consult.core.clock import freeze, now
 from consult.core.database import db
 from consult.core.logs import Event
 from consult.narratives.models import Revision
-from tests.factories import make_narrative, make_network, make_person, make_revision
+from tests.factories import make_consultation, make_narrative, make_network, make_person, make_revision
 from tests.page import PageClient
 
 TOMORROW = "2026-03-11"
+NEW_YORK = {"kind": "written", "zone": "America/New_York"}
 END = datetime(2026, 3, 11, 23, 59, tzinfo=UTC)
 
 
@@ -37,7 +39,37 @@ def in_writing(revision: Revision, until: datetime = END) -> Adoption:
         ({"kind": "meeting", "note": "On Monday."}, 303, "On Monday."),
         # A day given for a meeting is left aside.
         ({"kind": "meeting", "until_day": TOMORROW}, 303, "adopted"),
-        ({"kind": "written", "until_day": TOMORROW}, 303, "Members can object until"),
+        ({"kind": "written", "until_day": TOMORROW}, 303, "11 March 2026, 23:59 (UTC)"),
+        (
+            {"kind": "written", "until_day": TOMORROW, "until_time": "18:30", "zone": "Asia/Kathmandu"},
+            303,
+            "11 March 2026, 18:30 (Kathmandu, UTC+5:45)",
+        ),
+        # Half past one in the night comes not at all, or twice: the page says so and asks which.
+        (
+            {**NEW_YORK, "until_day": "2027-03-14", "until_time": "02:30"},
+            422,
+            "There is no 02:30 on that day in New York",
+        ),
+        (
+            {**NEW_YORK, "until_day": "2026-11-01", "until_time": "01:30"},
+            422,
+            "01:30 comes twice on that day in New York: first at UTC−4, then at UTC−5.",
+        ),
+        (
+            {**NEW_YORK, "until_day": "2026-11-01", "until_time": "01:30", "until_fold": "1"},
+            303,
+            "01:30 (New York, UTC−5)",
+        ),
+        # Seven in the morning where it is noon in UTC: still to come, and passed, on the clock of the place.
+        ({**NEW_YORK, "until_day": "2026-03-10", "until_time": "08:01"}, 303, "08:01 (New York, UTC−4)"),
+        ({**NEW_YORK, "until_day": "2026-03-10", "until_time": "08:00"}, 422, "This time has passed."),
+        ({**NEW_YORK, "until_day": TOMORROW, "until_time": "noon"}, 422, "Write the time like this: 18:30."),
+        (
+            {"kind": "written", "until_day": TOMORROW, "zone": "Moon/Tycho", "note": "Kept."},
+            422,
+            'value="Kept."',
+        ),
         # Until the end of today: still to come. Yesterday has passed.
         ({"kind": "written", "until_day": "2026-03-10"}, 303, "being asked"),
         ({"kind": "written", "until_day": "2026-03-09", "note": "Kept."}, 422, "This time has passed."),
@@ -168,3 +200,32 @@ def test_the_last_look_is_where_what_changed_begins(client: PageClient, revision
     assert db.session.query(LastLook).one().revision is second
     assert own.post("/en/narratives/ours/9.9/look").status_code == 404
     assert "last looked" not in client.get("/en/narratives/ours/1.1").text
+
+
+def test_the_end_is_kept_in_utc_and_on_the_wall_and_shown_with_zone_and_offset_to_the_last(
+    client: PageClient, revision: Revision
+) -> None:
+    make_consultation(revision, state="closed", zone="Asia/Kathmandu")
+    client.sign_in(member_of(revision))
+    place = "/en/narratives/ours/1.0/adoption"
+    fresh = client.get(place).text
+    assert re.search(
+        r'<option[^>]*value="Asia/Kathmandu"[^>]*selected|selected[^>]*value="Asia/Kathmandu"', fresh
+    )
+    data = {"kind": "written", "until_day": TOMORROW, "zone": "Asia/Kathmandu"}
+    assert client.post(place, data=data).status_code == 303
+    row = db.session.query(Adoption).one()
+    assert (row.zone, row.until_wall) == ("Asia/Kathmandu", "2026-03-11T23:59")
+    assert row.until == datetime(2026, 3, 11, 18, 14, tzinfo=UTC)
+    shown = "11 March 2026, 23:59 (Kathmandu, UTC+5:45)"
+    assert f"Members can object until {shown}." in re.sub("<[^>]+>", "", client.get(place).text)
+    with freeze(row.until):
+        assert f"Nobody objected until {shown}." in re.sub("<[^>]+>", "", client.get(place).text)
+    object_to_adoption(row, member_of(revision, "Ada"), "It forgets the rivers.", now())
+    with freeze(row.until):
+        assert f"Members could object until {shown}." in re.sub("<[^>]+>", "", client.get(place).text)
+
+
+def test_a_meeting_has_no_end(revision: Revision) -> None:
+    row = adopt_revision(revision, "meeting", member_of(revision), now(), until=END, zone="Asia/Kathmandu")
+    assert (row.until, row.until_wall) == (None, None)

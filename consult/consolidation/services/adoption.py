@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import selectinload
 
+from consult.consultations.windows import wall_of
 from consult.core.database import db, hold_name
 from consult.core.errors import InvalidInput, NotFound, WrongState
 from consult.core.logs import log_event
@@ -28,6 +29,8 @@ def adopt_revision(
 ) -> Adoption:
     """Record that a meeting adopted a revision, or ask in writing until a moment; return it.
 
+    `zone`: the place on whose clock the moment was set; it is shown with it.
+
     WrongState: it is adopted already, or being asked about. InvalidInput: an unknown way, no end, or one that passed.
     """
     hold_name(f"adoption-{revision.id}")
@@ -46,6 +49,7 @@ def adopt_revision(
         note=note,
         until=until if kind == "written" else None,
         zone=zone,
+        until_wall=wall_of(until, zone) if until is not None and kind == "written" else None,
         by=actor,
         at=at,
     )

@@ -5,6 +5,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from consult.consultations.models import Consultation
 from consult.core.clock import now
 from consult.core.database import db
 from consult.core.errors import ConsultError, InvalidInput, NotFound
@@ -69,7 +70,7 @@ def _revert_page(revision: Revision, form: ReasonForm, *, status: int = 200) -> 
 @requires(Permission.NARRATIVE_READ, load_revision)
 def adoption(revision: Revision) -> ResponseReturnValue:
     """Show how the working group adopts a revision, and let members act."""
-    return _adoption_page(revision, AdoptionForm(formdata=None))
+    return _adoption_page(revision, _fresh(revision))
 
 
 @bp.post("/narratives/<slug>/<number>/adoption")
@@ -81,7 +82,13 @@ def adopt(revision: Revision) -> ResponseReturnValue:
         if not form.validate():
             return _adoption_page(revision, form, status=422)
         verbs.adopt_revision(
-            revision, form.kind.data or "", me(), now(), note=form.note.data or "", until=form.until()
+            revision,
+            form.kind.data or "",
+            me(),
+            now(),
+            note=form.note.data or "",
+            until=form.until,
+            zone=form.zone.data,
         )
     except InvalidInput as refusal:
         form[str(refusal.details["field"])].errors = [str(refusal.message)]
@@ -106,9 +113,20 @@ def object_to_adoption(row: Adoption) -> ResponseReturnValue:
         return _to(row.revision, "consolidation.adoption")
     form = ReasonForm()
     if not form.validate():
-        return _adoption_page(row.revision, AdoptionForm(formdata=None), objection=form, status=422)
+        return _adoption_page(row.revision, _fresh(row.revision), objection=form, status=422)
     verbs.object_to_adoption(row, me(), form.reason.data or "", now())
     return _to(row.revision, "consolidation.adoption")
+
+
+def _fresh(revision: Revision) -> AdoptionForm:
+    """Return the form with the zone in which the narrative's newest consultation was held."""
+    zone = db.session.scalar(
+        sa.select(Consultation.zone)
+        .where(Consultation.narrative_id == revision.narrative_id)
+        .order_by(Consultation.id.desc())
+        .limit(1)
+    )
+    return AdoptionForm(formdata=None, data={"kind": "meeting", "zone": zone or "UTC"})
 
 
 def _adoption_page(
