@@ -13,6 +13,7 @@ from consult.narratives.services import find_revision, latest_revision, narrativ
 from consult.reading.loaders import places_of
 from consult.rules.permissions import Facts, Permission
 from consult.web.access import may
+from consult.web.links import url_for
 
 from . import shaping
 
@@ -25,6 +26,14 @@ class Asked:
     revision: Revision
     consultations: Sequence[Consultation]
     alone: Consultation | None = None
+
+    def address_of(self, key: str) -> str:
+        """Return where what was said on a section can be read: the words in a consultation, or what is wanted."""
+        if self.alone:
+            return url_for("reading.section", consultation_id=self.alone.public_id, key=key)
+        return url_for(
+            "summaries.narrative_section", slug=self.narrative.slug, number=self.revision.number, key=key
+        )
 
     @property
     def ids(self) -> list[int]:

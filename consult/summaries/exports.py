@@ -19,8 +19,8 @@ from consult.rules.permissions import Permission
 from consult.web.access import me, requires
 from consult.web.files import csv_answer
 
+from .asked import asked_alone, name_of
 from .blueprint import bp
-from .rows import places
 
 HEADER = (
     "id",
@@ -63,7 +63,7 @@ def all_contributions_csv(consultation: Consultation) -> ResponseReturnValue:
 def _file(
     consultation: Consultation, rows: list[Contribution], name: str, *, whole: bool = False
 ) -> Response:
-    names = {place.key: place.name for place in places(consultation)}
+    names = {place.section.key: name_of(place) for place in asked_alone(consultation).places}
     found = [shown for shown in _flat(shown_list(rows)) if whole or _is_for_all(shown.row)]
     numbers = {shown.row.id: shown.public_id for shown in found}
     content = write_csv(HEADER, (_row(shown, names, numbers) for shown in found if _is_sent(shown)))

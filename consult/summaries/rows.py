@@ -1,6 +1,6 @@
 """The rows behind the figures: one query, everything that everybody may read, and nothing else."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,29 +12,16 @@ from consult.contributions.models import Contribution
 from consult.contributions.queries import counts_for_everybody
 from consult.core.clock import in_zone
 from consult.core.database import db
-from consult.narratives.models import RevisionSection, Section, SectionText
+from consult.narratives.models import Section
 from consult.people.models import Organisation, Region
 
 NAMES_ORGANISATION = ("name", "organisation")
 """The visibilities under which a contribution may be shown with its organisation."""
 
 
-@dataclass(frozen=True)
-class Place:
-    """A section of the base revision, for naming the rows of a table."""
-
-    key: str
-    label: str
-    heading: str
-
-    @property
-    def name(self) -> str:
-        """Return label and heading."""
-        return f"{self.label} {self.heading}".strip()
-
-
-def contribution_rows(consultation: Consultation) -> list[tuple[object, ...]]:
-    """Return a row per contribution, in the order of `tables.COLUMNS`; days are those of the consultation's zone."""
+def contribution_rows(consultations: Sequence[Consultation]) -> list[tuple[object, ...]]:
+    """Return a row per contribution, in the order of `tables.COLUMNS`; days are those of its consultation's zone."""
+    zones = {row.id: row.zone for row in consultations}
     rows = db.session.execute(
         sa.select(
             Contribution.kind,
@@ -47,13 +34,14 @@ def contribution_rows(consultation: Consultation) -> list[tuple[object, ...]]:
             Contribution.organisation_id,
             Contribution.thread_id,
             Contribution.visibility,
+            Contribution.consultation_id,
         )
         .outerjoin(Section, Section.id == Contribution.section_id)
         .outerjoin(Region, Region.id == Contribution.region_id)
-        .where(Contribution.consultation_id == consultation.id, *counts_for_everybody())
+        .where(Contribution.consultation_id.in_(list(zones)), *counts_for_everybody())
         .order_by(Contribution.submitted_at)
     )
-    return [_row(*row, zone=consultation.zone) for row in rows]
+    return [_row(*row[:-1], zone=zones[row[-1]]) for row in rows]
 
 
 def _row(*values: Any, zone: str) -> tuple[object, ...]:
@@ -78,27 +66,15 @@ def _day(at: datetime | None, zone: str) -> str:
     return in_zone(at, zone).date().isoformat()
 
 
-def places(consultation: Consultation) -> list[Place]:
-    """Return the sections of the base revision in order of the text."""
-    rows = db.session.execute(
-        sa.select(Section.key, RevisionSection.label, SectionText.heading)
-        .join(Section, Section.id == RevisionSection.section_id)
-        .join(SectionText, SectionText.id == RevisionSection.section_text_id)
-        .where(RevisionSection.revision_id == consultation.base_revision_id)
-        .order_by(RevisionSection.position)
-    )
-    return [Place(*row) for row in rows]
-
-
 def region_names(language: str) -> dict[str, str]:
     """Return the regions' names in a language, by code."""
     return {region.code: region.name(language) for region in db.session.scalars(sa.select(Region))}
 
 
-def shown_organisations(consultation: Consultation) -> dict[int, str]:
-    """Return the names of the organisations whose part in a consultation everybody may know, by id."""
+def shown_organisations(consultations: Sequence[Consultation]) -> dict[int, str]:
+    """Return the names of the organisations whose part in consultations everybody may know, by id."""
     named = sa.select(Contribution.organisation_id).where(
-        Contribution.consultation_id == consultation.id,
+        Contribution.consultation_id.in_([row.id for row in consultations]),
         Contribution.visibility.in_(NAMES_ORGANISATION),
         *counts_for_everybody(),
     )

@@ -1,44 +1,49 @@
-"""The tables of a consultation as readers see them."""
+"""The tables of a consultation, or of several together, as readers see them."""
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from flask_babel import gettext as _
 
-from consult.consultations.models import Consultation
 from consult.contributions.labels import DISPOSITIONS, KINDS
-from consult.web.links import url_for
 from consult.web.locale import current_language
 from consult.web.moments import zone_label
 
 from . import rows
+from .asked import Asked, name_of
 from .drawn import with_bars, with_columns_stacked, with_line
 from .shown_table import ShownTable
 
 
-def tables_of(consultation: Consultation) -> dict[str, ShownTable]:
-    """Return every public table of a consultation by its name. Loads pandas."""
-    from . import tables
+class Overview:
+    """What was sent in one consultation, or in all that asked about a version. Loads pandas."""
 
-    frame = tables.frame_of(rows.contribution_rows(consultation))
-    made = [
-        _sections(
-            consultation,
-            tables.by_section_and_kind(frame, [place.key for place in rows.places(consultation)]),
-        ),
-        with_bars(_regions(tables.by_region(frame)), [1]),
-        with_line(_days(tables.by_day(frame), consultation)),
-        with_columns_stacked(_dispositions(tables.by_disposition(frame))),
-        _organisations(tables.organisations(frame), rows.shown_organisations(consultation)),
-    ]
-    return {table.name: table for table in made}
+    def __init__(self, asked: Asked):
+        from . import tables
 
+        self.asked = asked
+        self.make = tables
+        self.frame = tables.frame_of(rows.contribution_rows(asked.consultations))
 
-def headline_of(consultation: Consultation) -> dict[str, int]:
-    """Return the figures of the first sentence. Loads pandas."""
-    from . import tables
+    @cached_property
+    def headline(self) -> dict[str, int]:
+        """Return the figures of the first sentence."""
+        return self.make.headline(self.frame)
 
-    return tables.headline(tables.frame_of(rows.contribution_rows(consultation)))
+    @cached_property
+    def tables(self) -> dict[str, ShownTable]:
+        """Return every public table by its name."""
+        make, frame = self.make, self.frame
+        keys = [place.section.key for place in self.asked.places]
+        made = [
+            _sections(self.asked, make.by_section_and_kind(frame, keys)),
+            with_bars(_regions(make.by_region(frame)), [1]),
+            with_line(_days(make.by_day(frame), self.asked)),
+            with_columns_stacked(_dispositions(make.by_disposition(frame))),
+            _organisations(make.organisations(frame), rows.shown_organisations(self.asked.consultations)),
+        ]
+        return {table.name: table for table in made}
 
 
 def _kinds_header(first: str, frame: Any) -> tuple[str, ...]:
@@ -57,13 +62,10 @@ def _cells(frame: Any, label: Callable[[str], str]) -> tuple[tuple[Any, ...], ..
     )
 
 
-def _sections(consultation: Consultation, frame: Any) -> ShownTable:
+def _sections(asked: Asked, frame: Any) -> ShownTable:
     frame = _kinds_sent(frame)
-    names = {place.key: place.name for place in rows.places(consultation)}
-    links = {
-        names[key]: url_for("reading.section", consultation_id=consultation.public_id, key=key)
-        for key in names
-    }
+    names = {place.section.key: name_of(place) for place in asked.places}
+    links = {name: asked.address_of(key) for key, name in names.items()}
     return ShownTable(
         "sections",
         _("Contributions by section and kind"),
@@ -88,14 +90,17 @@ def _regions(frame: Any) -> ShownTable:
     )
 
 
-def _days(frame: Any, consultation: Consultation) -> ShownTable:
+def _days(frame: Any, asked: Asked) -> ShownTable:
     frame = _kinds_sent(frame)
+    method = _("Days begin and end at midnight where each consultation is held.")
+    if asked.alone:
+        method = _("Days begin and end at midnight in %(zone)s.", zone=zone_label(asked.alone.zone))
     return ShownTable(
         "days",
         _("Contributions by day"),
         _kinds_header(_("Day"), frame),
         _cells(frame, str),
-        _("Days begin and end at midnight in %(zone)s.", zone=zone_label(consultation.zone)),
+        method,
         is_long=True,
     )
 

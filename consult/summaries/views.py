@@ -16,7 +16,7 @@ from . import rows
 from .asked import asked_alone
 from .blueprint import bp
 from .section_figures import Figures
-from .shown import headline_of, tables_of
+from .shown import Overview
 
 
 @bp.get("/consultations/<consultation_id>/summary")
@@ -24,12 +24,13 @@ from .shown import headline_of, tables_of
 def consultation(consultation: Consultation) -> ResponseReturnValue:
     """Show the summary. Who has not been heard is for facilitators only."""
     sees_unheard = may(Permission.UNHEARD_READ, consultation)
-    sections = Figures(asked_alone(consultation)).sections
+    asked = asked_alone(consultation)
+    sections, overview = Figures(asked).sections, Overview(asked)
     return render_page(
         "summaries/consultation.html",
         consultation=consultation,
-        headline=headline_of(consultation),
-        tables=list(tables_of(consultation).values()),
+        headline=overview.headline,
+        tables=list(overview.tables.values()),
         section_count=len(sections),
         sections=[one for one in sections if one.is_spoken_of],
         silent=[one.name for one in sections if not one.is_spoken_of],
@@ -43,7 +44,7 @@ def consultation(consultation: Consultation) -> ResponseReturnValue:
 @requires(Permission.CONSULTATION_READ, consultation_by_id)
 def table_csv(consultation: Consultation, table: str) -> ResponseReturnValue:
     """Give one table as a file."""
-    found = tables_of(consultation).get(table)
+    found = Overview(asked_alone(consultation)).tables.get(table)
     if found is None:
         raise NotFound
     return csv_answer(write_csv(found.header, found.cells), f"{consultation.public_id}-{table}.csv")

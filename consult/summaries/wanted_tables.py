@@ -2,8 +2,6 @@
 
 from flask_babel import gettext as _
 
-from consult.web.links import url_for
-
 from .asked import Asked
 from .section_figures import Figures, SectionFigures
 from .shown_table import ShownTable
@@ -29,15 +27,9 @@ def wanted_table(asked: Asked) -> ShownTable:
             "Counted are all consultations on this version that you may read. Regions behind one change: from how "
             "many the same change is proposed or supported. The section leads to the words."
         ),
-        {one.name: _address(asked, one.key) for one in found},
+        {one.name: asked.address_of(one.key) for one in found},
     )
 
 
 def _row(one: SectionFigures) -> tuple[object, ...]:
     return one.name, one.answered, one.to_answer, len(one.changes), one.most_regions, one.open_objections
-
-
-def _address(asked: Asked, key: str) -> str:
-    return url_for(
-        "summaries.narrative_section", slug=asked.narrative.slug, number=asked.revision.number, key=key
-    )
