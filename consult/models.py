@@ -14,4 +14,5 @@ import consult.core.logs
 import consult.narratives.models
 import consult.people.credential_models
 import consult.people.models
+import consult.summaries.models
 import consult.translations.models  # noqa: F401

@@ -33,7 +33,7 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 def safe_text(text: str) -> str:
     """Return the text without control characters, and harmless if it looks like a formula."""
     cleaned = text.translate(_UNWRITABLE)
-    return "'" + cleaned if _looks_like_formula(cleaned) else cleaned
+    return "'" + cleaned if looks_like_formula(cleaned) else cleaned
 
 
 def _cell(value: object) -> object:
@@ -48,7 +48,7 @@ def _cell(value: object) -> object:
     return safe_text(str(value))
 
 
-def _looks_like_formula(text: str) -> bool:
+def looks_like_formula(text: str) -> bool:
     """Look past blanks and characters of no width, which some programs drop before they decide."""
     for mark in text:
         if mark in _FORMULA_STARTS:

@@ -1,5 +1,6 @@
 """What follows a publication, as its pages tell it: reservations, adoption, revert, the reader's last look."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -63,8 +64,13 @@ def afterwards(revision: Revision) -> Afterwards:
     )
 
 
-def reservations_on(revision: Revision, section: Section | None = None) -> list[ShownReservation]:
-    """Return the reservations that stand with a revision, or with one before it that was not taken back."""
+def reservations_on(
+    revision: Revision, section: Section | None = None, consultation_ids: Iterable[int] | None = None
+) -> list[ShownReservation]:
+    """Return the reservations that stand with a revision, or with one before it that was not taken back.
+
+    `consultation_ids`: only those that were objections in one of these.
+    """
     query = (
         sa.select(Reservation)
         .join(Revision, Revision.id == Reservation.revision_id)
@@ -89,6 +95,8 @@ def reservations_on(revision: Revision, section: Section | None = None) -> list[
     )
     if section is not None:
         query = query.where(Reservation.section_id == section.id)
+    if consultation_ids is not None:
+        query = query.where(Stance.consultation_id.in_(list(consultation_ids)))
     rows = list(db.session.scalars(query))
     gone = _taken_back(revision) if rows else set()
     newest = {row.stance_id: row for row in reversed(rows) if row.revision_id not in gone}

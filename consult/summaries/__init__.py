@@ -5,7 +5,8 @@ from flask import Blueprint
 
 def blueprints() -> list[Blueprint]:
     """Return the feature's pages."""
-    from . import exports, narrative_views, section_views, views  # noqa: F401 - each adds its pages
+    # Each adds its pages.
+    from . import exports, narrative_views, quoting_views, report_views, section_views, views  # noqa: F401
     from .blueprint import bp
 
     return [bp]

@@ -27,6 +27,15 @@ class Asked:
     consultations: Sequence[Consultation]
     alone: Consultation | None = None
 
+    def facts(self, at: datetime | None = None) -> Facts:
+        """Return what the permission map asks: that of the one consultation, or of the narrative."""
+        return (self.alone or self.narrative).facts(at)
+
+    @property
+    def title(self) -> str:
+        """Return what it is called: the consultation, or the narrative."""
+        return self.alone.title if self.alone else self.narrative.title
+
     def address_of(self, key: str) -> str:
         """Return where what was said on a section can be read: the words in a consultation, or what is wanted."""
         if self.alone:
@@ -59,8 +68,8 @@ class AskedSection:
         return name_of(self.place)
 
     def facts(self, at: datetime | None = None) -> Facts:
-        """Return what the permission map asks: that of the one consultation, or of the narrative."""
-        return (self.asked.alone or self.asked.narrative).facts(at)
+        """Return what the permission map asks: that of what was asked."""
+        return self.asked.facts(at)
 
 
 def name_of(place: RevisionSection) -> str:
@@ -88,14 +97,24 @@ def asked_together(narrative: Narrative, number: str = "") -> Asked:
     return Asked(narrative, revision, [row for row in readable if row.base_revision_id == revision.id])
 
 
+def asked_by_id(consultation_id: str) -> Asked:
+    """Return the consultation with this public id by itself."""
+    return asked_alone(consultation_by_id(consultation_id))
+
+
+def asked_by_version(slug: str, number: str) -> Asked:
+    """Return all consultations on a version of a narrative that the present reader may read."""
+    return asked_together(narrative_by_slug(slug), number)
+
+
 def section_asked_alone(consultation_id: str, key: str) -> AskedSection:
     """Return a section of a consultation's base version."""
-    return _section(asked_alone(consultation_by_id(consultation_id)), key)
+    return _section(asked_by_id(consultation_id), key)
 
 
 def section_asked_together(slug: str, number: str, key: str) -> AskedSection:
     """Return a section of a version of a narrative, with all consultations on it that may be read."""
-    return _section(asked_together(narrative_by_slug(slug), number), key)
+    return _section(asked_by_version(slug, number), key)
 
 
 def _section(asked: Asked, key: str) -> AskedSection:

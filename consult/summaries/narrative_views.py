@@ -36,6 +36,7 @@ def narrative(narrative: Narrative) -> ResponseReturnValue:
         sentence=balance.sentence,
         effective=format_decimal(balance.sentence.effective, "0.0"),
         tables=list(_tables(narrative, balance).values()),
+        asked_number=asked_together(narrative).revision.number,
         as_of=now(),
     )
 

@@ -21,7 +21,7 @@ NAMES_ORGANISATION = ("name", "organisation")
 
 def contribution_rows(consultations: Sequence[Consultation]) -> list[tuple[object, ...]]:
     """Return a row per contribution, in the order of `tables.COLUMNS`; days are those of its consultation's zone."""
-    zones = {row.id: row.zone for row in consultations}
+    zones: dict[Any, str] = {row.id: row.zone for row in consultations}
     rows = db.session.execute(
         sa.select(
             Contribution.kind,

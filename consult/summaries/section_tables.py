@@ -41,9 +41,29 @@ class ShownChange:
 
     words: Markup
     language: str
+    before: str
+    after: str
+    times: int
     regions: Sequence[str]
     facts: Sequence[str]
-    behind: Sequence[Shown]
+    behind: Sequence[Shown] = ()
+
+
+def shown_change(
+    change: WantedChange, text: SectionText, names: Mapping[str, str], behind: Sequence[Shown] = ()
+) -> ShownChange:
+    """Return a change of a section text for readers; `names` of the regions by code."""
+    hunk = Hunk(change.start, change.end, change.new)
+    return ShownChange(
+        words=render_in_sentence(text.full, hunk, lang=text.language, labels=mark_labels()),
+        language=text.language,
+        before=text.full[change.start : change.end],
+        after=change.new,
+        times=len(change.amendments),
+        regions=[names.get(code, code) for code in change.regions],
+        facts=_facts(change),
+        behind=behind,
+    )
 
 
 class SectionSummary:
@@ -63,22 +83,20 @@ class SectionSummary:
         some = list(self.figures.changes[:MOST_SHOWN])
         ids = {number for change in some for number in change.amendments}
         behind = {shown.row.id: shown for shown in shown_list(contributions_by_id(ids))}
-        return [self._shown(change, behind) for change in some]
+        return [
+            shown_change(
+                change,
+                self.text,
+                self.names,
+                [behind[number] for number in change.amendments if number in behind],
+            )
+            for change in some
+        ]
 
     @property
     def tables(self) -> dict[str, ShownTable]:
         """Return the tables of the section by name."""
         return {table.name: table for table in (self._changes(), self._regions(), self._passages())}
-
-    def _shown(self, change: WantedChange, behind: Mapping[int, Shown]) -> ShownChange:
-        hunk = Hunk(change.start, change.end, change.new)
-        return ShownChange(
-            words=render_in_sentence(self.text.full, hunk, lang=self.text.language, labels=mark_labels()),
-            language=self.text.language,
-            regions=self._named(change.regions),
-            facts=_facts(change),
-            behind=[behind[number] for number in change.amendments if number in behind],
-        )
 
     def _named(self, codes: Sequence[str]) -> list[str]:
         return [self.names.get(code, code) for code in codes]

@@ -29,6 +29,14 @@ class ShownTable:
         return [place for place in range(1, len(self.header)) if not first or not _is_words(first[place])]
 
     @property
+    def plain(self) -> list[list[Any]]:
+        """Return the rows for what leaves the house: figures as the language writes them, and no links."""
+        return [
+            [format_decimal(cell, "#,##0.0") if isinstance(cell, float) else cell for cell in row]
+            for row in self.cells
+        ]
+
+    @property
     def linked(self) -> list[list[Any]]:
         """Return the rows as a page shows them: their first cell leads to what it names, where there is a page."""
         return [
@@ -37,7 +45,7 @@ class ShownTable:
         ]
 
     def _figure(self, row: int, column: int, value: Any) -> Any:
-        words = format_decimal(value, "#,##0.0") if isinstance(value, float) else value
+        words = _in_words(value)
         if not self.shades:
             return words
         return Markup('<span class="heat heat-{}">{}</span>').format(self.shades[row][column], words)
@@ -45,6 +53,10 @@ class ShownTable:
     def _linked(self, name: str) -> str:
         url = self.links.get(name)
         return Markup('<a href="{}">{}</a>').format(url, name) if url else name
+
+
+def _in_words(cell: Any) -> Any:
+    return format_decimal(cell, "#,##0.0") if isinstance(cell, float) else cell
 
 
 def _is_words(cell: Any) -> bool:

@@ -1529,6 +1529,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_passage_links_section_id"), ["section_id"], unique=False)
 
     op.create_table(
+        "quote_consents",
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("text_number", sa.Integer(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contributions.id"],
+            name=op.f("fk_quote_consents_contribution_id_contributions"),
+        ),
+        sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_quote_consents")),
+    )
+    op.create_table(
         "reports",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=12), nullable=False),
@@ -1792,6 +1804,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reports_by_id"))
 
     op.drop_table("reports")
+    op.drop_table("quote_consents")
     with op.batch_alter_table("passage_links", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_passage_links_section_id"))
         batch_op.drop_index(batch_op.f("ix_passage_links_contribution_id"))

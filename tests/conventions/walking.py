@@ -41,6 +41,7 @@ PLAIN = {
     "token": "unknown",
     "code": "africa",
     "table": "sections",
+    "form": "html",
     "language": "fr",
     "group": "0" * 64,
     "name": "0" * 64,
