@@ -5,6 +5,7 @@ from .answers import answer, confirm_proposals, take_back_answer
 from .assignments import assign_sections
 from .bulk import do_act, plan_act
 from .decisions import adapt_passage, decide, keep_as_it_stands, load_work, own_words, undo
+from .desk import check_open
 from .editing import edit_section
 from .ground import bring_up_to_date
 from .notes import add_note, add_reason, remove_note, retire_reason
@@ -22,6 +23,7 @@ __all__ = [
     "answer_objection",
     "assign_sections",
     "bring_up_to_date",
+    "check_open",
     "confirm_proposals",
     "decide",
     "decide_structure",

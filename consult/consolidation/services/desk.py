@@ -20,6 +20,11 @@ def lock_open(consolidation: Consolidation, *, alone: bool = False) -> None:
     """Wait for whoever publishes, then refuse when the desk is closed. `alone`: let nobody else decide meanwhile."""
     db.session.flush()
     db.session.refresh(consolidation, with_for_update={"read": not alone})
+    check_open(consolidation)
+
+
+def check_open(consolidation: Consolidation) -> None:
+    """Refuse when the desk is closed."""
     if not consolidation.is_open:
         raise WrongState(
             _l("This merge desk is closed: it was published or given up."), consolidation=consolidation

@@ -5,6 +5,7 @@ from . import (  # noqa: F401
     afterwards,
     answers,
     bulk,
+    closed,
     desk,
     editing,
     notes,

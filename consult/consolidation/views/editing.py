@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from consult.core.clock import now
-from consult.core.errors import InvalidInput, NotFound, StaleBase
+from consult.core.errors import InvalidInput, StaleBase
 from consult.narratives.models import Section
 from consult.rules.permissions import Permission
 from consult.text import diff, render_changes
@@ -42,6 +42,7 @@ def edit(row: Consolidation, key: str) -> ResponseReturnValue:
 def edit_now(row: Consolidation, key: str) -> ResponseReturnValue:
     """Show what the typed text changes, or save it, as the pressed button says."""
     part = load_section(row, key)
+    services.check_open(row)
     form = EditForm()
     work = services.load_work(row, part)
     if not form.validate():
@@ -82,8 +83,6 @@ def _page(
     stale: list[Any] | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
-    if not row.is_open:
-        raise NotFound
     known = words()
     shown = "" if typed is None else typed
     return render_page(

@@ -25,6 +25,7 @@ from .section import section_page
 def preview_words(row: Consolidation, key: str, name: str) -> ResponseReturnValue:
     """Show the sentence with the words that were typed. `name`: a group's key, or "start-end" of a passage."""
     part = load_section(row, key)
+    services.check_open(row)
     form = DecisionForm(prefix=prefix(name))
     try:
         if not form.validate():
