@@ -2,9 +2,9 @@
 
 import sys
 
-from benchmarks import desk, engine, reading
+from benchmarks import desk, engine, memory, reading
 
-ALL = {"desk": desk.main, "engine": engine.main, "reading": reading.main}
+ALL = {"desk": desk.main, "engine": engine.main, "memory": memory.main, "reading": reading.main}
 
 
 def main(names: list[str]) -> int:

@@ -1,6 +1,6 @@
 """The text of a revision in the language that the reader chose for it, which is not that of the interface."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,9 +9,9 @@ from flask import request
 from flask_babel import gettext as _
 
 from consult.narratives.kept_texts import KeptPlace, KeptSection, KeptText
-from consult.narratives.models import Revision, RevisionSection, SectionText
+from consult.narratives.models import Revision, RevisionSection
 from consult.translations.credits import Credit, credits_of
-from consult.translations.readable import languages_to_read, texts_in
+from consult.translations.readable import Ready, languages_to_read, texts_in
 from consult.web.links import url_for
 from consult.web.locale import language_name
 
@@ -35,7 +35,7 @@ class InLanguage:
     places: Sequence[RevisionSection]
 
     @cached_property
-    def counts(self) -> dict[str, int]:
+    def ready(self) -> dict[str, Ready]:
         """Return how many of the places can be read in each other language."""
         return languages_to_read(self.revision.narrative, self._wordings)
 
@@ -50,8 +50,9 @@ class InLanguage:
         return [place.section_text_id for place in self.places]
 
     @cached_property
-    def _texts(self) -> dict[int, SectionText]:
-        return texts_in(self.chosen, self._wordings) if self.chosen else {}
+    def _texts(self) -> Mapping[int, KeptText]:
+        ready = self.ready.get(self.chosen or "")
+        return texts_in(self.revision, self.chosen, self._wordings, ready) if ready and self.chosen else {}
 
     def place(self, place: RevisionSection) -> RevisionSection | KeptPlace:
         """Return a place with its text in the chosen language; in the original where that is not ready."""
@@ -60,7 +61,7 @@ class InLanguage:
             return place
         return KeptPlace(
             KeptSection(place.section_id, place.section.key),
-            KeptText(text.id, text.heading, text.body, text.language, text.body_offset),
+            text,
             place.depth,
             place.label,
         )
@@ -84,7 +85,7 @@ class InLanguage:
 
     def choices(self, endpoint: str, **values: Any) -> list[TextChoice]:
         """Return the languages to choose from, the original first; none where there is only that."""
-        if not self.counts and not self.chosen:
+        if not self.ready and not self.chosen:
             return []
         original = self.revision.narrative.working_language
         found = [
@@ -93,9 +94,9 @@ class InLanguage:
             )
         ]
         for code in self.revision.narrative.target_languages:
-            ready = self.counts.get(code, 0)
-            if not ready and code != self.chosen:
+            if code not in self.ready and code != self.chosen:
                 continue
+            ready = self.ready[code].number if code in self.ready else 0
             url = url_for(endpoint, **values, text=code)
             found.append(TextChoice(code, language_name(code), url, code == self.chosen, self._part(ready)))
         return found

@@ -1,7 +1,6 @@
 """Who translated and who reviewed what readers are given."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -11,6 +10,8 @@ from consult.narratives.models import Revision, RevisionSection
 from consult.people.models import Person
 
 from .models import Translation, TranslationChange
+
+Acts = list[tuple[str, str]]
 
 
 @dataclass
@@ -24,7 +25,9 @@ class Credit:
 def credits_of(revision: Revision, language: str | None = None, key: str | None = None) -> dict[str, Credit]:
     """Return the credits for the reviewed texts of a revision, by language; for one language or section if named."""
     asked = (
-        sa.select(Translation.id, Translation.language)
+        sa.select(Translation.id, Translation.language, TranslationChange.act, Person.display_name)
+        .join(TranslationChange, TranslationChange.translation_id == Translation.id)
+        .join(Person, Person.id == TranslationChange.by_id)
         .join(
             RevisionSection,
             sa.and_(
@@ -38,14 +41,16 @@ def credits_of(revision: Revision, language: str | None = None, key: str | None 
         asked = asked.where(Translation.language == language)
     if key is not None:
         asked = asked.where(RevisionSection.section.has(key=key))
-    languages = {id_: code for id_, code in db.session.execute(asked)}
-    return _read(languages)
+    steps: dict[tuple[int, str], Acts] = defaultdict(list)
+    for id_, code, act, name in db.session.execute(asked.order_by(Translation.id, TranslationChange.number)):
+        steps[id_, code].append((act, name))
+    return _read(steps)
 
 
-def _read(languages: dict[int, str]) -> dict[str, Credit]:
+def _read(steps: dict[tuple[int, str], Acts]) -> dict[str, Credit]:
     found: dict[str, Credit] = defaultdict(Credit)
-    for id_, acts in _acts(languages).items():
-        credit = found[languages[id_]]
+    for (_id, code), acts in steps.items():
+        credit = found[code]
         # Words that were written after the last review are not read by anybody yet.
         last = max(place for place, (act, _name) in enumerate(acts) if act == "reviewed")
         for act, name in acts[: last + 1]:
@@ -53,19 +58,6 @@ def _read(languages: dict[int, str]) -> dict[str, Credit]:
                 _add(credit.translators, name)
         _add(credit.reviewers, acts[last][1])
     return dict(found)
-
-
-def _acts(ids: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
-    asked = (
-        sa.select(TranslationChange.translation_id, TranslationChange.act, Person.display_name)
-        .join(Person, Person.id == TranslationChange.by_id)
-        .where(TranslationChange.translation_id.in_(list(ids)))
-        .order_by(TranslationChange.translation_id, TranslationChange.number)
-    )
-    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for id_, act, name in db.session.execute(asked):
-        found[id_].append((act, name))
-    return found
 
 
 def _add(names: list[str], name: str) -> None:

@@ -18,6 +18,8 @@ from .tasks import Task
 MOST_EQUAL = 3
 LOOKED_AT = 25
 """How many sentences that share most marks are compared in full."""
+CANDIDATES = 200
+"""Of how many sentences that share most marks it is asked whether they may be read here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ def similar(narrative: Narrative, pair: str, sentence: str) -> list[Remembered]:
         sa.select(MemoryMark.sentence_id, sa.func.count().label("shared"))
         .where(MemoryMark.pair == pair, MemoryMark.mark.in_(marks))
         .group_by(MemoryMark.sentence_id)
+        .order_by(sa.desc("shared"), MemoryMark.sentence_id.desc())
+        .limit(CANDIDATES)
         .subquery()
     )
     rows = db.session.scalars(

@@ -1,36 +1,71 @@
 """What readers are given of a revision in other languages: reviewed texts of the very wordings that it has."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from consult.core.database import db
+from consult.core.kept import Shelf
+from consult.narratives.kept_texts import KeptText, Published
 from consult.narratives.models import Narrative, SectionText
 
 from .models import Translation
 
+_texts = Shelf(64)
 
-def languages_to_read(narrative: Narrative, wordings: Iterable[int]) -> dict[str, int]:
-    """Return how many of these wordings (ids of section texts) can be read in each target language, none left out.
 
-    Languages in which nothing is ready are not there. No question is asked of a narrative without target languages.
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """How many of the wordings asked about can be read in a language, and by what their texts are told from others."""
+
+    number: int
+    steps: int
+    reviewed_at: datetime | None
+
+
+def languages_to_read(narrative: Narrative, wordings: Iterable[int]) -> dict[str, Ready]:
+    """Return for each target language in which something is ready how many of these wordings (ids) can be read in it.
+
+    No question is asked of a narrative without target languages.
     """
     if not narrative.target_languages:
         return {}
     asked = (
-        sa.select(Translation.language, sa.func.count())
+        sa.select(
+            Translation.language,
+            sa.func.count(),
+            sa.func.sum(Translation.counter),
+            sa.func.max(Translation.reviewed_at),
+        )
         .where(Translation.source_text_id.in_(list(wordings)), Translation.text_id.is_not(None))
         .group_by(Translation.language)
     )
-    counts: dict[str, int] = {code: number for code, number in db.session.execute(asked)}
+    counts = {code: Ready(*stamp) for code, *stamp in db.session.execute(asked)}
     return {code: counts[code] for code in narrative.target_languages if code in counts}
 
 
-def texts_in(language: str, wordings: Iterable[int]) -> dict[int, SectionText]:
-    """Return the reviewed text in a language for each of these wordings that has one, by the wording's id."""
+def texts_in(
+    revision: Published, language: str, wordings: Iterable[int], ready: Ready
+) -> Mapping[int, KeptText]:
+    """Return the reviewed text in a language for each of these wordings that has one, by the wording's id.
+
+    They are kept in memory under all that they depend on: the next review of one of them makes another `ready`.
+    """
+    wanted = tuple(wordings)
+    key = (revision.public_id, revision.hash, language, wanted, ready)
+    found = _texts.get(key)
+    return found if found is not None else _texts.put(key, _read(language, wanted))
+
+
+def _read(language: str, wordings: tuple[int, ...]) -> dict[int, KeptText]:
     asked = (
         sa.select(Translation.source_text_id, SectionText)
         .join(SectionText, SectionText.id == Translation.text_id)
-        .where(Translation.source_text_id.in_(list(wordings)), Translation.language == language)
+        .where(Translation.source_text_id.in_(wordings), Translation.language == language)
     )
-    return {wording: text for wording, text in db.session.execute(asked)}
+    return {
+        wording: KeptText(text.id, text.heading, text.body, text.language, text.body_offset)
+        for wording, text in db.session.execute(asked)
+    }
