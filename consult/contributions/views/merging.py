@@ -3,6 +3,7 @@
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from consult.core.clock import now
 from consult.core.errors import InvalidInput
@@ -48,7 +49,8 @@ def do_merge_organisation(organisation_id: str) -> ResponseReturnValue:
 
 def _form(double: Organisation) -> MergeForm:
     form = MergeForm()
-    form.into.choices = choices([pair for pair in organisation_pairs() if pair[0] != double.public_id])
+    others = [pair for pair in organisation_pairs() if pair[0] != double.public_id]
+    form.into.choices = choices([("", _l("Choose …")), *others])  # what cannot be taken back is not preset
     return form
 
 
