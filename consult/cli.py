@@ -112,6 +112,20 @@ def export_chain(slug: str, target: TextIO) -> None:
         target.write(line + "\n")
 
 
+@main.command("search-index")
+def search_index() -> None:
+    """Build the index of the search anew from what is stored, in one transaction. The words found stay the same."""
+    from consult.contributions.searchable import index_all_contributions
+    from consult.core.search_index import empty_index
+    from consult.core.transaction import unit_of_work
+    from consult.narratives.searchable import index_all_texts
+
+    with unit_of_work():
+        empty_index()
+        texts, contributions = index_all_texts(), index_all_contributions()
+    click.echo(f"Can be found: {texts} texts of sections, {contributions} contributions and answers.")
+
+
 @main.command(with_appcontext=False)
 def run() -> None:
     """Prepare what is missing and serve the site, with the sending of letters, until Ctrl-C."""

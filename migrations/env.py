@@ -4,6 +4,7 @@ from alembic import context
 from flask import current_app
 
 from consult.core.database import Moment, db
+from consult.core.search_index import is_of_models
 
 config = context.config
 
@@ -21,6 +22,7 @@ def run() -> None:
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
+            include_object=is_of_models,
             render_item=render_item,
             render_as_batch=True,
             compare_type=True,

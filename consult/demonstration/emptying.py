@@ -6,6 +6,7 @@ from flask_migrate import upgrade
 
 from consult.core.database import db
 from consult.core.errors import WrongState
+from consult.core.search_index import is_part_of_index
 from consult.people.models import Network
 
 
@@ -36,7 +37,7 @@ def drop_all_tables() -> None:
 
 def _drop_on_sqlite() -> None:
     """Drop the tables in one transaction, with foreign keys off: tables that point at each other have no order."""
-    names = sa.inspect(db.engine).get_table_names()
+    names = [name for name in sa.inspect(db.engine).get_table_names() if not is_part_of_index(name)]
     connection = db.engine.raw_connection()
     cursor = connection.cursor()
     try:

@@ -13,6 +13,7 @@ from consult.core.logs import log_event
 from consult.people.models import Person
 
 from .models import GLOBAL_LINE, Narrative, Revision, RevisionSection, Section, SectionText
+from .searchable import let_texts_be_found
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,15 @@ def store_texts(
         SectionText.narrative_id == narrative.id, SectionText.sha.in_(shas.values())
     )
     found = {text.sha: text for text in db.session.scalars(query)}
-    for (heading, body), sha in shas.items():
-        if sha not in found:
-            found[sha] = SectionText(
-                narrative_id=narrative.id, sha=sha, language=language, heading=heading, body=body
-            )
-            db.session.add(found[sha])
+    made = {
+        sha: SectionText(narrative_id=narrative.id, sha=sha, language=language, heading=heading, body=body)
+        for (heading, body), sha in shas.items()
+        if sha not in found
+    }
+    db.session.add_all(made.values())
     db.session.flush()
+    let_texts_be_found(made.values())
+    found |= made
     return {wording: found[sha] for wording, sha in shas.items()}
 
 

@@ -13,6 +13,7 @@ def blueprints() -> list[Blueprint]:
         history,
         home,
         ledger_pages,
+        search_pages,
         section_history,
         section_pages,
         text_pages,

@@ -23,7 +23,7 @@ STAFF = frozenset({Role.FACILITATOR, Role.SECRETARIAT, Role.WORKING_GROUP_MEMBER
 
 def navigation() -> dict[str, Any]:
     """Return the navigation for the layout: at most two queries, one of them for staff only."""
-    return {"nav": [_item(_("Start"), url_for("reading.home")), *_narratives(), *_desks()]}
+    return {"nav": [_item(_("Start"), url_for("reading.home")), *_narratives(), *_desks(), _search()]}
 
 
 def _narratives() -> list[dict[str, Any]]:
@@ -73,6 +73,10 @@ def _desks() -> list[dict[str, Any]]:
         _item(_("Merge desk"), url_for("consolidation.desk", consolidation_id=row.public_id))
         for row in readable[:1]
     ]
+
+
+def _search() -> dict[str, Any]:
+    return _item(_("Search"), url_for("reading.search"))
 
 
 def _item(label: str, url: str) -> dict[str, Any]:

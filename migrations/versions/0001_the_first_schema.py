@@ -6,7 +6,7 @@ Revision: 0001, after: , written 2026-11-22.
 import sqlalchemy as sa
 from alembic import op
 
-from consult.core import append_only
+from consult.core import append_only, search_index
 
 revision = "0001"
 down_revision = None
@@ -113,6 +113,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_regions")),
         sa.UniqueConstraint("code", name=op.f("uq_regions_code")),
     )
+    op.create_table(
+        "search_entries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("thing_id", sa.Integer(), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("heading", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('section', 'contribution', 'disposition')", name=op.f("ck_search_entries_kind_known")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_entries")),
+        sa.UniqueConstraint("kind", "thing_id", name=op.f("uq_search_entries_kind_thing_id")),
+    )
+    with op.batch_alter_table("search_entries", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_search_entries_language"), ["language"], unique=False)
+
     op.create_table(
         "working_groups",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1768,6 +1786,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_reservations_stance_id"), ["stance_id"], unique=False)
 
     append_only.install(op.get_bind())
+    search_index.install(op.get_bind())
 
 
 def downgrade() -> None:
@@ -1956,6 +1975,10 @@ def downgrade() -> None:
     op.drop_table("organisations")
     op.drop_table("narratives")
     op.drop_table("working_groups")
+    with op.batch_alter_table("search_entries", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_search_entries_language"))
+
+    op.drop_table("search_entries")
     op.drop_table("regions")
     op.drop_table("networks")
     with op.batch_alter_table("letters", schema=None) as batch_op:

@@ -8,11 +8,14 @@ from flask import Flask
 
 from consult.core import append_only
 from consult.core.database import db
+from consult.core.search_index import is_of_models
 
 
 def test_migrated_schema_equals_the_models(app: Flask) -> None:
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_object": is_of_models}
+        )
         assert compare_metadata(context, db.metadata) == []
 
 

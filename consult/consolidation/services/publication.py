@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 
+from consult.contributions.searchable import let_answer_be_found
 from consult.core.database import db
 from consult.core.errors import InvalidInput, StaleBase, WrongState
 from consult.core.logs import log_event
@@ -139,6 +140,7 @@ def _release_answers(desk: DeskWork) -> None:
         row.disposition_reason = given.reason
         row.disposed_at = given.at
         row.disposed_by_id = given.by_id
+        let_answer_be_found(row)
         log_event("contribution-answered", row, actor_id=given.by_id, before=before, after=given.disposition)
     db.session.flush()
 

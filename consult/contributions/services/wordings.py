@@ -10,12 +10,14 @@ from consult.consultations.at_hand import AnyConsultation
 from consult.core.database import db
 from consult.core.errors import InvalidInput
 from consult.core.logs import log_event
+from consult.core.search_index import add_to_index, put_into_index
 from consult.narratives.kept_texts import AnySection, KeptPlace, KeptText, kept_places
 from consult.narratives.models import SectionText
 from consult.people.at_hand import AnyPerson
 from consult.text import normalise
 
 from ..models import Contribution, ContributionText
+from ..searchable import wording as findable
 from .sending import Sending, arrives_late, origin_columns
 
 
@@ -118,3 +120,8 @@ def _store(
             "created_at": at,
         },
     )
+    found = findable(row, base, heading, body, rationale)
+    if row.text_number == 1:
+        add_to_index([found])
+    else:
+        put_into_index(found)
