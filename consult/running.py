@@ -39,6 +39,7 @@ def run_site(settings: Settings) -> None:
         try:
             _serve(app, listening)
         finally:
+            _ignore_signals()
             worker.stop()
             with app.app_context():
                 db.engine.dispose()
@@ -156,3 +157,9 @@ def _serve(app: Flask, listening: socket.socket) -> None:
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
+
+
+def _ignore_signals() -> None:
+    """Let whoever presses Ctrl-C twice see a clean end: it comes within seconds."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
