@@ -1,9 +1,10 @@
 """Verbs of the merge desk: start, decide, answer, publish."""
 
 from .acts import undo_act
-from .answers import answer, confirm_proposals, take_back_answer
+from .answers import answer, take_back_answer
 from .assignments import assign_sections
 from .bulk import do_act, plan_act
+from .confirming import confirm_proposals
 from .decisions import adapt_passage, decide, keep_as_it_stands, load_work, own_words, undo
 from .desk import check_open
 from .editing import edit_section

@@ -17,7 +17,6 @@ from consult.text.markdown import plain_text
 from ..desk_models import DeskAct
 from ..material import load_material, reach_of
 from ..models import Consolidation, DispositionChange, PassageLink
-from ..overview import DeskWork, desk_work
 from ..work import section_work
 from .desk import lock_open
 
@@ -68,42 +67,6 @@ def take_back_answer(
         raise NotFound
     write_answer(consolidation, contribution, None, "", facilitator, at)
     _link(consolidation, contribution, None, facilitator, at)
-
-
-def confirm_proposals(
-    consolidation: Consolidation,
-    section: Section | None,
-    reason: str,
-    *,
-    facilitator: Person,
-    at: datetime,
-    only_structure: bool = False,
-) -> list[DispositionChange]:
-    """Answer every amendment whose changes are all decided as the decisions say, with one reason; return the answers.
-
-    `section` None: all sections, and the structural proposals; with `only_structure` these alone. What is answered
-    already stays.
-    """
-    lock_open(consolidation)
-    if not reason.strip():
-        raise InvalidInput(_l("Give a short reason: the authors will read it."), field="reason")
-    desk = desk_work(load_material(consolidation))
-    rows = _within(desk, section, only_structure=only_structure)
-    found = [
-        (row, disposition)
-        for row in rows
-        if row.id not in desk.material.answers and (disposition := desk.proposal(row))
-    ]
-    return [
-        write_answer(consolidation, row, disposition, reason, facilitator, at) for row, disposition in found
-    ]
-
-
-def _within(desk: DeskWork, section: Section | None, *, only_structure: bool) -> list[Contribution]:
-    """Return the contributions that stand on one page of the desk, or on all of them."""
-    if section is not None:
-        return [row for work in desk.sections if work.section.id == section.id for row in work.contributions]
-    return desk.structure.contributions if only_structure else desk.material.contributions
 
 
 def newest_answer(consolidation: Consolidation, contribution: Contribution) -> DispositionChange | None:

@@ -18,11 +18,14 @@ from consult.web.access import me, requires
 from .. import services
 from ..desk_models import DeskAct
 from ..models import Consolidation, DecisionChange, DispositionChange
-from .base import bp, load, seen_other
+from ..structure import STRUCTURAL
+from .base import bp, load, load_section, seen_other
 
 
-def acts_of(row: Consolidation, section: Section | None = None) -> list[DeskAct]:
-    """Return the acts that stand, the newest first; `section`: only those that touched it."""
+def acts_of(
+    row: Consolidation, section: Section | None = None, *, is_structural: bool = False
+) -> list[DeskAct]:
+    """Return the acts that stand, the newest first; of a section, or on sections to add, remove or move, only those."""
     query = sa.select(DeskAct).where(DeskAct.consolidation_id == row.id, DeskAct.undone_at.is_(None))
     if section is not None:
         decided = sa.select(DecisionChange.act_id).where(
@@ -34,6 +37,13 @@ def acts_of(row: Consolidation, section: Section | None = None) -> list[DeskAct]
             .where(DispositionChange.consolidation_id == row.id, Contribution.section_id == section.id)
         )
         query = query.where(sa.or_(DeskAct.id.in_(decided), DeskAct.id.in_(answered)))
+    if is_structural:
+        proposals = (
+            sa.select(DispositionChange.act_id)
+            .join(Contribution, Contribution.id == DispositionChange.contribution_id)
+            .where(DispositionChange.consolidation_id == row.id, Contribution.operation.in_(STRUCTURAL))
+        )
+        query = query.where(DeskAct.id.in_(proposals))
     return list(db.session.scalars(query.options(joinedload(DeskAct.by)).order_by(DeskAct.id.desc())))
 
 
@@ -49,9 +59,10 @@ def undo_act(row: Consolidation, act_id: str) -> ResponseReturnValue:
     if act.undone_at is None:
         kept = services.undo_act(row, act, facilitator=me(), at=now())
         flash(_told(kept), "success")
-    if request.form.get("back") == "bulk":
-        return seen_other("bulk", consolidation_id=row.public_id)
-    return seen_other("desk", consolidation_id=row.public_id)
+    if key := request.form.get("section"):
+        return seen_other("section", consolidation_id=row.public_id, key=load_section(row, key).key)
+    back = request.form.get("back")
+    return seen_other(back if back in ("bulk", "structure") else "desk", consolidation_id=row.public_id)
 
 
 def _told(kept: int) -> str:

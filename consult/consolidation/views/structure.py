@@ -18,6 +18,7 @@ from ..forms import ReasonForm, StructureForm
 from ..models import Consolidation
 from ..outline import proposed_label
 from ..structure import structure_work
+from .acts import acts_of
 from .base import bp, counter, load, material_for, may_work, prefix, seen_other, words
 from .cards import Cards, people_of
 from .reasons import offered_reasons
@@ -105,6 +106,7 @@ def structure_page(
         material=material,
         cards=Cards(row, material, typed or {}, refusal, focus),
         can_work=may_work(row),
+        acts=acts_of(row, is_structural=True) if may_work(row) else [],
         reasons=offered_reasons(row, work.contributions) if may_work(row) else {},
         stale=stale,
         stale_answer=stale_answer,
