@@ -28,8 +28,8 @@ def confirm_proposals(
 ) -> list[DispositionChange]:
     """Answer every amendment whose changes are all decided as the decisions say, with one reason; return the answers.
 
-    They are one act, which one step takes back. `section` None: all sections, and the structural proposals; with `only_structure` these alone. What is answered
-    already stays.
+    They are one act, which one step takes back. `section` None: all sections, and the structural proposals; with
+    `only_structure` these alone. What is answered already stays.
     """
     lock_open(consolidation)
     if not reason.strip():
