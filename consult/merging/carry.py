@@ -10,7 +10,9 @@ from consult.merging.ground import overlap
 from consult.text import Hunk, apply
 from consult.text.diff import diff_once
 from consult.text.hunks import in_order
+from consult.text.words import LONGEST_KEPT_TEXT
 
+Meeting = tuple[list[Hunk], list[Hunk]]  # pending and accepted hunks
 CarryState = Literal["clean", "satisfied", "clashing"]
 
 
@@ -43,12 +45,18 @@ class Carried:
     clashes: tuple[CarryClash, ...]
 
 
+_last_map: "list[OffsetMap]" = []
+
+
 class OffsetMap:
     """The way of offsets from a base to its revision, through the hunks that were accepted."""
 
-    def __init__(self, accepted: Sequence[Hunk]):
-        """Take the accepted hunks, sorted."""
-        self.accepted = accepted
+    def __init__(self, base: str, given: tuple[Hunk, ...]):
+        """Take the base and the accepted hunks; ValueError where these overlap or lie outside it."""
+        self.base = base
+        self.given = given
+        self.accepted = accepted = in_order(len(base), given)
+        self.revised = apply(base, accepted)
         self.starts = [hunk.start for hunk in accepted]
         self.furthest = list(accumulate((hunk.end for hunk in accepted), max))
         self.shifts = list(accumulate((len(h.new) - (h.end - h.start) for h in accepted), initial=0))
@@ -60,10 +68,6 @@ class OffsetMap:
             number += 1
         return self.shifts[number]
 
-    def meeting(self, start: int, end: int) -> Sequence[Hunk]:
-        """Return the accepted hunks that overlap or abut a span."""
-        return self.accepted[bisect_left(self.furthest, start) : bisect_right(self.starts, end)]
-
 
 def carry_forward(
     base: str, amended: str | Sequence[Hunk], revised: str, *, accepted: Sequence[Hunk] | None = None
@@ -74,30 +78,44 @@ def carry_forward(
     is a text or its stored hunks. Nothing is guessed: a hunk that meets accepted words is handed back as a
     clash. ValueError when the accepted hunks do not lead from the base to the revision.
     """
-    settled = diff_once(base, revised) if accepted is None else in_order(len(base), accepted)
-    if accepted is not None and apply(base, settled) != revised:
+    offsets = _offset_map(base, tuple(diff_once(base, revised) if accepted is None else accepted))
+    if offsets.revised != revised:
         raise ValueError("the accepted hunks do not make the base into the revision")
     pending = diff_once(base, amended) if isinstance(amended, str) else in_order(len(base), amended)
-    offsets = OffsetMap(settled)
-    clean: list[Hunk] = []
+    clean, meetings = _parted(pending, offsets)
     satisfied: list[Hunk] = []
     clashes: list[CarryClash] = []
-    for pending_part, accepted_part in _meetings(pending, offsets):
-        if not accepted_part:
-            clean += (_shifted(hunk, offsets) for hunk in pending_part)
-            continue
+    for pending_part, accepted_part in meetings:
         clash = _clash(base, pending_part, accepted_part)
         if clash.accepted == clash.proposal:
             satisfied += pending_part
         else:
             clashes.append(clash)
     state: CarryState = "clashing" if clashes else "clean" if clean else "satisfied"
-    return Carried(state, apply(revised, clean), tuple(clean), tuple(satisfied), tuple(clashes))
+    return Carried(state, _composed(revised, clean), tuple(clean), tuple(satisfied), tuple(clashes))
 
 
-def _shifted(hunk: Hunk, offsets: OffsetMap) -> Hunk:
-    shift = offsets.shift(hunk.start)
-    return Hunk(hunk.start + shift, hunk.end + shift, hunk.new)
+def _offset_map(base: str, accepted: tuple[Hunk, ...]) -> OffsetMap:
+    """Return the map of a step. The last one is kept: all that is pending is carried over one step."""
+    kept = _last_map[0] if _last_map else None
+    if kept and kept.given == accepted and kept.base == base:
+        return kept
+    made = OffsetMap(base, accepted)
+    if max(len(base), len(made.revised)) <= LONGEST_KEPT_TEXT:
+        _last_map[:] = [made]
+    return made
+
+
+def _composed(text: str, hunks: Sequence[Hunk]) -> str:
+    """Return a text with hunks that are known to be in order and apart."""
+    parts = []
+    position = 0
+    for hunk in hunks:
+        parts.append(text[position : hunk.start])
+        parts.append(hunk.new)
+        position = hunk.end
+    parts.append(text[position:])
+    return "".join(parts)
 
 
 def _stand_against(pending: Hunk, accepted: Hunk) -> bool:
@@ -111,17 +129,31 @@ def _stand_against(pending: Hunk, accepted: Hunk) -> bool:
     return at_edge and accepted.start < accepted.end and not accepted.new
 
 
-def _meetings(pending: Sequence[Hunk], offsets: OffsetMap) -> list[tuple[list[Hunk], list[Hunk]]]:
-    """Return pending hunks with the accepted ones that they meet; those that share one are together."""
-    found: list[tuple[list[Hunk], list[Hunk]]] = []
+def _parted(pending: Sequence[Hunk], offsets: OffsetMap) -> tuple[list[Hunk], list[Meeting]]:
+    """Return the pending hunks that meet no accepted one, on the revision, and the others with those they meet.
+
+    Those that share an accepted hunk are together.
+    """
+    clean: list[Hunk] = []
+    meetings: list[Meeting] = []
+    before: list[Hunk] = []  # what the pending hunk before this one meets
+    starts, furthest, shifts = offsets.starts, offsets.furthest, offsets.shifts
     for hunk in pending:
-        met = [other for other in offsets.meeting(hunk.start, hunk.end) if _stand_against(hunk, other)]
-        if met and found and found[-1][1] and found[-1][1][-1] in met:
-            found[-1][0].append(hunk)
-            found[-1][1].extend(other for other in met if other not in found[-1][1])
+        start, end = hunk.start, hunk.end
+        low, high = bisect_left(furthest, start), bisect_right(starts, end)
+        near = offsets.accepted[low:high]  # these overlap or abut it
+        met = [other for other in near if _stand_against(hunk, other)]
+        if not met:
+            shift = offsets.shift(start) if near else shifts[low]
+            clean.append(Hunk(start + shift, end + shift, hunk.new))
+        elif before and before[-1] in met:
+            meetings[-1][0].append(hunk)
+            before.extend(other for other in met if other not in before)
+            continue
         else:
-            found.append(([hunk], met))
-    return found
+            meetings.append(([hunk], met))
+        before = met
+    return clean, meetings
 
 
 def _clash(base: str, pending: list[Hunk], accepted: list[Hunk]) -> CarryClash:

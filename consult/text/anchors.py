@@ -1,19 +1,23 @@
 """Anchors: what stands once in both of two sequences and in the same order, so surely unchanged."""
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from itertools import pairwise
 from typing import Any
 
 Span = tuple[int, int, int, int]  # start and end in the base, start and end in the revised sequence
 
+# Sentences shorter than this (“1. ”, “Yes. ”) do not anchor anything.
+SHORTEST_ANCHOR = 24
+
 
 def _places_of_single(items: Sequence[Hashable], start: int, end: int) -> dict[Hashable, int]:
-    """Return the place of every item that stands exactly once; -1 for the others."""
-    places: dict[Hashable, int] = {}
-    for place in range(start, end):
-        item = items[place]
-        places[item] = -1 if item in places else place
+    """Return the place of every item, in order; -1 for one that stands more than once."""
+    some = items[start:end]
+    places = dict(zip(some, range(start, end), strict=True))
+    if len(places) < len(some):
+        places.update((item, -1) for item, count in Counter(some).items() if count > 1)
     return places
 
 
@@ -49,27 +53,42 @@ def anchors(
     """
     start, end, revised_start, revised_end = span
     revised_places = _places_of_single(b, revised_start, revised_end)
-    pairs = []
-    for item, place in _places_of_single(a, start, end).items():
-        revised_place = revised_places.get(item, -1)
-        if place >= 0 and revised_place >= 0:
-            pairs.append((place, revised_place))
+    places = _places_of_single(a, start, end)
+    pairs = [
+        (place, revised_places[item])
+        for item, place in places.items()
+        if item in revised_places and place >= 0 and revised_places[item] >= 0
+    ]
     if all(one[1] < other[1] for one, other in pairwise(pairs)):
         return pairs  # as it is nearly always
     weights = [weigh(a[place]) for place, _ in pairs] if weigh else [1] * len(pairs)
     return _heaviest_rising(pairs, weights)
 
 
-def trimmed(a: Sequence[Hashable], b: Sequence[Hashable], span: Span) -> Span:
-    """Return the span without what both sides begin and end with."""
+def without_head(a: Sequence[Hashable], b: Sequence[Hashable], span: Span) -> Span:
+    """Return the span without what both sides begin with."""
     start, end, revised_start, revised_end = span
     while start < end and revised_start < revised_end and a[start] == b[revised_start]:
         start += 1
         revised_start += 1
+    return start, end, revised_start, revised_end
+
+
+def without_tail(a: Sequence[Hashable], b: Sequence[Hashable], span: Span, known: int = 0) -> Span:
+    """Return the span without what both sides end with; that so many items are equal is known."""
+    start, end, revised_start, revised_end = span
+    known = min(known, end - start, revised_end - revised_start)
+    end -= known
+    revised_end -= known
     while start < end and revised_start < revised_end and a[end - 1] == b[revised_end - 1]:
         end -= 1
         revised_end -= 1
     return start, end, revised_start, revised_end
+
+
+def trimmed(a: Sequence[Hashable], b: Sequence[Hashable], span: Span) -> Span:
+    """Return the span without what both sides begin and end with."""
+    return without_tail(a, b, without_head(a, b, span))
 
 
 def gaps(span: Span, pairs: list[tuple[int, int]]) -> list[Span]:
@@ -81,3 +100,10 @@ def gaps(span: Span, pairs: list[tuple[int, int]]) -> list[Span]:
             found.append((start, place, revised_start, revised_place))
         start, revised_start = place + 1, revised_place + 1
     return found
+
+
+def unequal_pieces(a: Sequence[str], b: Sequence[str], span: Span) -> list[Span]:
+    """Return the spans between the pieces that stand once on both sides and are long enough to be anchors."""
+    # Of two sentences that change places the longer one stays: what moves is the shorter.
+    pairs = anchors(a, b, span, weigh=len)
+    return gaps(span, [pair for pair in pairs if len(a[pair[0]]) >= SHORTEST_ANCHOR])

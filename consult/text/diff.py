@@ -1,20 +1,21 @@
 """The diff: the word hunks that make one text into another, as a person would mark them."""
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Prefix
 
-from consult.text.anchors import Span, anchors, gaps, trimmed
+from consult.text.anchors import Span, anchors, gaps, trimmed, unequal_pieces
 from consult.text.hunks import Hunk
-from consult.text.marks import marks_joined
-from consult.text.tidy import coalesced, rewrites_joined, slid
-from consult.text.words import LONGEST_KEPT_TEXT, Words, cut, cut_base
+from consult.text.marks import has_marks, marks_joined
+from consult.text.near import Window, stretch, window_around
+from consult.text.plain import plain_change, plain_places
+from consult.text.tidy import coalesced, could_leave, rewrites_joined, slid
+from consult.text.words import LONGEST_KEPT_TEXT, Cut, Words, cut, cut_base
 
-# Sentences shorter than this (“1. ”, “Yes. ”) do not anchor anything.
-_SHORTEST_ANCHOR = 24
 # Above this product of lengths a gap gets no minimal diff: memory and time would grow with it.
 _LARGEST_GAP = 100_000_000
 # Runs of so many tokens are the coarser anchors of a gap that is too large.
@@ -29,10 +30,9 @@ def diff(base: str, revised: str) -> list[Hunk]:
     """
     if base == revised:
         return []
-    a, b = cut_base(base), cut(revised)
-    spans = rewrites_joined(a, b, coalesced(a, b, _raw_changes(a, b)))
-    spans = coalesced(a, b, slid(a, b, spans))
-    return _hunks(a, b, marks_joined(a, b, spans))
+    a = cut_base(base)
+    hunks = _hunks_nearby(a, revised)
+    return _hunks_of_whole(a, revised) if hunks is None else hunks
 
 
 @lru_cache(maxsize=1_024)
@@ -57,28 +57,91 @@ def forget_diffs() -> None:
     _kept_diff.cache_clear()
 
 
-def _raw_changes(a: Words, b: Words) -> list[Span]:
+def _hunks_of_whole(a: Words, revised: str) -> list[Hunk]:
+    """Return the hunks of any text, which is cut whole."""
+    b = cut(revised)
+    spans = _joined_and_slid(a, b, _rewrites(a, b, _unequal_pieces(a, b)))
+    return _hunks(a, b, marks_joined(a, b, spans))
+
+
+def _hunks_nearby(a: Words, revised: str) -> list[Hunk] | None:
+    """Return the hunks of a text nearly equal to its base; None: it must be compared whole.
+
+    From wall to wall (see `near`) the texts are walked: to the next sign that differs, and to the wall behind it.
+    """
+    if not a.is_ordinary or len(revised) > LONGEST_KEPT_TEXT:
+        return None
+    base, places, plain, prefix = a.text, a.places, plain_places(a), Prefix.similarity
+    hunks: list[Hunk] = []
+    wall = -1
+    at = shift = 0  # where a difference is looked for, and how much farther that is in the revised text
+    while True:
+        at += prefix(base[at:], revised[at + shift :])
+        if at == len(base) and at + shift == len(revised):
+            return hunks
+        changed = bisect_right(places, at) - 1
+        place = plain[changed]
+        if changed > wall and place and (found := plain_change(a, revised, place, at, shift)):
+            hunk, end = found
+            hunks.append(hunk)
+            wall = changed + 1
+        else:
+            window = window_around(a, revised, at, shift, wall)
+            within = _hunks_within(a, revised, window) if window else None
+            if window is None or within is None:
+                return None
+            hunks += within
+            wall, end = window.high, window.end
+        at = places[wall]
+        shift = end - at
+
+
+def _hunks_within(a: Words, revised: str, window: Window) -> list[Hunk] | None:
+    """Return the hunks of one window; None where they may have to do with what is beyond it."""
+    one = stretch(a, revised, window)
+    if one is None:
+        return None
+    old, new = one.base, one.revised
+    spans = _rewrites(old, new, one.gaps)
+    if could_leave(old, new, spans, one.begins, one.ends):
+        return None
+    spans = _joined_and_slid(old, new, spans)
+    if not (window.is_first and window.is_last) and any(has_marks(old, new, span) for span in spans):
+        return None
+    spans = marks_joined(old, new, spans)
+    if spans and (spans[0][0] < one.low or spans[-1][1] > one.high):
+        return None
+    return _hunks(old, new, spans)
+
+
+def _unequal_pieces(a: Words, b: Words) -> list[Span]:
+    """Return the token spans between whole sentences that both texts hold once."""
+    span = trimmed(a.pieces, b.pieces, (0, len(a.pieces), 0, len(b.pieces)))
+    return [
+        (a.starts[start], a.starts[end], b.starts[revised_start], b.starts[revised_end])
+        for start, end, revised_start, revised_end in unequal_pieces(a.pieces, b.pieces, span)
+    ]
+
+
+def _rewrites(a: Cut, b: Cut, unequal: list[Span]) -> list[Span]:
+    """Return the changes within unequal spans, joined where they are one to a reader."""
+    return rewrites_joined(a, b, coalesced(a, b, _raw_changes(a, b, unequal)))
+
+
+def _joined_and_slid(a: Cut, b: Cut, spans: list[Span]) -> list[Span]:
+    return coalesced(a, b, slid(a, b, spans))
+
+
+def _raw_changes(a: Cut, b: Cut, unequal: list[Span]) -> list[Span]:
     """Return the changed spans of tokens, before tidying; spans that abut are one."""
     changes: list[Span] = []
-    for gap in _unequal_pieces(a, b):
+    for gap in unequal:
         for span in changed_spans(a.keys, b.keys, gap):
             if changes and changes[-1][1] == span[0]:
                 changes[-1] = (changes[-1][0], span[1], changes[-1][2], span[3])
             else:
                 changes.append(span)
     return changes
-
-
-def _unequal_pieces(a: Words, b: Words) -> list[Span]:
-    """Return the token spans between whole sentences that both texts hold once."""
-    span = trimmed(a.pieces, b.pieces, (0, len(a.pieces), 0, len(b.pieces)))
-    # Of two sentences that change places the longer one stays: what moves is the shorter.
-    pairs = anchors(a.pieces, b.pieces, span, weigh=len)
-    pairs = [pair for pair in pairs if len(a.pieces[pair[0]]) >= _SHORTEST_ANCHOR]
-    return [
-        (a.starts[start], a.starts[end], b.starts[revised_start], b.starts[revised_end])
-        for start, end, revised_start, revised_end in gaps(span, pairs)
-    ]
 
 
 def changed_spans(a: list[str], b: list[str], span: Span) -> list[Span]:
@@ -141,7 +204,7 @@ def _runs(keys: list[str], start: int, end: int) -> Sequence[int]:
     return array("q", map(hash, zip(*(islice(keys, start + n, end) for n in range(_COARSE)), strict=False)))
 
 
-def _hunks(a: Words, b: Words, spans: list[Span]) -> list[Hunk]:
+def _hunks(a: Cut, b: Cut, spans: list[Span]) -> list[Hunk]:
     """Turn token spans into hunks, with the typographic ones between them."""
     hunks: list[Hunk] = []
     offsets = a.offsets
@@ -154,7 +217,7 @@ def _hunks(a: Words, b: Words, spans: list[Span]) -> list[Hunk]:
     return hunks
 
 
-def _typographic(a: Words, b: Words, span: Span) -> list[Hunk]:
+def _typographic(a: Cut, b: Cut, span: Span) -> list[Hunk]:
     """Return one hunk for each token whose key is equal and whose exact text differs."""
     if a.tokens is a.keys and b.tokens is b.keys:
         return []

@@ -4,31 +4,33 @@ from collections import Counter
 from collections.abc import Iterable
 
 from consult.text.anchors import Span
-from consult.text.words import PARAGRAPH, Words
+from consult.text.words import PARAGRAPH, Cut
 
 _PAIRED = frozenset(["*", "**", "***", "_", "__", "___", "`", "``", "```", "~~"])
 _OPENING = {"[": 1, "]": -1}
-_MARKS = _PAIRED | _OPENING.keys()
+MARKS = _PAIRED | _OPENING.keys()
+SIGNS = frozenset("".join(MARKS))
 
 
-def marks_joined(a: Words, b: Words, spans: list[Span]) -> list[Span]:
+def marks_joined(a: Cut, b: Cut, spans: list[Span]) -> list[Span]:
     """Join the changes of one paragraph of which the first leaves a mark open and the last closes it."""
     joined: list[Span] = []
     place = 0
     while place < len(spans):
-        stop = _closing(a, b, spans, place) if _has_marks(a, b, spans[place]) else place
+        stop = _closing(a, b, spans, place) if has_marks(a, b, spans[place]) else place
         joined.append((spans[place][0], spans[stop][1], spans[place][2], spans[stop][3]))
         place = stop + 1
     return joined
 
 
-def _has_marks(a: Words, b: Words, span: Span) -> bool:
+def has_marks(a: Cut, b: Cut, span: Span) -> bool:
+    """Say whether a change takes or brings any mark."""
     return not (
-        _MARKS.isdisjoint(a.tokens[span[0] : span[1]]) and _MARKS.isdisjoint(b.tokens[span[2] : span[3]])
+        MARKS.isdisjoint(a.tokens[span[0] : span[1]]) and MARKS.isdisjoint(b.tokens[span[2] : span[3]])
     )
 
 
-def _closing(a: Words, b: Words, spans: list[Span], first: int) -> int:
+def _closing(a: Cut, b: Cut, spans: list[Span], first: int) -> int:
     """Return the number of the change with which all marks are closed; the first where there is none."""
     left_open: Counter[str] = Counter()
     for number in range(first, len(spans)):
@@ -52,7 +54,7 @@ def _opened(tokens: list[str], start: int, end: int) -> Counter[str]:
 
 def _places_of_marks(tokens: list[str], start: int, end: int) -> Iterable[int]:
     for place in range(start, end):
-        if tokens[place] in _MARKS and not _is_bullet(tokens, place):
+        if tokens[place] in MARKS and not _is_bullet(tokens, place):
             yield place
 
 

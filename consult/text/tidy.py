@@ -1,9 +1,8 @@
 """Tidying raw changes: those that belong together are joined, and each gets its one canonical place."""
 
 from consult.text.anchors import Span
-from consult.text.words import Words, is_word
+from consult.text.words import STOPS, Cut, is_word
 
-_STOPS = frozenset(".!?…؟۔")
 _MANY = 8  # words of a change that swallows two kept ones beside it
 _LEAST_OF_REWRITE = 8  # words removed, and words added
 _KEPT_SHARE = 6  # so many words change for each one kept
@@ -11,11 +10,11 @@ _KEPT_IN_REWRITE = 12
 _SENTENCE_ENDS = frozenset(".!?…؟۔:;؛")
 
 
-def _words_in(words: Words, start: int, end: int) -> int:
+def _words_in(words: Cut, start: int, end: int) -> int:
     return sum(map(is_word, words.tokens[start:end]))
 
 
-def _changed_words(a: Words, b: Words, span: Span) -> int:
+def _changed_words(a: Cut, b: Cut, span: Span) -> int:
     """Count the words that a change takes and brings, as far as it matters."""
     count = 0
     for tokens, start, end in ((a.tokens, span[0], span[1]), (b.tokens, span[2], span[3])):
@@ -26,14 +25,14 @@ def _changed_words(a: Words, b: Words, span: Span) -> int:
     return count
 
 
-def _belong_together(a: Words, b: Words, one: Span, other: Span) -> bool:
+def _belong_together(a: Cut, b: Cut, one: Span, other: Span) -> bool:
     """Say whether only space, or too few words to stand alone, lie between two changes."""
     kept = 0
     only_space = True
     for place in range(one[1], other[0]):
         token = a.tokens[place]
         kept += is_word(token)
-        if kept > 2 or token in _STOPS:
+        if kept > 2 or token in STOPS:
             return False
         only_space = only_space and token.isspace()
     if only_space:
@@ -42,7 +41,7 @@ def _belong_together(a: Words, b: Words, one: Span, other: Span) -> bool:
     return least >= (4 if kept < 2 else _MANY)
 
 
-def coalesced(a: Words, b: Words, spans: list[Span]) -> list[Span]:
+def coalesced(a: Cut, b: Cut, spans: list[Span]) -> list[Span]:
     """Join the changes that a reader takes for one."""
     joined: list[Span] = []
     for span in spans:
@@ -54,7 +53,7 @@ def coalesced(a: Words, b: Words, spans: list[Span]) -> list[Span]:
     return joined
 
 
-def rewrites_joined(a: Words, b: Words, spans: list[Span]) -> list[Span]:
+def rewrites_joined(a: Cut, b: Cut, spans: list[Span]) -> list[Span]:
     """Join the changes of one sentence where hardly a word of what they span is kept: it is a rewrite."""
     joined: list[Span] = []
     for sentence in _by_sentence(a, spans):
@@ -62,7 +61,7 @@ def rewrites_joined(a: Words, b: Words, spans: list[Span]) -> list[Span]:
     return joined
 
 
-def _by_sentence(a: Words, spans: list[Span]) -> list[list[Span]]:
+def _by_sentence(a: Cut, spans: list[Span]) -> list[list[Span]]:
     """Group the changes that no end of a sentence or line of the base parts."""
     grouped: list[list[Span]] = []
     for span in spans:
@@ -77,14 +76,14 @@ def _is_parted(tokens: list[str], start: int, end: int) -> bool:
     # A gap of so many tokens is more than a rewrite keeps, so there is no need to look at them.
     if end - start > 4 * _KEPT_IN_REWRITE:
         return True
-    return any(token in _STOPS or _holds_break(token) for token in tokens[start:end])
+    return any(token in STOPS or _holds_break(token) for token in tokens[start:end])
 
 
 def _around(spans: list[Span]) -> Span:
     return spans[0][0], spans[-1][1], spans[0][2], spans[-1][3]
 
 
-def _is_rewrite(a: Words, b: Words, spans: list[Span]) -> bool:
+def _is_rewrite(a: Cut, b: Cut, spans: list[Span]) -> bool:
     removed = sum(_words_in(a, span[0], span[1]) for span in spans)
     added = sum(_words_in(b, span[2], span[3]) for span in spans)
     start, end, _, _ = _around(spans)
@@ -121,7 +120,7 @@ def _room(tokens: list[str], low: int, high: int, bounds: tuple[int, int]) -> tu
     return left, right
 
 
-def _slid(a: Words, b: Words, span: Span, bounds: tuple[int, int]) -> Span:
+def _slid(a: Cut, b: Cut, span: Span, bounds: tuple[int, int]) -> Span:
     """Move a pure insertion or deletion to the best of its equivalent places.
 
     `bounds`: the kept tokens between it and the changes beside it, which it must not slide past.
@@ -143,7 +142,7 @@ def _slid(a: Words, b: Words, span: Span, bounds: tuple[int, int]) -> Span:
     return start + step, end + step, revised_start + step, revised_end + step
 
 
-def slid(a: Words, b: Words, spans: list[Span]) -> list[Span]:
+def slid(a: Cut, b: Cut, spans: list[Span]) -> list[Span]:
     """Give every insertion and deletion its canonical place, so that the same edit is the same hunk."""
     moved: list[Span] = []
     for index, span in enumerate(spans):
@@ -155,3 +154,24 @@ def slid(a: Words, b: Words, spans: list[Span]) -> list[Span]:
         else:
             moved.append(span)
     return moved
+
+
+def could_leave(a: Cut, b: Cut, spans: list[Span], begins: bool, ends: bool) -> bool:
+    """Say whether an insertion or deletion could slide out of some tokens of two texts, or its edge be unsure.
+
+    `begins` and `ends`: these tokens begin, or end, as the texts do, so that nothing is beyond.
+    """
+    if not spans:
+        return False
+    first, last = spans[0], spans[-1]
+    return (not begins and _room_beside(a, b, first, (first[0], 0))[0] + 2 > first[0]) or (
+        not ends and _room_beside(a, b, last, (0, len(a.tokens) - last[1]))[1] >= len(a.tokens) - last[1]
+    )
+
+
+def _room_beside(a: Cut, b: Cut, span: Span, bounds: tuple[int, int]) -> tuple[int, int]:
+    """Return how far a span can slide to the left and to the right; what replaces words cannot."""
+    start, end, revised_start, revised_end = span
+    if start == end:
+        return _room(b.tokens, revised_start, revised_end, bounds)
+    return _room(a.tokens, start, end, bounds) if revised_start == revised_end else (0, 0)

@@ -7,12 +7,17 @@ curly and straight quotes, kinds of space and normal forms are one. The text its
 import re
 import unicodedata
 from array import array
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, chain
+from typing import Protocol
 
 import regex
+
+from consult.text.anchors import SHORTEST_ANCHOR
 
 PARAGRAPH = "\n\n"
 
@@ -30,8 +35,12 @@ _ASCII_TOKEN = re.compile(rf"[A-Za-z0-9]+(?:['\-.,_][A-Za-z0-9]+)*|\n\n+|[ \t\n\
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 # A piece ends after the white space that follows the end of a sentence or of a line. White space is never
 # cut, so the tokens of the pieces are the tokens of the text.
-_PIECE_END = re.compile(r"[\n.!?…؟۔]\s*")
+_PIECE_END = re.compile(r"[.!?…؟۔]\s+|\n\s*")
+STOPS = frozenset(".!?…؟۔")  # the signs that end a sentence
+PIECE_ENDS = STOPS | {"\n"}
 _LONG_BREAK = re.compile(r"\n\n\s")
+_PREPENDED = regex.compile(r"\p{Grapheme_Cluster_Break=Prepend}")
+_AROUND = 8  # tokens around a change that are looked at to find its place
 _LONGEST_KEPT = 2_000
 LONGEST_KEPT_TEXT = 20_000
 
@@ -72,11 +81,25 @@ def gap(left: str, right: str) -> str:
 
 def pieces(text: str) -> list[str]:
     """Cut a text after each sentence or line; joined the pieces are the text again."""
-    found = (match.span() for match in _PIECE_END.finditer(text))
-    ends = array("q", (end for start, end in found if end > start + 1 or text[start] == "\n"))
-    if not ends or ends[-1] < len(text):
+    first = _PIECE_END.search(text)
+    if not first or first.end() == len(text):
+        return [text]
+    ends = array("q", (match.end() for match in _PIECE_END.finditer(text)))
+    if ends[-1] < len(text):
         ends.append(len(text))
     return [text[start:end] for start, end in zip(chain((0,), ends), ends, strict=False)]
+
+
+def holds_prepended(text: str) -> bool:
+    """Say whether a text has one of the few signs that are one token with what follows, be it a space."""
+    return not text.isascii() and _PREPENDED.search(text) is not None
+
+
+def ends_piece(text: str) -> bool:
+    """Say whether a piece ends where this text ends, if no white space follows."""
+    kept = text.rstrip()
+    blank = text[len(kept) :]
+    return "\n" in blank or (bool(blank) and kept[-1:] in PIECE_ENDS)
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -85,6 +108,26 @@ def _paragraphs(text: str) -> list[str]:
         return [text]
     found = text.split(PARAGRAPH)
     return [part + PARAGRAPH for part in found[:-1]] + found[-1:]
+
+
+class Cut(Protocol):
+    """A text, or some of it, that is cut: tokens, keys, and the offset of each token and of the end."""
+
+    tokens: list[str]
+    keys: list[str]
+
+    @property
+    def offsets(self) -> Sequence[int]:
+        """Return the code-point offset of each token, and at last of the end."""
+
+
+@dataclass(slots=True)
+class Part:
+    """A few tokens of a text, with their code-point offsets in all of it and the offset after them."""
+
+    tokens: list[str]
+    keys: list[str]
+    offsets: Sequence[int]
 
 
 @dataclass(eq=False)
@@ -105,6 +148,53 @@ class Words:
     def starts(self) -> Sequence[int]:
         """Return the number of the first token of each piece, and at last of the end."""
         return self._packed(accumulate(self.counts, initial=0))
+
+    @cached_property
+    def places(self) -> Sequence[int]:
+        """Return the code-point offset of each piece, and at last the length of the text."""
+        return self._packed(accumulate(map(len, self.pieces), initial=0))
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Return the number of each piece, of those that stand several times the last one."""
+        return {piece: number for number, piece in enumerate(self.pieces)}
+
+    @cached_property
+    def repeated(self) -> list[int]:
+        """Return the numbers of the pieces that stand several times."""
+        count = Counter(self.pieces)
+        return [number for number, piece in enumerate(self.pieces) if count[piece] > 1]
+
+    @cached_property
+    def walls(self) -> list[int]:
+        """Return the numbers of the pieces that stand once, can be anchors, and keep changes beside them apart.
+
+        A stop in it or more than two words do so, see `tidy`.
+        """
+        repeated = set(self.repeated)
+        found = []
+        for number, piece in enumerate(self.pieces):
+            if len(piece) >= SHORTEST_ANCHOR and number not in repeated:
+                own = self.tokens[self.starts[number] : self.starts[number + 1]]
+                if not STOPS.isdisjoint(own) or sum(map(is_word, own)) > 2:
+                    found.append(number)
+        return found
+
+    @cached_property
+    def wall_numbers(self) -> list[int]:
+        """Return for each piece, and the end, how many walls stand before it."""
+        return [bisect_left(self.walls, number) for number in range(len(self.pieces) + 1)]
+
+    def around(self, low: int, high: int, start: int, end: int) -> tuple[int, int]:
+        """Return the few tokens around some of the pieces from `low` to `high`, none beyond the pieces beside."""
+        first = self.starts[low - 1] if low else 0
+        last = self.starts[high + 1] if high < len(self.pieces) else len(self.tokens)
+        return max(start - _AROUND, first), min(end + _AROUND, last)
+
+    @cached_property
+    def is_ordinary(self) -> bool:
+        """Say whether it is not too long, and white space always parts its tokens."""
+        return len(self.text) <= LONGEST_KEPT_TEXT and not holds_prepended(self.text)
 
     @cached_property
     def offsets(self) -> Sequence[int]:

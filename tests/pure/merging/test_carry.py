@@ -64,3 +64,16 @@ def test_a_quote_follows_its_words_or_is_gone():
         carry_span([], 4, 2)
     with pytest.raises(ValueError, match="overlaps"):
         carry_span([Hunk(1, 3, ""), Hunk(2, 4, "")], 8, 9)
+
+
+def test_a_step_that_is_kept_for_many_amendments_is_that_of_the_hunks_given_now():
+    base, accepted = "one two three", [Hunk(0, 3, "eins")]
+    revised = apply(base, accepted)
+    for _ in range(2):
+        assert carry_forward(base, "one two drei", revised, accepted=accepted).text == "eins two drei"
+    other = carry_forward("one two THREE", [Hunk(4, 7, "zwei")], "eins two THREE", accepted=accepted)
+    assert other.text == "eins zwei THREE"
+    accepted[0] = Hunk(0, 3, "un")
+    with pytest.raises(ValueError, match="do not make the base into the revision"):
+        carry_forward(base, "one two drei", revised, accepted=accepted)
+    assert carry_forward(base, "one two drei", "un two three", accepted=accepted).text == "un two drei"
