@@ -3,7 +3,7 @@
 import pytest
 
 from consult.merging import CarryClash, carry_forward, carry_span
-from consult.text import Hunk, diff
+from consult.text import Hunk, apply, diff
 
 BASE = "We will fund universal access to clean water. States must act now."
 REVISED = BASE.replace("fund", "pay for").replace("We ", "Together we ")
