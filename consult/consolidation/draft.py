@@ -22,6 +22,7 @@ from .places import GroupWork
 class DraftDecision:
     """One change that was decided: in its sentence, what became of it, why, and how many spoke for it."""
 
+    key: str
     sentence: Markup
     outcome: str
     reason: str
@@ -85,12 +86,18 @@ def changes_of(place: DraftPlace, marks: tuple[str, str]) -> Markup:
 
 def _decision(group: GroupWork, marks: tuple[str, str]) -> DraftDecision | None:
     """Return a decision as the group reads it, or None: nothing is decided, or its words are nobody else's to read."""
-    seen = [row for row in group.supporters if is_for_all(row)]
-    outcome = group.decision.outcome if group.decision else "accept" if group.group.state == "in" else ""
-    if not outcome or (not seen and outcome != "accept"):
+    outcome, seen = outcome_on_draft(group)
+    if not outcome:
         return None
     reason = group.decision.reason if group.decision else ""
-    return DraftDecision(group.marked(marks), outcome, reason, len(seen))
+    return DraftDecision(group.key, group.marked(marks), outcome, reason, seen)
+
+
+def outcome_on_draft(group: GroupWork) -> tuple[str, int]:
+    """Return what became of a change and how many seen contributions spoke for it; "" where the draft shows neither."""
+    seen = sum(is_for_all(row) for row in group.supporters)
+    outcome = group.decision.outcome if group.decision else "accept" if group.group.state == "in" else ""
+    return (outcome if seen or outcome == "accept" else ""), seen
 
 
 def is_for_all(row: Contribution) -> bool:

@@ -32,6 +32,12 @@ class DraftCommentForm(Form):
         self.section.choices = choices([("", _l("the draft as a whole")), *sections])
 
 
+class DecisionCommentForm(Form):
+    """What a member says to one decision."""
+
+    body = TextField(_l("Your comment on this decision"), [required], longest=LONGEST_WORDS)
+
+
 class ReviewerForm(Form):
     """Whose approval is asked."""
 

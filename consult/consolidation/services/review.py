@@ -13,10 +13,12 @@ from consult.core.logs import log_event
 from consult.narratives.models import Section
 from consult.people.models import Person
 
-from ..draft import digest_of
+from ..draft import digest_of, outcome_on_draft
 from ..models import Consolidation
 from ..overview import DeskWork
 from ..review_models import DecisionComment, DraftLink, Reviewer
+from ..work import SectionWork
+from .decisions import find_group
 from .desk import lock_open
 from .letters import write_review_letter
 
@@ -60,9 +62,14 @@ def consolidation_by_key(key: str) -> Consolidation:
 
 
 def comment_on_draft(
-    consolidation: Consolidation, section: Section | None, body: str, member: Person, at: datetime
+    consolidation: Consolidation,
+    section: Section | None,
+    body: str,
+    member: Person,
+    at: datetime,
+    group_key: str | None = None,
 ) -> DecisionComment:
-    """Say something to the decisions on a section, or to the draft as a whole; return it."""
+    """Say something to the decisions on a section, to one of them, or to the draft as a whole; return it."""
     lock_open(consolidation)
     if not body.strip():
         raise InvalidInput(_l("Please fill this in."), field="body")
@@ -70,6 +77,7 @@ def comment_on_draft(
         narrative_id=consolidation.narrative_id,
         consolidation_id=consolidation.id,
         section=section,
+        group_key=group_key,
         body=body,
         by=member,
         at=at,
@@ -78,6 +86,16 @@ def comment_on_draft(
     db.session.flush()
     log_event("draft-commented", consolidation, actor_id=member.id)
     return row
+
+
+def comment_on_decision(
+    work: SectionWork, key: str, body: str, member: Person, at: datetime
+) -> DecisionComment:
+    """Say something to one decision; return it. NotFound: the draft shows no such decision."""
+    outcome, _seen = outcome_on_draft(find_group(work, key))
+    if not outcome:
+        raise NotFound
+    return comment_on_draft(work.material.consolidation, work.section, body, member, at, key)
 
 
 def comments_on(consolidation: Consolidation) -> list[DecisionComment]:

@@ -7,6 +7,7 @@ from . import (  # noqa: F401
     bulk,
     closed,
     desk,
+    draft,
     editing,
     notes,
     objections,

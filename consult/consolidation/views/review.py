@@ -1,4 +1,4 @@
-"""Before publication: what authors and the working group say to it, and the draft as they read it."""
+"""Before publication: what authors and the working group say to it, the link to the draft, who must approve it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,22 +10,21 @@ from flask_babel import gettext as _
 
 from consult.core.clock import now
 from consult.core.database import db
-from consult.core.errors import InvalidInput, NotFound, WrongState
 from consult.people.models import Person, RoleGrant
 from consult.rules.permissions import Permission
-from consult.web.access import PUBLIC, may, me, requires
+from consult.web.access import me, requires
 from consult.web.letters import outer_url
 from consult.web.links import url_for
 from consult.web.pages import render_page
 
-from ..draft import digest_of, draft_sections
+from ..draft import digest_of
 from ..material import load_material
 from ..models import Consolidation
 from ..overview import desk_work
-from ..review_forms import DraftCommentForm, ReviewerForm
+from ..review_forms import ReviewerForm
 from ..services import review as verbs
 from ..services.releases import replies_of, unreleased
-from .base import bp, load, load_section, seen_other, words
+from .base import bp, load, seen_other, words
 
 
 @bp.get("/consolidations/<consolidation_id>/review")
@@ -104,84 +103,5 @@ def _draft_address(row: Consolidation) -> Callable[[str], str]:
     return lambda language: outer_url("consolidation.draft", language, consolidation_id=row.public_id)
 
 
-def _review_address(row: Consolidation) -> Callable[[str], str]:
+def review_address(row: Consolidation) -> Callable[[str], str]:
     return lambda language: outer_url("consolidation.review", language, consolidation_id=row.public_id)
-
-
-@bp.get("/consolidations/<consolidation_id>/draft")
-@requires(Permission.CONSOLIDATION_READ, load)
-def draft(row: Consolidation) -> ResponseReturnValue:
-    """Show the draft to the working group, with what its members say."""
-    return _draft_page(row)
-
-
-@bp.get("/drafts/<token>")
-@PUBLIC
-def draft_by_link(token: str) -> ResponseReturnValue:
-    """Show the draft to whoever holds the link, to read only."""
-    return _draft_page(verbs.consolidation_by_key(token), by_link=True)
-
-
-@bp.post("/consolidations/<consolidation_id>/draft/comments")
-@requires(Permission.DRAFT_COMMENT, load)
-def comment_on_draft(row: Consolidation) -> ResponseReturnValue:
-    """Take a comment on the decisions."""
-    form = _comment_form(row)
-    try:
-        if not form.validate():
-            return _draft_page(row, form=form, status=422)
-        section = load_section(row, form.section.data) if form.section.data else None
-        verbs.comment_on_draft(row, section, form.body.data or "", me(), now())
-    except InvalidInput as refusal:
-        form.body.errors = [str(refusal.message)]
-        return _draft_page(row, form=form, status=422)
-    flash(_("Your comment is there. The facilitators read it."), "success")
-    return seen_other("draft", "comments", consolidation_id=row.public_id)
-
-
-@bp.post("/consolidations/<consolidation_id>/draft/approval")
-@requires(Permission.DRAFT_APPROVE, load)
-def approve_draft(row: Consolidation) -> ResponseReturnValue:
-    """Take a reviewer's approval of the draft that they looked at, or take it back."""
-    if "withdraw" in request.form:
-        verbs.withdraw_approval(row, me(), _review_address(row))
-        flash(_("Your approval is withdrawn. Whoever asked for it is told."), "success")
-        return seen_other("draft", consolidation_id=row.public_id)
-    try:
-        verbs.approve_draft(desk_work(load_material(row)), me(), request.form.get("seen", ""), now())
-    except WrongState as refusal:
-        flash(str(refusal.message), "warning")
-        return seen_other("draft", consolidation_id=row.public_id)
-    flash(_("You have approved this draft."), "success")
-    return seen_other("draft", consolidation_id=row.public_id)
-
-
-def _comment_form(row: Consolidation, **values: Any) -> DraftCommentForm:
-    places = row.ground.places
-    return DraftCommentForm([(place.section.key, place.text.heading) for place in places], **values)
-
-
-def _draft_page(
-    row: Consolidation, *, by_link: bool = False, form: DraftCommentForm | None = None, status: int = 200
-) -> ResponseReturnValue:
-    if not row.is_open:
-        if by_link:
-            raise NotFound
-        return seen_other("desk", consolidation_id=row.public_id)
-    desk, known = desk_work(load_material(row)), words()
-    can_comment = not by_link and may(Permission.DRAFT_COMMENT, row)
-    mine = (
-        None if by_link else next((one for one in verbs.reviewers_of(row) if one.person_id == me().id), None)
-    )
-    return render_page(
-        "consolidation/draft.html",
-        status=status,
-        consolidation=row,
-        sections=draft_sections(desk, known["marks"]),
-        digest=digest_of(desk),
-        by_link=by_link,
-        mine=mine,
-        comments=verbs.comments_on(row) if can_comment else [],
-        form=(form or _comment_form(row, formdata=None)) if can_comment else None,
-        **known,
-    )

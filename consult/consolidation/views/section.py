@@ -40,6 +40,7 @@ from .base import (
 )
 from .cards import LONGEST_LIST, Cards, people_of
 from .changed import Before, before_deciding, changed_answer, clean_answer, standing_of
+from .draft import said_of
 from .reasons import offered_reasons
 from .weights import weights_of
 
@@ -260,6 +261,7 @@ def _about(row: Consolidation, part: Section, work: SectionWork) -> dict[str, An
         "neighbours": _neighbours(work.material.places, row, part),
         "reasons": offered_reasons(row, work.contributions) if can_work else {},
         "weights": weights_of,
+        "said_of": said_of(row, part) if can_work else lambda _group: [],
         "reads": as_it_would_read,
         **known,
     }
