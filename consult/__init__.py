@@ -19,6 +19,7 @@ FEATURES = (
     "consolidation",
     "reading",
     "summaries",
+    "notices",
 )
 """The features in their one import order; each may have models and views."""
 

@@ -14,6 +14,7 @@ import consult.core.logs
 import consult.core.search_index
 import consult.narratives.models
 import consult.people.credential_models
+import consult.people.letter_models
 import consult.people.models
 import consult.summaries.models
 import consult.translations.models  # noqa: F401

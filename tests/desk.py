@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import sqlalchemy as sa
+
 from consult.consolidation.material import load_material
 from consult.consolidation.models import Consolidation
 from consult.consolidation.overview import DeskWork, desk_work
@@ -11,7 +13,9 @@ from consult.consolidation.work import SectionWork
 from consult.consultations.models import Consultation
 from consult.core.clock import now
 from consult.core.database import db
+from consult.core.letters import Letter
 from consult.narratives.models import Revision, Section
+from consult.notices.digests import write_digests
 from consult.people.models import Person
 from tests.factories import make_consultation, make_network, make_person, make_revision
 
@@ -84,7 +88,13 @@ class Desk:
             "is_substantive": False,
             "counter": self.row.version,
             "at": now(),
-            "address_of": ADDRESS.format,
             **values,
         }
         return publish_revision(self.row, self.facilitator, **given)
+
+
+def letters_of_the_day() -> list[Letter]:
+    """Write the letters of the day, and return all letters."""
+    db.session.commit()
+    write_digests()
+    return list(db.session.scalars(sa.select(Letter).order_by(Letter.id)))

@@ -26,10 +26,17 @@ class Letter(Model):
     sent_at: Mapped[datetime | None] = mapped_column(index=True)
     tries: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None]
+    stop_url: Mapped[str | None]  # with one click on it, letters like this one end
 
 
 def queue_letter(
-    address: str, language: str, subject: str, body: str, *, due_at: datetime | None = None
+    address: str,
+    language: str,
+    subject: str,
+    body: str,
+    *,
+    due_at: datetime | None = None,
+    stop_url: str | None = None,
 ) -> Letter:
     """Put a letter into the outbox in the present transaction; return it. Nothing is sent here."""
     moment = now()
@@ -40,6 +47,7 @@ def queue_letter(
         body=body,
         created_at=moment,
         due_at=due_at or moment,
+        stop_url=stop_url,
     )
     db.session.add(letter)
     return letter

@@ -5,17 +5,16 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import sqlalchemy as sa
-from flask import current_app
 
 from consult.consolidation.models import Consolidation, Decision, DeskSection
 from consult.consolidation.services import answer, decide, publish_revision, start_consolidation
 from consult.contributions.hunks import group_key
 from consult.core.database import db
-from consult.core.letters import Letter
 from consult.demonstration import values
 from consult.demonstration.decisions import decisions_on
 from consult.demonstration.stage import Act, Stage
 from consult.narratives.models import Section
+from consult.people.letter_models import Telling
 
 DAYS_AT_WORK = 16
 """How many days before publication the facilitator opened the merge desk."""
@@ -93,8 +92,7 @@ class _Desk:
         return db.session.scalar(same) is not None
 
     def publish(self, told: values.Revision, at: datetime) -> None:
-        """Publish the revision; its letters left the house at that time."""
-        base = current_app.config["BASE_URL"]
+        """Publish the revision; its authors were told at that time."""
         self.stage.revisions[told.number] = publish_revision(
             self.row,
             self.stage.facilitator(self.told.key),
@@ -102,6 +100,5 @@ class _Desk:
             is_substantive=True,
             counter=self.row.version,
             at=at,
-            address_of=lambda language: f"{base}/{language}/me/contributions",
         )
-        db.session.execute(sa.update(Letter).where(Letter.sent_at.is_(None)).values(sent_at=at))
+        db.session.execute(sa.update(Telling).where(Telling.told_at.is_(None)).values(told_at=at))

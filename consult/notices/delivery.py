@@ -16,7 +16,8 @@ from consult.core.clock import now
 
 Deliver = Callable[[EmailMessage], None]
 SECONDS = 30
-SEVEN_BITS = policy.default.clone(cte_type="7bit")  # not every server on the way says that it takes eight
+SEVEN_BITS = policy.default.clone(cte_type="7bit", max_line_length=500)
+"""Not every server on the way says that it takes eight bits; and an address in the head must stay in one piece."""
 LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
@@ -31,6 +32,7 @@ class Parcel:
     subject: str
     body: str
     tries: int
+    stop_url: str | None = None
 
 
 def message_of(parcel: Parcel, sender: str, host: str) -> EmailMessage:
@@ -44,6 +46,9 @@ def message_of(parcel: Parcel, sender: str, host: str) -> EmailMessage:
     message["Message-ID"] = f"<{parcel.public_id}@{host}>"
     message["Content-Language"] = parcel.language
     message["Auto-Submitted"] = "auto-generated"
+    if parcel.stop_url:
+        message["List-Unsubscribe"] = f"<{parcel.stop_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return message
 
 

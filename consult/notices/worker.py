@@ -5,6 +5,7 @@ same Message-ID. Nothing holds the database while a mail server thinks.
 """
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from smtplib import SMTPException
@@ -26,11 +27,14 @@ from consult.people.staff import forget_old_tries
 from consult.web.letters import outer_url
 
 from .delivery import Deliver, Parcel, delivery_of, message_of
+from .digests import write_digests
 
 CLAIM = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=6)
 MOST_TRIES = 20
 PAUSE_SECONDS = 1.0
+BETWEEN_DIGESTS = 300.0
+"""Seconds between two looks at who is due a letter of the day."""
 
 
 def send_due_letters(deliver: Deliver) -> int:
@@ -61,6 +65,7 @@ class Worker:
         self.app = app
         self.deliver = delivery_of(app, echo)
         self.stopping = threading.Event()
+        self.next_digests = 0.0
         self.thread = threading.Thread(target=self.loop, name="letters", daemon=True)
 
     def loop(self) -> None:
@@ -74,10 +79,17 @@ class Worker:
         with self.app.app_context():
             try:
                 tidy()
+                self._write_digests()
                 return send_due_letters(self.deliver)
             except SQLAlchemyError as error:
                 self.app.logger.warning("letters wait for the database: %s", type(error).__name__)
                 return 0
+
+    def _write_digests(self) -> None:
+        """Write the letters of the day, at the first turn and then every few minutes."""
+        if time.monotonic() >= self.next_digests:
+            self.next_digests = time.monotonic() + BETWEEN_DIGESTS
+            write_digests()
 
     def stop(self) -> None:
         """End the thread after the letter in hand."""
@@ -108,6 +120,7 @@ def _claim() -> Parcel | None:
             letter.subject,
             letter.body,
             letter.tries,
+            letter.stop_url,
         )
 
 

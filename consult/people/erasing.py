@@ -15,6 +15,7 @@ from consult.rules.permissions import Role
 
 from . import sessions
 from .credential_models import RecoveryCode, SignInSession, StaffKey
+from .letter_models import LetterChoice, Telling
 from .models import (
     Account,
     Mandate,
@@ -77,7 +78,7 @@ def known_of(person: Person) -> dict[str, Any]:
 def _erase_account(account: Account, actor: Person, at: datetime) -> None:
     if account.email:
         db.session.execute(sa.delete(Letter).where(Letter.address == account.email))
-    for model in (SignInLink, RecoveryCode, StaffKey):
+    for model in (SignInLink, RecoveryCode, StaffKey, LetterChoice, Telling):
         db.session.execute(sa.delete(model).where(model.account_id == account.id))  # type: ignore[attr-defined]
     sessions.end_sessions(account, actor=actor, at=at)
     db.session.execute(

@@ -24,10 +24,15 @@ def outer_url(endpoint: str, language: str, **values: Any) -> str:
     return current_app.config["BASE_URL"] + path
 
 
-def write_letter(template: str, address: str, language: str, **context: Any) -> Letter:
-    """Put a letter from `templates/letters/<template>.txt` into the outbox; return it. Nothing is sent here."""
-    subject, body = render_letter(template, language, **context)
-    return queue_letter(address, language, subject, body)
+def write_letter(
+    template: str, address: str, language: str, stop_url: str | None = None, **context: Any
+) -> Letter:
+    """Put a letter from `templates/letters/<template>.txt` into the outbox; return it. Nothing is sent here.
+
+    `stop_url` goes into the letter's head as well, so that mail programs offer to stop letters like it.
+    """
+    subject, body = render_letter(template, language, stop_url=stop_url, **context)
+    return queue_letter(address, language, subject, body, stop_url=stop_url)
 
 
 def render_letter(template: str, language: str, **context: Any) -> tuple[str, str]:

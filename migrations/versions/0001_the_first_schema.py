@@ -86,6 +86,7 @@ def upgrade() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("last_error", sa.String(), nullable=True),
+        sa.Column("stop_url", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letters")),
         sa.UniqueConstraint("public_id", name=op.f("uq_letters_public_id")),
     )
@@ -140,6 +141,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_working_groups")),
         sa.UniqueConstraint("name", name=op.f("uq_working_groups_name")),
         sa.UniqueConstraint("public_id", name=op.f("uq_working_groups_public_id")),
+    )
+    op.create_table(
+        "letter_choices",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("opened", sa.Boolean(), nullable=False),
+        sa.Column("closing", sa.Boolean(), nullable=False),
+        sa.Column("answered", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_letter_choices_account_id_accounts")
+        ),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_letter_choices")),
     )
     op.create_table(
         "narratives",
@@ -266,6 +278,26 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("account_id", name=op.f("pk_staff_keys")),
     )
+    op.create_table(
+        "tellings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("kind IN ('opened', 'closing', 'answered')", name=op.f("ck_tellings_kind_known")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_tellings_account_id_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tellings")),
+        sa.UniqueConstraint(
+            "account_id", "kind", "subject_id", name=op.f("uq_tellings_account_id_kind_subject_id")
+        ),
+    )
+    with op.batch_alter_table("tellings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tellings_told_at"), ["told_at"], unique=False)
+
     op.create_table(
         "memory_sentences",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1952,6 +1984,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_memory_sentences_pair_digest")
 
     op.drop_table("memory_sentences")
+    with op.batch_alter_table("tellings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_tellings_told_at"))
+
+    op.drop_table("tellings")
     op.drop_table("staff_keys")
     with op.batch_alter_table("sign_in_sessions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_sessions_expires_at"))
@@ -1974,6 +2010,7 @@ def downgrade() -> None:
 
     op.drop_table("organisations")
     op.drop_table("narratives")
+    op.drop_table("letter_choices")
     op.drop_table("working_groups")
     with op.batch_alter_table("search_entries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_search_entries_language"))

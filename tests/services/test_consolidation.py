@@ -8,8 +8,7 @@ from flask import Flask
 from consult.consolidation.models import AttributionRun, Decision, DecisionChange
 from consult.core.database import db
 from consult.core.errors import InvalidInput, NotFound, StaleBase, WrongState
-from consult.core.letters import Letter
-from tests.desk import Desk
+from tests.desk import Desk, letters_of_the_day
 from tests.factories import make_amendment, make_comment, make_person
 
 
@@ -78,9 +77,9 @@ def test_one_author_gets_one_letter_without_a_word_of_the_text(app: Flask) -> No
     for find, replace in (("a right", "a human right"), ("every day", "each day")):
         desk.answer(make_amendment(desk.consultation, author, find=find, replace=replace), "accepted")
     desk.publish()
-    (letter,) = db.session.query(Letter).all()
+    (letter,) = letters_of_the_day()
     assert letter.address == author.account.email
-    assert letter.subject == "An answer from Common Ground"
+    assert letter.subject == "News from Common Ground"
     assert "/en/me/contributions" in letter.body
     assert "human" not in letter.body
 

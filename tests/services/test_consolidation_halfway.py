@@ -16,8 +16,8 @@ from consult.contributions.models import Amendment, Contribution
 from consult.core.clock import now
 from consult.core.database import db
 from consult.core.errors import ConsultError
-from consult.core.letters import Letter
 from consult.narratives.models import Revision
+from consult.people.letter_models import Telling
 from tests.desk import Desk
 from tests.desk_forms import url
 from tests.factories import _contribution, make_amendment, make_comment, make_stance, place_of
@@ -32,7 +32,7 @@ STEPS = (
     "_release_answers",
     "publish_reservations",
     "_close",
-    "write_letters",
+    "tell_of_publication",
 )
 """What publication does, in its order; each is made to fail once it has been done."""
 
@@ -172,7 +172,6 @@ def in_a_process(app: Flask, act: Callable[[], object]) -> int:
 
 def publish_as(row_id: int, facilitator_id: int) -> Revision:
     from consult.people.models import Person
-    from tests.desk import ADDRESS
 
     row = db.session.get_one(Consolidation, row_id)
     return publication.publish_revision(
@@ -182,7 +181,6 @@ def publish_as(row_id: int, facilitator_id: int) -> Revision:
         is_substantive=False,
         counter=row.version,
         at=now(),
-        address_of=ADDRESS.format,
     )
 
 
@@ -215,7 +213,7 @@ def test_what_publication_writes_is_all_there_or_not_at_all(desk: Desk) -> None:
         "decisions",
         "events",
         "hunks",
-        "letters",
+        "tellings",
         "reservations",
         "revision_sections",
         "revisions",
@@ -228,14 +226,14 @@ def test_publishing_again_after_a_failure_writes_one_of_each(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        break_after(patch, "write_letters", refused)
+        break_after(patch, "tell_of_publication", refused)
         with pytest.raises(ConsultError):
             desk.publish()
         db.session.rollback()
     desk.publish()
     db.session.commit()
     authors = db.session.query(Contribution.person_id).distinct().count()
-    assert db.session.query(Letter).count() == authors
+    assert db.session.query(Telling).count() == authors + 1  # and who objected with a reason
     assert db.session.query(Revision).count() == 2
 
 
@@ -246,7 +244,7 @@ def test_a_form_from_before_a_failure_still_publishes(
     client.sign_in(desk.facilitator)
     db.session.commit()
     address, data = url(desk, "/publish"), form(desk)
-    for step in ("_close", "write_letters"):
+    for step in ("_close", "tell_of_publication"):
         with monkeypatch.context() as patch:
             break_after(patch, step, refused)
             assert client.post(address, data=data).status_code == 400

@@ -9,10 +9,9 @@ from consult.contributions.models import Stance
 from consult.core.clock import now
 from consult.core.database import db
 from consult.core.errors import InvalidInput, StaleBase
-from consult.core.letters import Letter
 from consult.narratives.models import Revision
 from consult.narratives.services import revision_hash
-from tests.desk import Desk
+from tests.desk import Desk, letters_of_the_day
 from tests.factories import (
     make_amendment,
     make_comment,
@@ -168,7 +167,7 @@ def test_replies_are_written_to_as_well_and_withdrawn_ones_are_not(app: Flask) -
     make_comment(desk.consultation, gone, thread_id=start.id, reply_to_id=start.id, status="withdrawn")
     desk.answer(start)
     desk.publish()
-    addresses = {letter.address for letter in db.session.query(Letter)}
+    addresses = {letter.address for letter in letters_of_the_day()}
     assert addresses == {author.account.email, replier.account.email}
 
 
@@ -178,7 +177,7 @@ def test_a_letter_is_in_the_language_of_the_account(app: Flask) -> None:
     author.account.locale = "ar"
     desk.answer(make_comment(desk.consultation, author))
     desk.publish()
-    letter = db.session.query(Letter).one()
+    (letter,) = letters_of_the_day()
     assert letter.language == "ar"
     assert "/ar/me/contributions" in letter.body
 

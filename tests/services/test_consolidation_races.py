@@ -11,10 +11,10 @@ from consult.contributions.models import Contribution
 from consult.core.clock import now
 from consult.core.database import db
 from consult.core.errors import ConsultError, StaleBase
-from consult.core.letters import Letter
 from consult.narratives.models import Revision, Section
+from consult.people.letter_models import Telling
 from consult.people.models import Person
-from tests.desk import ADDRESS, Desk
+from tests.desk import Desk
 from tests.factories import make_amendment, make_consultation, make_person, make_revision
 
 WORDS = ["alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel"]
@@ -54,7 +54,6 @@ def test_racing_publishers_publish_once(app: Flask) -> None:
             is_substantive=True,
             counter=counter,
             at=now(),
-            address_of=ADDRESS.format,
         )
         return revision.id
 
@@ -62,7 +61,7 @@ def test_racing_publishers_publish_once(app: Flask) -> None:
     assert sum(isinstance(one, int) for one in found) == 1
     assert sum(isinstance(one, ConsultError) for one in found) == 4
     assert db.session.query(Revision).count() == 2
-    assert db.session.query(Letter).count() == 1
+    assert db.session.query(Telling).count() == 1
     assert db.session.query(Contribution).one().disposition == "accepted"
 
 
@@ -82,7 +81,6 @@ def test_two_desks_of_one_line_do_not_publish_side_by_side(app: Flask) -> None:
                 is_substantive=is_substantive,
                 counter=counter,
                 at=now(),
-                address_of=ADDRESS.format,
             ).id
         )
 

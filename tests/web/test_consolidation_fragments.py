@@ -6,9 +6,8 @@ import pytest
 
 from consult.consolidation.models import Decision, DispositionChange
 from consult.core.database import db
-from consult.core.letters import Letter
 from consult.core.logs import AuditEntry, Event
-from tests.desk import Desk
+from tests.desk import Desk, letters_of_the_day
 from tests.desk_forms import answer_data, prefix, url
 from tests.factories import (
     make_amendment,
@@ -179,7 +178,7 @@ def test_logs_and_letters_of_a_publication_hold_no_word_and_no_name(desk: Desk, 
     for row in [*db.session.query(Event), *db.session.query(AuditEntry)]:
         values = " ".join(str(value) for value in vars(row).values())
         assert not [one for one in secrets if one in values]
-    letters = db.session.query(Letter).all()
+    letters = letters_of_the_day()
     assert author.account.email in {letter.address for letter in letters}
     assert len(letters) == len({letter.address for letter in letters})
     for letter in letters:

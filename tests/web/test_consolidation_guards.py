@@ -149,7 +149,7 @@ def test_a_failure_in_the_middle_leaves_no_half_revision(
     def fall(*_values: object) -> None:
         raise ConsultError("the letters could not be written")
 
-    monkeypatch.setattr("consult.consolidation.services.publication.write_letters", fall)
+    monkeypatch.setattr("consult.consolidation.services.publication.tell_of_publication", fall)
     client.sign_in(desk.facilitator)
     data = {"kind": "minor", "change_note": "What changed", "counter": desk.row.version}
     assert client.post(url(desk, "/publish"), data=data).status_code == 400

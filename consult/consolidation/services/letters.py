@@ -1,6 +1,7 @@
-"""One letter to each person to whom something was answered: a neutral subject, and not a word of any text."""
+"""Each person to whom something was answered is told: a neutral subject, and not a word of any text."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,19 +12,21 @@ from consult.contributions.models import Contribution, Stance
 from consult.core.database import db
 from consult.core.letters import queue_letter
 from consult.people.chrome import current_network
+from consult.people.letter_choices import tell_of_answers
 from consult.people.models import Account, Person
 
 from ..overview import DeskWork
 
 
-def write_letters(desk: DeskWork, address_of: Callable[[str], str]) -> int:
-    """Put one letter into the outbox for each author, and for whoever objected with a reason; return how many.
+def tell_of_publication(desk: DeskWork, at: datetime) -> int:
+    """Note for their next letter of the day that authors, and whoever objected with a reason, have an answer.
 
-    `address_of` returns the address of "my contributions" in a language.
+    Return how many are told; who chose not to be told is not.
     """
     ids = [row.id for row in desk.material.contributions]
-    people = sa.union(_authors(ids, with_replies=True), _objectors(desk, ids))
-    return _write(_accounts(people), _published, address_of)
+    accounts = _accounts(sa.union(_authors(ids, with_replies=True), _objectors(desk, ids)))
+    tell_of_answers(accounts, desk.material.consolidation.id, at)
+    return len(accounts)
 
 
 def write_release_letters(contribution_ids: Sequence[int], address_of: Callable[[str], str]) -> int:
@@ -79,15 +82,6 @@ def _write(
             subject = _("An answer from %(network)s", network=name)
             queue_letter(str(account.email), account.locale, subject, words(name, address_of(account.locale)))
     return len(accounts)
-
-
-def _published(network: str, address: str) -> str:
-    return _(
-        "Hello,\n\nthere is an answer to what you sent. You find it here, after signing in:\n\n"
-        "%(address)s\n\n%(network)s",
-        address=address,
-        network=network,
-    )
 
 
 def _proposed(network: str, address: str) -> str:

@@ -1,6 +1,6 @@
 """Publication: one transaction from the desk to an immutable revision, its attribution, answers and letters."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
@@ -21,7 +21,7 @@ from ..overview import DeskWork, desk_work
 from ..places import GroupWork
 from .carrying import carry_pending
 from .desk import lock_open, save_decision
-from .letters import write_letters
+from .letters import tell_of_publication
 from .releases import check_nobody_objects
 from .reservations import publish_reservations
 from .review import missing_reviewers
@@ -40,13 +40,12 @@ def publish_revision(
     is_substantive: bool,
     counter: int,
     at: datetime,
-    address_of: Callable[[str], str],
 ) -> Revision:
     """Publish a consolidation as the next revision of its line; return it.
 
-    `counter`: the consolidation's version when the form was made. `address_of`: the address of "my contributions"
-    in a language, for the letters. WrongState: it is closed, or the gate is not (`desk`). StaleBase: a newer
-    revision of the line was published, or the consolidation changed meanwhile. InvalidInput: no change note.
+    `counter`: the consolidation's version when the form was made. WrongState: it is closed, or the gate is not
+    (`desk`). StaleBase: a newer revision of the line was published, or the consolidation changed meanwhile.
+    InvalidInput: no change note.
     """
     db.session.refresh(consolidation.narrative, with_for_update=True)
     lock_open(consolidation, alone=True)
@@ -70,7 +69,7 @@ def publish_revision(
     _release_answers(desk)
     publish_reservations(desk, revision)
     _close(consolidation, revision, publisher, at)
-    write_letters(desk, address_of)
+    tell_of_publication(desk, at)
     return revision
 
 

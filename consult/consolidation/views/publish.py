@@ -53,7 +53,6 @@ def publish_now(row: Consolidation) -> ResponseReturnValue:
             is_substantive=form.kind.data == "substantive",
             counter=counter(),
             at=now(),
-            address_of=my_contributions_address,
         )
     except InvalidInput as refusal:
         form.change_note.errors = [str(refusal.message)]
