@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
+from consult.demonstration.other_languages import Translation
 from consult.demonstration.replacing import ContentError
-from consult.demonstration.values import Contribution, Demonstration, Stance, Translation
+from consult.demonstration.values import Contribution, Demonstration, Stance
 from consult.rules import states
 from consult.rules.permissions import AUDIENCES, Role
 

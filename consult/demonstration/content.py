@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any, TypeVar
 
 from consult.demonstration.checks import check
+from consult.demonstration.other_languages import AgreedTerm, Translation
 from consult.demonstration.replacing import ContentError
 from consult.demonstration.values import (
     Change,
@@ -24,7 +25,6 @@ from consult.demonstration.values import (
     Revision,
     Section,
     Stance,
-    Translation,
     WorkingGroup,
 )
 
@@ -57,6 +57,7 @@ def read() -> Demonstration:
         contributions=tuple(c for tables in rounds for c in _contributions(tables)),
         stances=tuple(s for tables in rounds for s in _stances(tables)),
         translations=_all(Translation, _file("translations")["translations"]),
+        terms=_all(AgreedTerm, _file("translations")["terms"]),
     )
 
 

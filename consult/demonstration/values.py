@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from consult.demonstration.other_languages import AgreedTerm, Translation
 from consult.demonstration.replacing import ContentError, replace_all
 
 
@@ -92,20 +93,6 @@ class Narrative:
     working_group: str
     revisions: tuple[Revision, ...]
     sections: tuple[Section, ...]
-
-
-@dataclass(frozen=True)
-class Translation:
-    """A section in another language, one line a sentence; `of` is the revision whose wording was translated."""
-
-    key: str
-    language: str
-    of: str
-    translator: str
-    day: int
-    sentences: str
-    reviewer: str | None = None
-    is_sent: bool = False
 
 
 @dataclass(frozen=True)
@@ -251,6 +238,7 @@ class Demonstration:
     contributions: tuple[Contribution, ...]
     stances: tuple[Stance, ...]
     translations: tuple[Translation, ...] = ()
+    terms: tuple[AgreedTerm, ...] = ()
 
     @property
     def personas(self) -> tuple[Person, ...]:

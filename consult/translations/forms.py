@@ -3,10 +3,10 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectMultipleField
+from wtforms import FileField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from consult.web.forms import Form, LineField, choices
+from consult.web.forms import Form, LineField, choices, required
 from consult.web.locale import language_name
 
 
@@ -28,3 +28,18 @@ class LanguagesForm(Form):
         """Return the codes of all that was chosen and typed."""
         typed = (self.other.data or "").replace(",", " ").replace(";", " ").split()
         return [*(self.languages.data or []), *typed]
+
+
+class TermForm(Form):
+    """An agreed term: for which words, which one, what it means, and what not to say."""
+
+    source = LineField(_l("In the original"))
+    term = LineField(_l("Agreed term"), [required])
+    meaning = LineField(_l("What it means"), longest=2_000)
+    avoid = LineField(_l("Forms to avoid"), longest=2_000)
+
+
+class TermsFileForm(Form):
+    """A table of agreed terms."""
+
+    file = FileField(_l("A table, CSV or XLSX"))

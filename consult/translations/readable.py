@@ -42,7 +42,7 @@ def languages_to_read(narrative: Narrative, wordings: Iterable[int]) -> dict[str
         .where(Translation.source_text_id.in_(list(wordings)), Translation.text_id.is_not(None))
         .group_by(Translation.language)
     )
-    counts = {code: Ready(*stamp) for code, *stamp in db.session.execute(asked)}
+    counts = {code: Ready(number, steps, at) for code, number, steps, at in db.session.execute(asked)}
     return {code: counts[code] for code in narrative.target_languages if code in counts}
 
 

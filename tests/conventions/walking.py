@@ -16,7 +16,11 @@ from consult.consultations.models import Consultation
 from consult.contributions.models import Stance
 from consult.core.clock import now
 from consult.core.database import db
+from consult.narratives.models import Narrative
 from consult.people.models import Person, WorkingGroup
+from consult.text.terms import Term
+from consult.translations.models import AgreedTerm
+from consult.translations.terms import keep_term
 from tests.factories import (
     grant_role,
     make_amendment,
@@ -137,6 +141,7 @@ def _add_desks(world: World, ours: Consultation, theirs: Consultation) -> None:
         values["note_id"] = add_note(desk, section, "Look.", facilitator=staff, at=now()).public_id
         reason = add_reason(desk.narrative, {"en": "It stands there."}, actor=staff, at=now())
         values["reason_id"] = reason.public_id
+        values["term_id"] = agree(desk.narrative, staff).public_id
         values["act_id"] = begin_act(desk, "edit", "Shorter.", staff, now()).public_id
         _add_what_follows(world, consultation, values, desk)
 
@@ -162,6 +167,11 @@ def _add_what_follows(
     db.session.add_all([reservation, adoption])
     db.session.flush()
     values |= {"reservation_id": reservation.public_id, "adoption_id": adoption.public_id}
+
+
+def agree(narrative: Narrative, person: Person) -> AgreedTerm:
+    """Agree on a French term."""
+    return keep_term(narrative, "fr", Term("Water", "L’eau"), actor=person, at=now())
 
 
 def keep_stance(consultation: Consultation, author: Person) -> Stance:

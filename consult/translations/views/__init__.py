@@ -1,6 +1,6 @@
 """The pages of translations; importing this package gives the blueprint all of them."""
 
-from . import overview, work
+from . import overview, terms, work
 from .base import bp
 
-__all__ = ["bp", "overview", "work"]
+__all__ = ["bp", "overview", "terms", "work"]

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from consult.contributions.marks import mark_labels
 from consult.text import diff, render_changes
+from consult.text.terms import Term, TermHint, avoided, hints, underlined
 from consult.text.units import Together, Unit
 
 from ..memory import Remembered, pair_of, recall
 from ..tasks import Task
+from ..terms import plain, terms_of
 
 BEFORE = "before"
 """The name of the offer that is the translation of the sentence as it was."""
@@ -37,6 +39,8 @@ class Sentence:
     source: Markup
     changed: Markup | None = None
     offers: list[Offer] = field(default_factory=list)
+    terms: list[TermHint] = field(default_factory=list)
+    avoided: list[tuple[str, Term]] = field(default_factory=list)
     theirs: str | None = None
     is_theirs: bool = False
     is_missing: bool = False
@@ -63,11 +67,19 @@ def sentences_of(task: Task, given: Sequence[Together], missing: Sequence[int] =
     words = [task.parts[place].words for place in places]
     pair = pair_of(task.narrative.working_language, task.language)
     recalled = dict(zip(places, recall(task.narrative, pair, words), strict=True))
-    return [_sentence(task, place, given[place], recalled[place], place in missing) for place in places]
+    terms = [plain(row) for row in terms_of(task.narrative, task.language)]
+    return [
+        _sentence(task, place, given[place], recalled[place], terms, place in missing) for place in places
+    ]
 
 
 def _sentence(
-    task: Task, place: int, given: Together, recalled: Sequence[Remembered], is_missing: bool
+    task: Task,
+    place: int,
+    given: Together,
+    recalled: Sequence[Remembered],
+    terms: Sequence[Term],
+    is_missing: bool,
 ) -> Sentence:
     part = task.parts[place]
     offers = [offer for offer in _offers(task, place, recalled) if offer.target != given.words]
@@ -75,9 +87,11 @@ def _sentence(
         place,
         part,
         given.words,
-        escape(part.words),  # with its marks: they are to be typed, too
+        underlined(part.words, terms),  # with its marks: they are to be typed, too
         changed=_changed(task, place),
         offers=offers,
+        terms=hints(part.words, given.words, terms),
+        avoided=avoided(given.words, terms),
         theirs=given.theirs,
         is_theirs=given.is_theirs,
         is_missing=is_missing,
