@@ -7,7 +7,7 @@ the tzdata package and never from the operating system: an old system file had C
 import zoneinfo
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 zoneinfo.reset_tzpath(to=[])
 
@@ -52,6 +52,11 @@ def to_utc(wall: datetime, zone: str, *, fold: int | None = None) -> datetime:
     if fold is None:
         raise LocalTimeError("ambiguous")
     return (second if fold else first).astimezone(UTC)
+
+
+def day_begins(day: date, zone: str) -> datetime:
+    """Return the moment at which a day begins in an IANA zone; where midnight is skipped, the first moment there is."""
+    return datetime.combine(day, time(), zoneinfo.ZoneInfo(zone)).astimezone(UTC)
 
 
 def in_zone(moment: datetime, zone: str) -> datetime:

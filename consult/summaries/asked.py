@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from consult.consultations.models import Consultation
 from consult.consultations.services import consultation_by_id
@@ -16,6 +17,7 @@ from consult.web.access import may
 from consult.web.links import url_for
 
 from . import shaping
+from .narrowed import Narrowed
 
 
 @dataclass(frozen=True)
@@ -26,23 +28,34 @@ class Asked:
     revision: Revision
     consultations: Sequence[Consultation]
     alone: Consultation | None = None
+    narrowed: Narrowed = Narrowed()  # noqa: RUF009 - it never changes
 
     def facts(self, at: datetime | None = None) -> Facts:
         """Return what the permission map asks: that of the one consultation, or of the narrative."""
         return (self.alone or self.narrative).facts(at)
+
+    def page(self, alone: str, version: str, **values: Any) -> str:
+        """Return the address of a page of summaries: of the one consultation, or of the version."""
+        if self.alone:
+            return url_for(f"summaries.{alone}", consultation_id=self.alone.public_id, **values)
+        slug, number = self.narrative.slug, self.revision.number
+        return url_for(f"summaries.{version}", slug=slug, number=number, **values)
 
     @property
     def title(self) -> str:
         """Return what it is called: the consultation, or the narrative."""
         return self.alone.title if self.alone else self.narrative.title
 
+    @property
+    def file_name(self) -> str:
+        """Return the beginning of the names of its files, in plain letters."""
+        return self.alone.public_id if self.alone else f"{self.narrative.slug}-{self.revision.number}"
+
     def address_of(self, key: str) -> str:
         """Return where what was said on a section can be read: the words in a consultation, or what is wanted."""
         if self.alone:
             return url_for("reading.section", consultation_id=self.alone.public_id, key=key)
-        return url_for(
-            "summaries.narrative_section", slug=self.narrative.slug, number=self.revision.number, key=key
-        )
+        return self.page("section", "narrative_section", key=key)
 
     @property
     def ids(self) -> list[int]:

@@ -19,7 +19,7 @@ from consult.rules.permissions import Permission
 from consult.web.access import me, requires
 from consult.web.files import csv_answer
 
-from .asked import asked_alone, name_of
+from .asked import Asked, asked_alone, name_of
 from .blueprint import bp
 
 HEADER = (
@@ -49,7 +49,7 @@ HEADER = (
 @requires(Permission.CONSULTATION_READ, consultation_by_id)
 def contributions_csv(consultation: Consultation) -> ResponseReturnValue:
     """Give the contributions that everybody reads who may read here as a file, whoever fetches it."""
-    return _file(consultation, consultation_contributions(consultation), "contributions")
+    return rows_file(asked_alone(consultation), consultation_contributions(consultation), "contributions")
 
 
 @bp.post("/consultations/<consultation_id>/all-contributions.csv")
@@ -57,20 +57,21 @@ def contributions_csv(consultation: Consultation) -> ResponseReturnValue:
 def all_contributions_csv(consultation: Consultation) -> ResponseReturnValue:
     """Give facilitators those that they alone read as well; that it was fetched stands in the log."""
     log_audit("contributions-exported", actor_id=me().id, subject="consultations", subject_id=consultation.id)
-    return _file(consultation, consultation_contributions(consultation), "all-contributions", whole=True)
+    found = consultation_contributions(consultation)
+    return rows_file(asked_alone(consultation), found, "all-contributions", whole=True)
 
 
-def _file(
-    consultation: Consultation, rows: list[Contribution], name: str, *, whole: bool = False
-) -> Response:
-    names = {place.section.key: name_of(place) for place in asked_alone(consultation).places}
-    found = [shown for shown in _flat(shown_list(rows)) if whole or _is_for_all(shown.row)]
+def rows_file(asked: Asked, rows: list[Contribution], name: str, *, whole: bool = False) -> Response:
+    """Return contributions as a file; without those that not everybody reads, unless `whole`."""
+    names = {place.section.key: name_of(place) for place in asked.places}
+    found = [shown for shown in flat(shown_list(rows)) if whole or _is_for_all(shown.row)]
     numbers = {shown.row.id: shown.public_id for shown in found}
     content = write_csv(HEADER, (_row(shown, names, numbers) for shown in found if _is_sent(shown)))
-    return csv_answer(content, f"{consultation.public_id}-{name}.csv")
+    return csv_answer(content, f"{asked.file_name}-{name}.csv")
 
 
-def _flat(threads: list[Shown]) -> Iterator[Shown]:
+def flat(threads: list[Shown]) -> Iterator[Shown]:
+    """Yield contributions one by one, each reply after what began its thread."""
     for shown in threads:
         yield shown
         yield from shown.replies

@@ -15,7 +15,6 @@ from consult.formats.xlsx_out import write_xlsx
 from consult.rules.permissions import Permission
 from consult.web.access import requires
 from consult.web.files import XLSX, file_answer
-from consult.web.links import url_for
 from consult.web.locale import current_language, direction
 from consult.web.pages import render_page
 
@@ -99,7 +98,7 @@ def method() -> str:
 
 def _file(asked: Asked, form: str) -> Response:
     report = Report(asked, _chosen())
-    name = asked.alone.public_id if asked.alone else f"{asked.narrative.slug}-{asked.revision.number}"
+    name = asked.file_name
     if form == "xlsx":
         mirrored = direction(current_language()) == "rtl"
         return file_answer(
@@ -120,8 +119,5 @@ def _address(asked: Asked, form: str = "", parts: tuple[str, ...] = ()) -> str:
     values: dict[str, Any] = {"part": list(parts)} if parts and len(parts) < len(PARTS) else {}
     if form:
         values["form"] = form
-    if asked.alone:
-        end = "report_file" if form else "report"
-        return url_for(f"summaries.{end}", consultation_id=asked.alone.public_id, **values)
-    end = "narrative_report_file" if form else "narrative_report"
-    return url_for(f"summaries.{end}", slug=asked.narrative.slug, number=asked.revision.number, **values)
+    names = ("report_file", "narrative_report_file") if form else ("report", "narrative_report")
+    return asked.page(*names, **values)

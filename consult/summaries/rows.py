@@ -15,32 +15,46 @@ from consult.core.database import db
 from consult.narratives.models import Section
 from consult.people.models import Organisation, Region
 
+from .narrowed import Narrowed
+
 NAMES_ORGANISATION = ("name", "organisation")
 """The visibilities under which a contribution may be shown with its organisation."""
 
 
-def contribution_rows(consultations: Sequence[Consultation]) -> list[tuple[object, ...]]:
-    """Return a row per contribution, in the order of `tables.COLUMNS`; days are those of its consultation's zone."""
-    zones: dict[Any, str] = {row.id: row.zone for row in consultations}
-    rows = db.session.execute(
-        sa.select(
-            Contribution.kind,
-            Section.key,
-            Region.code,
-            Contribution.submitted_at,
-            Contribution.disposition,
-            Contribution.voice,
-            Contribution.person_id,
-            Contribution.organisation_id,
-            Contribution.thread_id,
-            Contribution.visibility,
-            Contribution.consultation_id,
-        )
+def counted(
+    columns: Sequence[Any], consultations: Sequence[Consultation], narrowed: Narrowed
+) -> sa.Select[Any]:
+    """Return the question for what counts in a summary, as far as it was narrowed: what the figures are made of."""
+    return (
+        sa.select(*columns)
+        .select_from(Contribution)
         .outerjoin(Section, Section.id == Contribution.section_id)
         .outerjoin(Region, Region.id == Contribution.region_id)
-        .where(Contribution.consultation_id.in_(list(zones)), *counts_for_everybody())
-        .order_by(Contribution.submitted_at)
+        .where(
+            Contribution.consultation_id.in_([row.id for row in consultations]),
+            *counts_for_everybody(),
+            *narrowed.conditions(consultations),
+        )
     )
+
+
+def contribution_rows(consultations: Sequence[Consultation], narrowed: Narrowed) -> list[tuple[object, ...]]:
+    """Return a row per contribution, in the order of `tables.COLUMNS`; days are those of its consultation's zone."""
+    zones: dict[Any, str] = {row.id: row.zone for row in consultations}
+    columns = (
+        Contribution.kind,
+        Section.key,
+        Region.code,
+        Contribution.submitted_at,
+        Contribution.disposition,
+        Contribution.voice,
+        Contribution.person_id,
+        Contribution.organisation_id,
+        Contribution.thread_id,
+        Contribution.visibility,
+        Contribution.consultation_id,
+    )
+    rows = db.session.execute(counted(columns, consultations, narrowed).order_by(Contribution.submitted_at))
     return [_row(*row[:-1], zone=zones[row[-1]]) for row in rows]
 
 
@@ -69,6 +83,18 @@ def _day(at: datetime | None, zone: str) -> str:
 def region_names(language: str) -> dict[str, str]:
     """Return the regions' names in a language, by code."""
     return {region.code: region.name(language) for region in db.session.scalars(sa.select(Region))}
+
+
+def regions_heard(consultations: Sequence[Consultation]) -> list[str]:
+    """Return the codes of the regions from which something was sent, in their order."""
+    return list(
+        db.session.scalars(
+            counted((Region.code,), consultations, Narrowed())
+            .where(Region.code.is_not(None))
+            .group_by(Region.code, Region.position)
+            .order_by(Region.position, Region.code)
+        )
+    )
 
 
 def shown_organisations(consultations: Sequence[Consultation]) -> dict[int, str]:

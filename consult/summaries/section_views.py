@@ -8,7 +8,6 @@ from consult.formats.csv_out import write_csv
 from consult.rules.permissions import Permission
 from consult.web.access import requires
 from consult.web.files import csv_answer
-from consult.web.links import url_for
 from consult.web.pages import render_page
 
 from .asked import AskedSection, section_asked_alone, section_asked_together
@@ -57,21 +56,10 @@ def _page(found: AskedSection) -> ResponseReturnValue:
         changes=summary.changes,
         more=max(0, len(summary.figures.changes) - MOST_SHOWN),
         tables=[tables[name] for name in ("passages", "regions") if tables[name].cells],
-        file_of=lambda table: _file_url(found, table),
+        file_of=lambda table: found.asked.page(
+            "section_csv", "narrative_section_csv", key=summary.key, table=table
+        ),
         as_of=now(),
-    )
-
-
-def _file_url(found: AskedSection, table: str) -> str:
-    asked, key = found.asked, found.place.section.key
-    if asked.alone:
-        return url_for("summaries.section_csv", consultation_id=asked.alone.public_id, key=key, table=table)
-    return url_for(
-        "summaries.narrative_section_csv",
-        slug=asked.narrative.slug,
-        number=asked.revision.number,
-        key=key,
-        table=table,
     )
 
 

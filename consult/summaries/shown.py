@@ -1,8 +1,9 @@
 """The tables of a consultation, or of several together, as readers see them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from flask_babel import gettext as _
 
@@ -13,6 +14,7 @@ from consult.web.moments import zone_label
 from . import rows
 from .asked import Asked, name_of
 from .drawn import with_bars, with_columns_stacked, with_line
+from .narrowed import NONE
 from .shown_table import ShownTable
 
 
@@ -24,7 +26,7 @@ class Overview:
 
         self.asked = asked
         self.make = tables
-        self.frame = tables.frame_of(rows.contribution_rows(asked.consultations))
+        self.frame = tables.frame_of(rows.contribution_rows(asked.consultations, asked.narrowed))
 
     @cached_property
     def headline(self) -> dict[str, int]:
@@ -38,9 +40,9 @@ class Overview:
         keys = [place.section.key for place in self.asked.places]
         made = [
             _sections(self.asked, make.by_section_and_kind(frame, keys)),
-            with_bars(_regions(make.by_region(frame)), [1]),
+            with_bars(_regions(make.by_region(frame), self.asked), [1]),
             with_line(_days(make.by_day(frame), self.asked)),
-            with_columns_stacked(_dispositions(make.by_disposition(frame))),
+            with_columns_stacked(_dispositions(make.by_disposition(frame), self.asked)),
             _organisations(make.organisations(frame), rows.shown_organisations(self.asked.consultations)),
         ]
         return {table.name: table for table in made}
@@ -62,6 +64,29 @@ def _cells(frame: Any, label: Callable[[str], str]) -> tuple[tuple[Any, ...], ..
     )
 
 
+def _addresses(
+    asked: Asked, name: str, keys: Iterable[object], columns: Sequence[Mapping[str, str] | None]
+) -> tuple[tuple[str, ...], ...]:
+    """Return where the contributions behind each figure stand: of the row with a key, in a column that asks for more.
+
+    None for a column that does not count contributions.
+    """
+    base = asked.page("behind", "version_behind")
+    return tuple(
+        tuple(
+            ""
+            if column is None
+            else f"{base}?{urlencode(asked.narrowed.but(**{name: str(key)}, **column).query)}"
+            for column in columns
+        )
+        for key in keys
+    )
+
+
+def _kind_columns(frame: Any) -> list[dict[str, str]]:
+    return [{} if name == "total" else {"kind": name} for name in frame.columns]
+
+
 def _sections(asked: Asked, frame: Any) -> ShownTable:
     frame = _kinds_sent(frame)
     names = {place.section.key: name_of(place) for place in asked.places}
@@ -73,19 +98,32 @@ def _sections(asked: Asked, frame: Any) -> ShownTable:
         _cells(frame, lambda key: names.get(key) or _("The text as a whole")),
         _("Each contribution counts once, replies included, under the section that it speaks about."),
         links,
+        addresses=_addresses(asked, "section", (key or NONE for key in frame.index), _kind_columns(frame)),
     )
 
 
-def _regions(frame: Any) -> ShownTable:
+def _regions(frame: Any, asked: Asked) -> ShownTable:
     names = rows.region_names(current_language())
+    header: tuple[str, ...] = (_("Region"), _("Contributions"), _("People"), _("Organisations"))
+    method = _(
+        "The region is the one that a person had when sending. People are those who spoke for themselves, "
+        "organisations those that were spoken for under a mandate; nobody is counted in both for one contribution."
+    )
+    if asked.narrowed.tells_people_apart:
+        frame, header = frame[["contributions"]], header[:2]
+        method = _(
+            "People are not counted in a choice of contributions: it could tell which of them are of one hand."
+        )
     return ShownTable(
         "regions",
-        _("Contributions, people and organisations by region"),
-        (_("Region"), _("Contributions"), _("People"), _("Organisations")),
+        _("Contributions by region")
+        if asked.narrowed.tells_people_apart
+        else _("Contributions, people and organisations by region"),
+        header,
         _cells(frame, lambda code: names.get(code) or _("No region given")),
-        _(
-            "The region is the one that a person had when sending. People are those who spoke for themselves, "
-            "organisations those that were spoken for under a mandate; nobody is counted in both for one contribution."
+        method,
+        addresses=_addresses(
+            asked, "region", (code or NONE for code in frame.index), ({}, None, None)[: len(header) - 1]
         ),
     )
 
@@ -101,11 +139,12 @@ def _days(frame: Any, asked: Asked) -> ShownTable:
         _kinds_header(_("Day"), frame),
         _cells(frame, str),
         method,
+        addresses=_addresses(asked, "day", frame.index, _kind_columns(frame)),
         is_long=True,
     )
 
 
-def _dispositions(frame: Any) -> ShownTable:
+def _dispositions(frame: Any, asked: Asked) -> ShownTable:
     frame = _kinds_sent(frame)
     return ShownTable(
         "dispositions",
@@ -113,6 +152,7 @@ def _dispositions(frame: Any) -> ShownTable:
         _kinds_header(_("What became of the contributions"), frame),
         _cells(frame, lambda name: str(DISPOSITIONS.get(name) or _("no answer yet"))),
         _("A thread is answered as one, so replies are not counted here."),
+        addresses=_addresses(asked, "disposition", frame.index, _kind_columns(frame)),
     )
 
 

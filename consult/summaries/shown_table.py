@@ -7,6 +7,8 @@ from typing import Any
 from flask_babel import format_decimal
 from markupsafe import Markup
 
+from consult.web.pages import figure
+
 
 @dataclass(frozen=True)
 class ShownTable:
@@ -20,6 +22,7 @@ class ShownTable:
     links: Mapping[str, str] = field(default_factory=dict)
     is_long: bool = False
     shades: tuple[tuple[int, ...], ...] = ()  # for a heat map: how dark each figure's cell is drawn
+    addresses: tuple[tuple[str, ...], ...] = ()  # of the rows behind each figure, where there is a page
     chart: Markup = Markup("")  # noqa: RUF009 - the same figures as a drawing, where that tells more
 
     @property
@@ -46,6 +49,10 @@ class ShownTable:
 
     def _figure(self, row: int, column: int, value: Any) -> Any:
         words = _in_words(value)
+        if self.addresses and value and self.addresses[row][column]:
+            words = Markup('<a class="figure" href="{}">{}</a>').format(
+                self.addresses[row][column], figure(words)
+            )
         if not self.shades:
             return words
         return Markup('<span class="heat heat-{}">{}</span>').format(self.shades[row][column], words)

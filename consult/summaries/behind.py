@@ -1,0 +1,40 @@
+"""The contributions behind a figure: found by the same question that counts them."""
+
+from consult.contributions.display import Shown, shown_list
+from consult.contributions.models import Contribution
+from consult.contributions.queries import contributions_by_id
+from consult.core.database import db
+
+from .asked import Asked
+from .exports import flat
+from .rows import counted
+
+PAGE = 50
+
+
+def number_of(asked: Asked) -> int:
+    """Return how many contributions there are: the figure itself."""
+    return len(_ids(asked))
+
+
+def page_of(wanted: int, number: int) -> tuple[int, int]:
+    """Return the page that is shown of those there are, at least one."""
+    pages = max(1, -(-number // PAGE))
+    return min(max(wanted, 1), pages), pages
+
+
+def shown_of(asked: Asked, page: int) -> list[Shown]:
+    """Return the contributions of a page in order of arrival, replies as they come."""
+    ids = _ids(asked)[(page - 1) * PAGE : page * PAGE]
+    found = {shown.row.id: shown for shown in flat(shown_list(contributions_by_id(ids)))}
+    return [found[number] for number in ids if number in found]
+
+
+def rows_of(asked: Asked) -> list[Contribution]:
+    """Return all of them."""
+    return contributions_by_id(_ids(asked))
+
+
+def _ids(asked: Asked) -> list[int]:
+    query = counted((Contribution.id,), asked.consultations, asked.narrowed)
+    return list(db.session.scalars(query.order_by(Contribution.submitted_at, Contribution.id)))

@@ -1,0 +1,96 @@
+"""What a reader asks to see of what was sent: the filters of a summary, in its address and in its question."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from consult.consultations.models import Consultation
+from consult.contributions.models import Contribution
+from consult.core.clock import day_begins
+from consult.narratives.models import Section
+from consult.people.models import Region
+from consult.rules.states import CONTRIBUTION_KINDS, DISPOSITIONS
+
+NONE = "-"
+"""In an address: without a section, without a region."""
+OPEN = "open"
+"""In an address: without an answer yet."""
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """Some of what was sent; what is empty asks for nothing. `starts`: without replies, which their thread answers."""
+
+    section: str = ""
+    region: str = ""
+    kind: str = ""
+    day: str = ""
+    disposition: str = ""
+    starts: str = ""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> "Narrowed":
+        """Return what an address asks for; values that there cannot be are left aside."""
+        given = {field.name: query.get(field.name, "")[:80].replace("\x00", "") for field in fields(cls)}
+        if given["kind"] not in CONTRIBUTION_KINDS:
+            given["kind"] = ""
+        if given["disposition"] not in (*DISPOSITIONS, OPEN):
+            given["disposition"] = ""
+        return cls(**{**given, "day": _day(given["day"]), "starts": "1" if given["starts"] else ""})
+
+    @property
+    def query(self) -> dict[str, str]:
+        """Return the same as arguments of an address, the empty ones left out."""
+        return {name: value for name, value in vars(self).items() if value}
+
+    @property
+    def tells_people_apart(self) -> bool:
+        """Say whether so little may be left that a number of people would tell which of it is of one hand."""
+        return bool(self.section or self.kind or self.day or self.disposition)
+
+    def but(self, **values: str) -> "Narrowed":
+        """Return the same with some of it asked for otherwise."""
+        return replace(self, **values)
+
+    def conditions(self, consultations: Sequence[Consultation]) -> list[sa.ColumnElement[bool]]:
+        """Return the conditions of a query that joins sections and regions to contributions."""
+        chosen = (
+            (self.section, Section.key, Contribution.section_id),
+            (self.region, Region.code, Contribution.region_id),
+        )
+        found: list[sa.ColumnElement[bool]] = [
+            number.is_(None) if value == NONE else column == value
+            for value, column, number in chosen
+            if value
+        ]
+        if self.kind:
+            found.append(Contribution.kind == self.kind)
+        if self.disposition:
+            value = None if self.disposition == OPEN else self.disposition
+            found.append(Contribution.disposition.is_not_distinct_from(value))
+        if self.starts or self.disposition:
+            found.append(Contribution.thread_id.is_(None))
+        if self.day:
+            found.append(sa.or_(sa.false(), *(_on(self.day, row) for row in consultations)))
+        return found
+
+
+def _day(words: str) -> str:
+    try:
+        day = date.fromisoformat(words)
+    except ValueError:
+        return ""
+    return day.isoformat() if date.min < day < date.max else ""
+
+
+def _on(day: str, row: Consultation) -> sa.ColumnElement[bool]:
+    """Return the condition that something was sent on a day of the consultation's zone."""
+    first = date.fromisoformat(day)
+    begins, ends = (day_begins(one, row.zone) for one in (first, first + timedelta(days=1)))
+    return sa.and_(
+        Contribution.consultation_id == row.id,
+        Contribution.submitted_at >= begins,
+        Contribution.submitted_at < ends,
+    )
