@@ -1,10 +1,10 @@
 """The one clock: frozen moments, and wall times that a zone skips or has twice."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from consult.core.clock import LocalTimeError, freeze, in_zone, now, to_utc, zone_names
+from consult.core.clock import LocalTimeError, day_begins, freeze, in_zone, now, to_utc, zone_names
 
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 
@@ -61,3 +61,20 @@ def test_zones_on_offer_are_places_and_utc() -> None:
     assert {"Africa/Casablanca", "Asia/Kathmandu", "UTC"} <= set(names)
     assert not [name for name in names if name.startswith("Etc/")]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "begins"),
+    [
+        ("UTC", date(2026, 3, 10), "2026-03-10T00:00"),
+        ("Pacific/Kiritimati", date(2026, 3, 10), "2026-03-09T10:00"),
+        ("America/Bogota", date(2026, 3, 10), "2026-03-10T05:00"),
+        ("Africa/Cairo", date(2024, 4, 26), "2024-04-25T22:00"),  # midnight is skipped
+        ("America/Havana", date(2024, 11, 3), "2024-11-03T04:00"),  # midnight comes twice
+    ],
+)
+def test_a_day_begins_with_its_first_moment(zone: str, day: date, begins: str) -> None:
+    moment = day_begins(day, zone)
+    assert moment == datetime.fromisoformat(begins).replace(tzinfo=UTC)
+    assert in_zone(moment, zone).date() == day
+    assert in_zone(moment - timedelta(microseconds=1), zone).date() == day - timedelta(days=1)
