@@ -5,7 +5,9 @@
   if (!sheet) return;
   const off = 'consult:keys-off', box = sheet.querySelector('[data-keys-on]');
   const stored = (act) => { try { return act(localStorage); } catch { return null; } };   // Storage may be forbidden.
-  const items = () => Array.from(document.querySelectorAll('[data-desk-item]'));
+  const items = () => Array.from(document.querySelectorAll('[data-desk-item], #at-confirm'));
+  // It waits for the reader where its main button is in sight, not folded away.
+  const waits = (item) => Array.from(item.querySelectorAll('.button.primary')).some((found) => !found.closest('details:not([open])'));
   const isOn = () => !stored((kept) => kept.getItem(off));
   let at = '';                                                        // The id of the item at hand.
 
@@ -13,6 +15,7 @@
     if (!item) return;
     at = item.id;
     for (let box = item.closest('details'); box; box = box.parentElement.closest('details')) box.open = true;
+    if (!item.hasAttribute('tabindex')) item.tabIndex = -1;
     item.focus({ preventScroll: true });
     item.scrollIntoView({ block: 'nearest' });
   };
@@ -23,6 +26,13 @@
   const step = (by) => {
     const all = items(), here = all.indexOf(current());
     go(all[here < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(here + by, 0), all.length - 1)]);
+  };
+  // The next one that waits, from the top when there is none below; at last the way on.
+  const onwards = () => {
+    const open = items().filter(waits), here = current();
+    const below = open.find((item) => !here || here.compareDocumentPosition(item) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const way = document.querySelector('.next-step a');
+    if (below || open[0]) go(below || open[0]); else if (way) way.focus();
   };
   // A field may lie in something folded: it is opened, so that what the key leads to is seen.
   const reach = (selector) => {
@@ -36,11 +46,11 @@
     if (found) found.click();
   };
   const acts = {
-    j: () => step(1), k: () => step(-1),
-    a: () => press('button[name=outcome][value=accept]'),
+    j: () => step(1), k: () => step(-1), n: onwards,
+    a: () => press('button[name=outcome][value=accept], #at-confirm .button.primary'),
     d: () => reach('input[name$=-reason]'),
     e: () => reach('textarea[name$=-words], select[name$=-disposition]'),
-    u: () => press('form.one-button[action$="/undo"] button'),
+    u: () => press('form.one-button[action$="/undo"] button, form.one-button:has([name=outcome][value=undo]) button'),
     '?': () => sheet.showModal(),
   };
   document.addEventListener('keydown', (event) => {
