@@ -20,7 +20,7 @@
     item.scrollIntoView({ block: 'nearest' });
   };
   const current = () => {
-    const near = document.activeElement && document.activeElement.closest('[data-desk-item]');
+    const near = document.activeElement && document.activeElement.closest('[data-desk-item], #at-confirm');
     return near || (at && document.getElementById(at)) || null;
   };
   const step = (by) => {

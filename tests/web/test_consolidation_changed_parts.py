@@ -179,14 +179,14 @@ def test_the_last_decision_shows_the_way_on_and_what_can_be_answered_at_once(
 ) -> None:
     for step in ("accept commodity", "accept each"):
         rest, data = steps_of(desk, step)
-        assert "Go to the desk" not in send(desk, client, rest, **data).text
+        assert "Nothing is left to do in this section" not in send(desk, client, rest, **data).text
     rest, data = steps_of(desk, "accept morning")
     answer = send(desk, client, rest, **data).text
     assert "Answer 6 proposed changes as decided" in answer
-    assert "Go to the desk" not in answer, "a comment waits for its answer"
+    assert "Nothing is left to do in this section" not in answer, "a comment waits for its answer"
     desk.answer_all()
     rest, data = steps_of(desk, "decline morning")
-    assert "Go to the desk" in send(desk, client, rest, **data).text
+    assert "Nothing is left to do in this section" in send(desk, client, rest, **data).text
 
 
 def test_where_places_or_paragraphs_come_or_go_more_is_drawn_anew(desk: Desk, client: PageClient) -> None:
