@@ -64,6 +64,7 @@ def contribution(contribution: Contribution) -> ResponseReturnValue:
         headings={place.key: place.heading for place in went([contribution.id]).get(contribution.id, [])},
         passages=shaped_passages(contribution),
         links=judged_links(contribution=contribution),
+        left=remains([contribution.id]),
         wordings=[] if shown.placeholder else wordings_of(contribution),
     )
 
