@@ -19,6 +19,7 @@ from benchmarks.desk_site import DeskSite, open_site
 from benchmarks.engine import Row, at_most
 from benchmarks.floor import create_floor, floor
 from benchmarks.reading import _cpu, _got, _posted, ratio
+from benchmarks.site import print_table
 from consult.consolidation.models import DeskSection
 from consult.core.database import db
 
@@ -28,19 +29,9 @@ WARM_UP = 2
 
 def main() -> int:
     """Print the table; the exit code says whether every bar holds."""
-    failed = 0
-    print(f"{'what':<72} {'bar':>8} {'measured':>10}")
     with tempfile.TemporaryDirectory() as folder:
         site = open_site(Path(folder))
-        for row in rows(site):
-            failed += not row.holds
-            print(
-                f"{row.what:<72} {row.bar:>8} {row.measured:>10}  {'holds' if row.holds else 'MISSED'}",
-                flush=True,
-            )
-        with site.app.app_context():
-            db.engine.dispose()
-    return 1 if failed else 0
+        return print_table(site.app, rows(site), width=72)
 
 
 def rows(site: DeskSite) -> Iterator[Row]:

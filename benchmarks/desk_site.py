@@ -7,12 +7,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
-from flask_migrate import upgrade
 
 from benchmarks.engine_texts import SEED, Writer
-from benchmarks.reading_site import _consultation, _person
-from config import Settings
-from consult import create_app
+from benchmarks.reading_site import add_consultation, add_person
+from benchmarks.site import filled_site, session_of, written_revision
 from consult.consolidation.material import load_material
 from consult.consolidation.models import Consolidation
 from consult.consolidation.overview import desk_work
@@ -21,11 +19,8 @@ from consult.consultations.models import Consultation
 from consult.contributions.services import Sending, submit_amendment, submit_comment
 from consult.core.clock import now
 from consult.core.database import db
-from consult.core.transaction import unit_of_work
-from consult.narratives.models import Narrative, RevisionSection
-from consult.narratives.services import Place, add_revision
+from consult.narratives.models import RevisionSection
 from consult.people.models import Network, Person, RoleGrant
-from consult.people.sessions import open_session
 
 CROWDED = ((300, 1000), (100, 0), (1000, 0))
 """How many amendments and comments the sections of the crowded desk have."""
@@ -49,19 +44,12 @@ class DeskSite:
 
 def open_site(folder: Path) -> DeskSite:
     """Migrate a database in the folder, fill it and return the site."""
-    url = f"sqlite:///{folder / 'benchmark.sqlite'}"
-    app = create_app(
-        Settings(database_url=url, secret_key="a secret of the benchmarks", letters_folder=str(folder))
-    )
-    with app.app_context():
-        upgrade()
-        with unit_of_work():
-            return _filled(app, url)
+    return filled_site(folder, _filled)
 
 
 def _filled(app: Flask, url: str) -> DeskSite:
     db.session.add(Network(name="Benchmarks", languages=["en"]))
-    people = [_person(number) for number in range(30)]
+    people = [add_person(number) for number in range(30)]
     me = people[0]
     db.session.add(RoleGrant(person_id=me.id, role="facilitator", scope="network"))
     crowded = _consulted("crowded", len(CROWDED), LONG)
@@ -73,13 +61,11 @@ def _filled(app: Flask, url: str) -> DeskSite:
         _amend(whole, place, EACH, people)
     desk, other = _desk(crowded, me), _desk(whole, me)
     _complete(other, me)
-    account = me.account
-    assert account is not None
     first = crowded.base_revision.places[0]
     return DeskSite(
         app=app,
         database_url=url,
-        account=(account.public_id, account.session_epoch, open_session(account, now()).public_id),
+        account=session_of(me.account),
         desk=desk.public_id,
         whole=other.public_id,
         floor_page=f"/section/{crowded.base_revision_id}/{crowded.id}/{first.section_id}",
@@ -88,16 +74,7 @@ def _filled(app: Flask, url: str) -> DeskSite:
 
 
 def _consulted(slug: str, sections: int, words: int) -> Consultation:
-    narrative = Narrative(slug=slug, title=slug)
-    db.session.add(narrative)
-    db.session.flush()
-    writer = Writer(SEED + sections)
-    places = [
-        Place(f"part-{number}", 1, f"{number}.", f"Part {number}", writer.section(words))
-        for number in range(1, sections + 1)
-    ]
-    given = {"number": (1, 0), "parent": None, "change_note": "", "actor": None, "at": now()}
-    return _consultation(narrative, add_revision(narrative, places, **given))  # type: ignore[arg-type]
+    return add_consultation(written_revision(slug, slug, sections, words, SEED + sections))
 
 
 def _amend(consultation: Consultation, place: RevisionSection, number: int, people: Sequence[Person]) -> None:

@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 from benchmarks.engine import Row, at_most
 from benchmarks.floor import create_floor, floor
 from benchmarks.reading_site import Site, Target, open_site
-from consult.core.database import db
+from benchmarks.site import print_table
 
 ROUNDS = 40
 WARM_UP = 3
@@ -28,19 +28,9 @@ ASSETS = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 
 def main() -> int:
     """Print the table; the exit code says whether every bar holds."""
-    failed = 0
-    print(f"{'what':<66} {'bar':>8} {'measured':>10}")
     with tempfile.TemporaryDirectory() as folder:
         site = open_site(Path(folder))
-        for row in rows(site):
-            failed += not row.holds
-            print(
-                f"{row.what:<66} {row.bar:>8} {row.measured:>10}  {'holds' if row.holds else 'MISSED'}",
-                flush=True,
-            )
-        with site.app.app_context():
-            db.engine.dispose()
-    return 1 if failed else 0
+        return print_table(site.app, rows(site), width=66)
 
 
 def rows(site: Site) -> Iterator[Row]:

@@ -5,21 +5,16 @@ from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
-from flask_migrate import upgrade
 
 from benchmarks.engine_texts import SEED, Writer
-from config import Settings
-from consult import create_app
+from benchmarks.site import filled_site, session_of, written_revision
 from consult.consultations.models import Consultation
 from consult.contributions.services import Sending, submit_comment
 from consult.core.clock import now
 from consult.core.database import db
-from consult.core.transaction import unit_of_work
 from consult.demonstration.loader import load_demonstration
-from consult.narratives.models import Narrative, Revision
-from consult.narratives.services import Place, add_revision
+from consult.narratives.models import Revision
 from consult.people.models import Account, Organisation, Person
-from consult.people.sessions import open_session
 
 SECTIONS = 40
 WORDS = 400
@@ -50,33 +45,23 @@ class Site:
 
 def open_site(folder: Path) -> Site:
     """Migrate a database in the folder, fill it and return the site."""
-    url = f"sqlite:///{folder / 'benchmark.sqlite'}"
-    app = create_app(
-        Settings(database_url=url, secret_key="a secret of the benchmarks", letters_folder=str(folder))
-    )
-    with app.app_context():
-        upgrade()
-        load_demonstration()
-        with unit_of_work():
-            return _filled(app, url)
+    return filled_site(folder, _filled)
 
 
 def _filled(app: Flask, url: str) -> Site:
+    load_demonstration()
     found = db.session.query(Consultation).filter_by(read_audience="public")
     demonstration = found.order_by(Consultation.closes_at.desc()).first()
     assert demonstration is not None, "the demonstration has no consultation that everybody may read"
-    narrative = _narrative()
-    revision = _revision(narrative)
-    consultation = _consultation(narrative, revision)
-    people = [_person(number) for number in range(20)]
+    revision = written_revision("long", "A long narrative", SECTIONS, WORDS)
+    consultation = add_consultation(revision)
+    people = [add_person(number) for number in range(20)]
     many = _comments(consultation, revision, 0, MANY, people)
     fifty = _comments(consultation, revision, 1, FIFTY, people)
-    account = people[0].account
-    assert account is not None
     return Site(
         app=app,
         database_url=url,
-        account=(account.public_id, account.session_epoch, open_session(account, now()).public_id),
+        account=session_of(people[0].account),
         demonstration=_text(demonstration),
         long=_text(consultation),
         many=many,
@@ -90,26 +75,11 @@ def _text(consultation: Consultation) -> Target:
     )
 
 
-def _narrative() -> Narrative:
-    row = Narrative(slug="long", title="A long narrative")
-    db.session.add(row)
-    db.session.flush()
-    return row
-
-
-def _revision(narrative: Narrative) -> Revision:
-    writer = Writer(SEED)
-    places = [
-        Place(f"part-{number}", 1, f"{number}.", f"Part {number}", writer.section(WORDS))
-        for number in range(1, SECTIONS + 1)
-    ]
-    return add_revision(narrative, places, number=(1, 0), parent=None, change_note="", actor=None, at=now())
-
-
-def _consultation(narrative: Narrative, revision: Revision) -> Consultation:
+def add_consultation(revision: Revision) -> Consultation:
+    """Open a consultation on a revision to everybody."""
     opens, closes = now() - timedelta(days=1), now() + timedelta(days=20)
     row = Consultation(
-        narrative=narrative,
+        narrative=revision.narrative,
         base_revision=revision,
         title="A consultation",
         read_audience="public",
@@ -126,7 +96,8 @@ def _consultation(narrative: Narrative, revision: Revision) -> Consultation:
     return row
 
 
-def _person(number: int) -> Person:
+def add_person(number: int) -> Person:
+    """Make a person of an organisation of their own."""
     organisation = Organisation(name=f"Organisation of the benchmarks {number}", constituency="other")
     row = Person(
         display_name=f"Reader {number}",

@@ -17,7 +17,14 @@ from consult.core.letters import Letter
 from consult.narratives.models import Revision, Section
 from consult.notices.digests import write_digests
 from consult.people.models import Person
-from tests.factories import make_consultation, make_network, make_person, make_revision
+from tests.factories import (
+    make_amendment,
+    make_comment,
+    make_consultation,
+    make_network,
+    make_person,
+    make_revision,
+)
 
 ADDRESS = "https://consult.example/{}/me/contributions"
 
@@ -98,3 +105,13 @@ def letters_of_the_day() -> list[Letter]:
     db.session.commit()
     write_digests()
     return list(db.session.scalars(sa.select(Letter).order_by(Letter.id)))
+
+
+def contested_desk() -> Desk:
+    """Return a closed consultation with a clash, a free change and a comment; its facilitator."""
+    desk = Desk()
+    desk.first = make_amendment(desk.consultation, find="for sale", replace="a commodity")
+    desk.second = make_amendment(desk.consultation, find="for sale", replace="to be sold")
+    desk.free = make_amendment(desk.consultation, find="a right", replace="a human right")
+    desk.comment = make_comment(desk.consultation, body="Say who pays.")
+    return desk

@@ -48,7 +48,7 @@ class Findable:
     words: str
 
 
-_table = SearchEntry.__table__
+_table: sa.Table = SearchEntry.__table__  # type: ignore[assignment]
 _INSERT = sa.insert(_table)
 _NEWEST = sa.select(sa.func.coalesce(sa.func.max(_table.c.id), 0))
 _FOUND = sa.select(_table.c.id, _table.c.heading, _table.c.words).where(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from consult.core.database import db
 from consult.core.errors import InvalidInput, NotFound, WrongState
+from consult.core.loading import by_public_id
 from consult.core.logs import log_audit
 
 from .models import Account, Organisation, Person, Region
@@ -70,10 +71,7 @@ def admit(email: str, locale: str, at: datetime) -> Account:
 
 def load_person(public_id: str) -> Person:
     """Return the person of a public id; raises NotFound."""
-    found = db.session.scalar(sa.select(Person).where(Person.public_id == public_id))
-    if found is None:
-        raise NotFound
-    return found
+    return by_public_id(Person, public_id)
 
 
 def find_people(words: str, *, limit: int, offset: int = 0) -> tuple[list[Person], int]:

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from consult.core.database import db
 from consult.core.errors import InvalidInput, NotFound
+from consult.core.loading import by_public_id
 
 from .models import Organisation, Person, Region, WorkingGroup, WorkingGroupMember
 from .regions import load_region
@@ -27,10 +28,7 @@ class OrganisationFacts:
 
 def load_organisation(public_id: str) -> Organisation:
     """Return the organisation of a public id; raises NotFound."""
-    found = db.session.scalar(sa.select(Organisation).where(Organisation.public_id == public_id))
-    if found is None:
-        raise NotFound
-    return found
+    return by_public_id(Organisation, public_id)
 
 
 def add_organisation(facts: OrganisationFacts, at: datetime) -> Organisation:
@@ -70,10 +68,7 @@ def region_of(code: str) -> Region | None:
 
 def load_group(public_id: str) -> WorkingGroup:
     """Return the working group of a public id; raises NotFound."""
-    found = db.session.scalar(sa.select(WorkingGroup).where(WorkingGroup.public_id == public_id))
-    if found is None:
-        raise NotFound
-    return found
+    return by_public_id(WorkingGroup, public_id)
 
 
 def save_group(group: WorkingGroup, name: str, description: str) -> WorkingGroup:

@@ -13,6 +13,7 @@ from consult.contributions.models import Contribution
 from consult.contributions.queries import counts_for_everybody
 from consult.core.database import db
 from consult.core.errors import NotFound
+from consult.core.loading import by_public_id
 from consult.narratives.models import Narrative
 from consult.narratives.services import narrative_by_slug
 from consult.people.models import Organisation, Region
@@ -31,9 +32,7 @@ from .voices import NAMES_ORGANISATION
 @requires(Permission.NARRATIVE_READ, narrative_by_slug)
 def organisation(narrative: Narrative, organisation_id: str) -> ResponseReturnValue:
     """Show what was sent from an organisation under its name, and what became of it."""
-    found = db.session.scalar(sa.select(Organisation).where(Organisation.public_id == organisation_id))
-    if found is None:
-        raise NotFound
+    found = by_public_id(Organisation, organisation_id)
     conditions = (
         Contribution.organisation_id == found.id,
         Contribution.visibility.in_(NAMES_ORGANISATION),

@@ -1,7 +1,6 @@
 """All that somebody sent: shown less at once, claimed, taken along, erased; and entered for somebody else."""
 
 import json
-import re
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +13,7 @@ from consult.core.database import db
 from consult.core.letters import Letter, queue_letter
 from consult.core.logs import AuditEntry
 from consult.people.guests import GuestFacts, add_guest
-from consult.people.models import Account, Mandate, Organisation, Person, PersonalAnswers, RoleGrant
+from consult.people.models import Mandate, Person, PersonalAnswers, RoleGrant
 from tests.factories import (
     grant_role,
     keep,
@@ -24,7 +23,6 @@ from tests.factories import (
     make_network,
     make_organisation,
     make_person,
-    make_region,
     make_stance,
 )
 from tests.page import PageClient
@@ -191,135 +189,3 @@ def test_the_last_secretary_cannot_be_erased(client: PageClient) -> None:
     make_network()
     client.sign_in(make_person("secretariat"))
     assert client.post("/en/me/safety/erase", data={"sure": "y"}).status_code == 409
-
-
-ENTRY = {
-    "name": "Grandmother Ife",
-    "section": "water",
-    "comment_kind": "remark",
-    "body": "The well was closed.",
-    "language": "en",
-    "channel": "phone",
-    "consent": "Asked on 3 May.",
-    "visibility": "name",
-}
-
-
-def test_a_facilitator_enters_what_somebody_said_and_they_come_back_to_it(
-    app: Flask, client: PageClient
-) -> None:
-    make_network()
-    make_region("africa")
-    consultation = make_consultation(read_audience="invited", contribute_audience="invited")
-    facilitator = make_person("facilitator", consultation)
-    client.sign_in(facilitator)
-    home = f"/en/consultations/{consultation.public_id}"
-    assert "Enter for somebody" in client.get(home).text
-    answer = client.post(f"{home}/enter", data={**ENTRY, "region": "africa"})
-    assert answer.status_code == 303
-    page = client.get(answer.location).text
-    code = re.search(r"<code[^>]*>(\S+)</code>", page)
-    assert code
-    assert "<svg" in page
-    row = db.session.query(Contribution).one()
-    assert (row.channel, row.consent, row.entered_by_id) == ("phone", "Asked on 3 May.", facilitator.id)
-    assert row.person is not None
-    assert (row.person.display_name, row.region.code, row.person_id == facilitator.id) == (  # type: ignore[union-attr]
-        "Grandmother Ife",
-        "africa",
-        False,
-    )
-    second = client.post(f"{home}/enter", data={**ENTRY, "name": "", "code": code[1], "body": "One more."})
-    assert second.status_code == 303
-    assert "kept nowhere" not in client.get(second.location).text
-    assert "kept nowhere" not in client.get(answer.location).text  # the first code is shown no more
-    assert db.session.query(Account).filter(Account.return_digest.is_not(None)).count() == 1
-    author: Any = app.test_client()
-    assert author.post("/en/return", data={"code": code[1]}).status_code == 303
-    mine = author.get("/en/me/contributions").text
-    assert "The well was closed." in mine
-    assert "One more." in mine
-    assert author.post(f"/en/contributions/{row.public_id}/withdraw").status_code == 303
-
-
-@pytest.mark.parametrize(
-    ("wrong", "says"),
-    [
-        ({"name": ""}, "Give a name"),
-        ({"code": "0000"}, "This code does not fit"),
-        ({"channel": "pigeon"}, ""),
-        ({"consent": " "}, "Please fill this in"),
-        ({"section": "nowhere"}, ""),
-        ({"visibility": ""}, "Nothing is chosen for you"),
-        ({"body": ""}, "Please fill this in"),
-    ],
-)
-def test_an_entry_that_lacks_something_comes_back_and_nobody_is_added(
-    client: PageClient, wrong: dict[str, str], says: str
-) -> None:
-    make_network()
-    consultation = make_consultation()
-    client.sign_in(make_person("facilitator", consultation))
-    answer = client.post(f"/en/consultations/{consultation.public_id}/enter", data={**ENTRY, **wrong})
-    assert answer.status_code == 422
-    assert says in answer.text
-    assert "Asked on 3 May." in answer.text or "consent" in wrong
-    db.session.rollback()
-    assert db.session.query(Contribution).count() == 0
-    assert db.session.query(Person).count() == 1
-
-
-def test_a_look_behind_a_contribution_needs_a_reason_and_is_logged_without_it(client: PageClient) -> None:
-    make_network()
-    consultation = make_consultation()
-    author = make_person(display_name="Amina Diallo")
-    path = f"/en/contributions/{make_comment(consultation, author, visibility='region').public_id}/behind"
-    client.sign_in(make_person("secretariat"))
-    assert client.get(path).status_code == 403
-    facilitator = make_person("facilitator", consultation)
-    client.sign_in(facilitator)
-    assert "Amina Diallo" not in client.get(path).text
-    assert client.post(path, data={"reason": " "}).status_code == 422
-    shown = client.post(path, data={"reason": "To warn her."})
-    assert "Amina Diallo" in shown.text
-    assert shown.headers["Cache-Control"] == "no-store"
-    entry = db.session.query(AuditEntry).one()
-    assert (entry.kind, entry.actor_id, entry.subject_id) == ("identity-looked-at", facilitator.id, author.id)
-    assert "warn" not in str(entry.__dict__)
-
-
-def test_an_organisation_that_a_member_proposed_is_merged_with_all_that_hangs_on_it(
-    client: PageClient, now: datetime
-) -> None:
-    make_network()
-    right = make_organisation(name="River Keepers")
-    member = make_person()
-    client.sign_in(member)
-    typed = {"display_name": "Amina", "locale": "en", "proposed": "The River Keepers"}
-    assert client.post("/en/me", data=typed).status_code == 303
-    double = db.session.query(Organisation).filter_by(status="proposed").one()
-    assert (member.organisation, member.organisation_is_confirmed) == (double, False)
-    keep(Mandate(person_id=member.id, organisation_id=double.id, valid_from=now))
-    both = make_person()
-    for organisation in (double, right):
-        keep(Mandate(person_id=both.id, organisation_id=organisation.id, valid_from=now))
-    consultation = make_consultation()
-    comment = make_comment(consultation, member, visibility="organisation")
-    section = f"/en/consultations/{consultation.public_id}/sections/water"
-    assert "A person of The River Keepers (not confirmed)" in client.get(section).text
-    client.sign_in(make_person("secretariat"))
-    path = f"/en/network/organisations/{double.public_id}"
-    assert "Merge it into another" in client.get(path).text
-    assert client.get(f"{path}/merge").status_code == 200
-    for wrong in ({}, {"into": double.public_id}, {"into": "zzzzzzzzzzzz"}):
-        assert client.post(f"{path}/merge", data=wrong).status_code == 422
-    assert client.post(f"{path}/merge", data={"into": right.public_id}).status_code == 303
-    assert client.get(path).status_code == 404
-    db.session.rollback()
-    assert db.session.get_one(Contribution, comment.id).organisation_id == right.id
-    assert db.session.get_one(Person, member.id).organisation_id == right.id
-    valid = [row for row in db.session.query(Mandate) if row.is_valid(now)]
-    assert sorted(row.person_id for row in valid) == sorted([member.id, both.id])
-    page = client.get(section).text
-    assert "River Keepers (not confirmed)" in page
-    assert "The River Keepers" not in page

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from consult.contributions.models import Contribution
 from consult.core.clock import now
 from consult.core.database import db
-from consult.core.errors import NotFound
+from consult.core.loading import by_public_id
 from consult.narratives.models import Section
 from consult.rules.permissions import Permission
 from consult.web.access import me, requires
@@ -51,11 +51,7 @@ def acts_of(
 @requires(Permission.CONSOLIDATION_WORK, load)
 def undo_act(row: Consolidation, act_id: str) -> ResponseReturnValue:
     """Take back all that an act did. A second press finds it taken back."""
-    act = db.session.scalar(
-        sa.select(DeskAct).where(DeskAct.public_id == act_id, DeskAct.consolidation_id == row.id)
-    )
-    if act is None:
-        raise NotFound
+    act = by_public_id(DeskAct, act_id, DeskAct.consolidation_id == row.id)
     if act.undone_at is None:
         kept = services.undo_act(row, act, facilitator=me(), at=now())
         flash(_told(kept), "success")

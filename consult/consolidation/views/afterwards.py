@@ -9,6 +9,7 @@ from consult.consultations.models import Consultation
 from consult.core.clock import now
 from consult.core.database import db
 from consult.core.errors import ConsultError, InvalidInput, NotFound
+from consult.core.loading import by_public_id
 from consult.narratives.models import Revision
 from consult.narratives.services import find_revision
 from consult.rules.permissions import Permission
@@ -98,10 +99,7 @@ def adopt(revision: Revision) -> ResponseReturnValue:
 
 def load_adoption(adoption_id: str) -> Adoption:
     """Return the adoption with this public id."""
-    row = db.session.scalar(sa.select(Adoption).where(Adoption.public_id == adoption_id))
-    if row is None:
-        raise NotFound
-    return row
+    return by_public_id(Adoption, adoption_id)
 
 
 @bp.post("/adoptions/<adoption_id>/objection")
@@ -159,10 +157,7 @@ def look(revision: Revision) -> ResponseReturnValue:
 
 def load_reservation(reservation_id: str) -> Reservation:
     """Return the reservation with this public id."""
-    row = db.session.scalar(sa.select(Reservation).where(Reservation.public_id == reservation_id))
-    if row is None:
-        raise NotFound
-    return row
+    return by_public_id(Reservation, reservation_id)
 
 
 @bp.post("/reservations/<reservation_id>/withdraw")

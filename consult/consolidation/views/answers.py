@@ -2,15 +2,14 @@
 
 from typing import Any
 
-import sqlalchemy as sa
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.contributions.models import Contribution
 from consult.core.clock import now
-from consult.core.database import db
-from consult.core.errors import InvalidInput, NotFound, StaleBase
+from consult.core.errors import InvalidInput, StaleBase
+from consult.core.loading import by_public_id
 from consult.narratives.models import Section
 from consult.rules.permissions import Permission
 from consult.web.access import me, requires
@@ -131,11 +130,4 @@ def loose_page(
 
 
 def _load_contribution(row: Consolidation, public_id: str) -> Contribution:
-    found = db.session.scalar(
-        sa.select(Contribution).where(
-            Contribution.public_id == public_id, Contribution.narrative_id == row.narrative_id
-        )
-    )
-    if found is None:
-        raise NotFound
-    return found
+    return by_public_id(Contribution, public_id, Contribution.narrative_id == row.narrative_id)

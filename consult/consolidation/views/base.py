@@ -14,6 +14,7 @@ from consult.contributions.marks import mark_labels
 from consult.contributions.models import Contribution, Stance
 from consult.core.database import db
 from consult.core.errors import NotFound
+from consult.core.loading import by_public_id
 from consult.narratives.models import Section
 from consult.rules.permissions import Permission
 from consult.text.markdown import render_markdown
@@ -31,10 +32,7 @@ bp = Blueprint("consolidation", __name__)
 
 def load(consolidation_id: str) -> Consolidation:
     """Return the consolidation with this public id."""
-    row = db.session.scalar(sa.select(Consolidation).where(Consolidation.public_id == consolidation_id))
-    if row is None:
-        raise NotFound
-    return row
+    return by_public_id(Consolidation, consolidation_id)
 
 
 def load_at_hand(consolidation_id: str) -> DeskAtHand:

@@ -1,12 +1,11 @@
 """Internal notes on sections and contributions."""
 
-import sqlalchemy as sa
 from flask.typing import ResponseReturnValue
 
 from consult.contributions.models import Contribution
 from consult.core.clock import now
-from consult.core.database import db
-from consult.core.errors import InvalidInput, NotFound
+from consult.core.errors import InvalidInput
+from consult.core.loading import by_public_id
 from consult.narratives.models import Section
 from consult.rules.permissions import Permission
 from consult.web.access import me, requires
@@ -46,21 +45,10 @@ def _refused(row: Consolidation, part: Section, form: NoteForm) -> ResponseRetur
 @requires(Permission.CONSOLIDATION_WORK, load)
 def remove_note(row: Consolidation, key: str, note_id: str) -> ResponseReturnValue:
     """Take an internal note away."""
-    note = db.session.scalar(
-        sa.select(InternalNote).where(
-            InternalNote.public_id == note_id, InternalNote.consolidation_id == row.id
-        )
-    )
-    if note is None:
-        raise NotFound
+    note = by_public_id(InternalNote, note_id, InternalNote.consolidation_id == row.id)
     services.remove_note(row, note, now())
     return seen_other("section", None, consolidation_id=row.public_id, key=key)
 
 
 def _contribution(row: Consolidation, public_id: str) -> Contribution:
-    found = db.session.scalar(
-        sa.select(Contribution).where(Contribution.public_id == public_id, reach_of(row))
-    )
-    if found is None:
-        raise NotFound
-    return found
+    return by_public_id(Contribution, public_id, reach_of(row))

@@ -1,14 +1,13 @@
 """Answering reasoned objections to a section."""
 
-import sqlalchemy as sa
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.contributions.models import Stance
 from consult.core.clock import now
-from consult.core.database import db
-from consult.core.errors import InvalidInput, NotFound, StaleBase
+from consult.core.errors import InvalidInput, StaleBase
+from consult.core.loading import by_public_id
 from consult.rules.permissions import Permission
 from consult.web.access import me, requires
 from consult.web.pages import wants_fragment
@@ -46,9 +45,4 @@ def answer_objection(row: Consolidation, key: str, stance_id: str) -> ResponseRe
 
 
 def _load_stance(section_id: int, public_id: str) -> Stance:
-    found = db.session.scalar(
-        sa.select(Stance).where(Stance.public_id == public_id, Stance.section_id == section_id)
-    )
-    if found is None:
-        raise NotFound
-    return found
+    return by_public_id(Stance, public_id, Stance.section_id == section_id)

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-import sqlalchemy as sa
 from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.contributions.models import Contribution
 from consult.core.clock import now
-from consult.core.database import db
-from consult.core.errors import InvalidInput, NotFound
+from consult.core.errors import InvalidInput
+from consult.core.loading import by_public_id
 from consult.people.chrome import current_network
 from consult.rules.permissions import Permission
 from consult.web.access import me, requires
@@ -54,13 +53,7 @@ def add_reason(row: Consolidation) -> ResponseReturnValue:
 @requires(Permission.READY_REASONS_EDIT, load)
 def retire_reason(row: Consolidation, reason_id: str) -> ResponseReturnValue:
     """Offer a reason no longer."""
-    found = db.session.scalar(
-        sa.select(ReadyReason).where(
-            ReadyReason.public_id == reason_id, ReadyReason.narrative_id == row.narrative_id
-        )
-    )
-    if found is None:
-        raise NotFound
+    found = by_public_id(ReadyReason, reason_id, ReadyReason.narrative_id == row.narrative_id)
     services.retire_reason(found, now())
     return seen_other("reasons", consolidation_id=row.public_id)
 

@@ -1,6 +1,5 @@
 """Proposed answers that authors see before publication: releasing them, and what the author says."""
 
-import sqlalchemy as sa
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -8,8 +7,8 @@ from flask_babel import ngettext
 
 from consult.contributions.models import Contribution
 from consult.core.clock import now
-from consult.core.database import db
-from consult.core.errors import ConsultError, InvalidInput, NotFound
+from consult.core.errors import ConsultError, InvalidInput
+from consult.core.loading import by_public_id
 from consult.rules.permissions import Permission
 from consult.web.access import me, requires
 
@@ -36,10 +35,7 @@ def release(row: Consolidation) -> ResponseReturnValue:
 
 def load_contribution(contribution_id: str) -> Contribution:
     """Return the contribution with this public id."""
-    row = db.session.scalar(sa.select(Contribution).where(Contribution.public_id == contribution_id))
-    if row is None:
-        raise NotFound
-    return row
+    return by_public_id(Contribution, contribution_id)
 
 
 @bp.post("/contributions/<contribution_id>/proposed-answer")

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from consult.core.database import db
-from consult.core.errors import NotFound, StaleBase, TooMany, WrongState
+from consult.core.errors import StaleBase, TooMany, WrongState
+from consult.core.loading import by_public_id
 from consult.core.logs import log_event
 from consult.people.models import Person
 
@@ -64,11 +65,7 @@ def answer_report(row: Contribution, public_id: str, actor: Person, at: datetime
     Raises NotFound for one that is not of this contribution, StaleBase (`current`: the report) for one that is
     answered.
     """
-    found = db.session.scalar(
-        sa.select(Report).where(Report.contribution_id == row.id, Report.public_id == public_id)
-    )
-    if found is None:
-        raise NotFound
+    found = by_public_id(Report, public_id, Report.contribution_id == row.id)
     if found.closed_at is not None:
         raise StaleBase(_l("This has been answered already."), current=found)
     found.answer = required_text(answer, field="answer", message=_l("Say what you decided, and why."))

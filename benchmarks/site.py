@@ -1,0 +1,66 @@
+"""What the benchmarks of pages share: an empty site, a narrative written by chance, and the printing of the table."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from flask import Flask
+from flask_migrate import upgrade
+
+from benchmarks.engine import Row
+from benchmarks.engine_texts import SEED, Writer
+from config import Settings
+from consult import create_app
+from consult.core.clock import now
+from consult.core.database import db
+from consult.core.transaction import unit_of_work
+from consult.narratives.models import Narrative, Revision
+from consult.narratives.services import Place, add_revision
+from consult.people.models import Account
+from consult.people.sessions import open_session
+
+Filled = TypeVar("Filled")
+
+
+def filled_site(folder: Path, fill: Callable[[Flask, str], Filled]) -> Filled:
+    """Migrate a database in the folder, let it be filled in one transaction, and return what that returns."""
+    url = f"sqlite:///{folder / 'benchmark.sqlite'}"
+    app = create_app(
+        Settings(database_url=url, secret_key="a secret of the benchmarks", letters_folder=str(folder))
+    )
+    with app.app_context():
+        upgrade()
+        with unit_of_work():
+            return fill(app, url)
+
+
+def session_of(account: Account | None) -> tuple[str, str, str]:
+    """Return what a browser's cookie holds when this account is signed in: account, epoch, session."""
+    assert account is not None
+    return account.public_id, account.session_epoch, open_session(account, now()).public_id
+
+
+def written_revision(slug: str, title: str, sections: int, words: int, seed: int = SEED) -> Revision:
+    """Write the first revision of a narrative: so many sections of so many words."""
+    narrative = Narrative(slug=slug, title=title)
+    db.session.add(narrative)
+    db.session.flush()
+    writer = Writer(seed)
+    places = [
+        Place(f"part-{number}", 1, f"{number}.", f"Part {number}", writer.section(words))
+        for number in range(1, sections + 1)
+    ]
+    return add_revision(narrative, places, number=(1, 0), parent=None, change_note="", actor=None, at=now())
+
+
+def print_table(app: Flask, rows: Iterable[Row], width: int) -> int:
+    """Print each bar as it is measured, its words in a column of this width; the exit code says whether all hold."""
+    failed = 0
+    print(f"{'what':<{width}} {'bar':>8} {'measured':>10}")
+    for row in rows:
+        failed += not row.holds
+        verdict = "holds" if row.holds else "MISSED"
+        print(f"{row.what:<{width}} {row.bar:>8} {row.measured:>10}  {verdict}", flush=True)
+    with app.app_context():
+        db.engine.dispose()
+    return 1 if failed else 0
