@@ -5,7 +5,7 @@ Who may not read the consultation itself reads kind, section, region, answer and
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 from markupsafe import Markup
@@ -24,6 +24,7 @@ from consult.people.models import Region
 from consult.rules.states import CONTRIBUTION_KINDS
 from consult.text.markdown import render_markdown
 
+from .remains import remains
 from .went import Went, went
 
 PAGE = 50
@@ -62,6 +63,7 @@ class Entry:
     """One contribution in the ledger, with the replies that are answered as one with it.
 
     `shown` None: the reader may know what became of it, but not what it said. Else its replies are in it.
+    `left`: what the newest version keeps of the words (`remains`).
     """
 
     row: Contribution
@@ -70,6 +72,7 @@ class Entry:
     places: tuple[Went, ...] = ()
     times_carried: int = 0
     replies: tuple[Contribution, ...] = ()
+    left: Mapping[tuple[int, str], tuple[str, str]] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -227,7 +230,7 @@ def entries_of(
     ids, under = [row.id for row in rows], replies or {}
     threads = [*rows, *(reply for row in rows for reply in under.get(row.id, ()))]
     shown = {one.row.id: one for one in shown_list(threads)} if with_words else {}
-    places, carried = went(ids), times_carried(ids)
+    places, carried, left = went(ids), times_carried(ids), remains(ids)
     return [
         Entry(
             row,
@@ -236,6 +239,7 @@ def entries_of(
             tuple(places.get(row.id, ())),
             carried.get(row.id, 0),
             tuple(under.get(row.id, ())),
+            left,
         )
         for row in rows
     ]

@@ -140,3 +140,19 @@ def test_my_contributions_say_what_is_left(
     page = client.sign_in(desk.named.person).get("/en/me/contributions").text
     assert "Your words stand in" in page
     assert (words in page) if words else ("version 1.2" not in page)
+
+
+def test_the_ledger_and_the_pages_of_organisations_and_regions_say_what_is_left(
+    client: PageClient, desk: Desk
+) -> None:
+    pages = [
+        f"/en/consultations/{desk.consultation.public_id}/ledger",
+        url(desk, "regions/asia"),
+        url(desk, f"organisations/{desk.steppe.public_id}"),
+    ]
+    for page in pages:
+        assert "no longer has" not in client.get(page).text
+    next_version(desk, "Water is wet.")
+    for page, number in zip(pages, (2, 2, 1), strict=True):
+        text = " ".join(client.get(page).text.split())
+        assert text.count("version 1.1, version 1.2 no longer has these words") == number, page
