@@ -175,3 +175,58 @@ def test_nobody_is_counted_who_could_be_found(reader: Reader) -> None:
     assert named
     assert all(int(row["Contributions"]) >= 10 for row in named)
     assert "العربية" not in [row["Group"] for row in rows], "three people wrote in Arabic"
+
+
+def on_version(number: str) -> list[Consultation]:
+    return [one for one in consultations() if one.base_revision.number == number]
+
+
+def test_a_version_is_the_sum_of_its_consultations(reader: Reader, stage: Stage) -> None:
+    names = {region.code: region.name("en") for region in stage.regions.values()}
+    rows = [row for one in on_version("1.0") for row in reader.contributions(one)]
+    base = "/narratives/held-in-common/1.0/summary"
+    for table, pairs in {
+        "sections": ((row["section"] or "The text as a whole", KINDS[row["kind"]]) for row in rows),
+        "days": ((row["day"], KINDS[row["kind"]]) for row in rows),
+    }.items():
+        shown = {name: cells for name, cells in map(figures, reader.rows(f"{base}/{table}.csv")) if cells}
+        assert shown == counted(pairs), table
+    regions = {row["Region"]: int(row["Contributions"]) for row in reader.rows(f"{base}/regions.csv")}
+    assert regions == Counter(names.get(row["region"], "No region given") for row in rows)
+
+
+@pytest.mark.parametrize("code", ["africa", "europe"])
+def test_a_choice_counts_what_the_file_says_of_it(reader: Reader, stage: Stage, code: str) -> None:
+    rows = [row for one in on_version("1.0") for row in reader.contributions(one) if row["region"] == code]
+    base = "/narratives/held-in-common/1.0/summary"
+    shown = dict(map(figures, reader.rows(f"{base}/sections.csv?region={code}")))
+    assert {name: cells for name, cells in shown.items() if cells} == counted(
+        (row["section"] or "The text as a whole", KINDS[row["kind"]]) for row in rows
+    )
+    behind = reader.rows(f"{base}/contributions.csv?region={code}")
+    assert sorted(row["id"] for row in behind) == sorted(row["id"] for row in rows)
+
+
+def test_what_is_wanted_by_section_can_be_counted_in_its_files(reader: Reader) -> None:
+    asked = on_version("1.0")
+    sent = [row for one in asked for row in reader.contributions(one) if not row["reply_to"]]
+    table = {row["Section"]: row for row in reader.rows("/narratives/held-in-common/summary/wanted.csv")}
+    for place in asked[0].base_revision.places:
+        name = f"{place.label} {place.text.heading}".strip()
+        here = [row for row in sent if row["section"] == name]
+        base = f"/narratives/held-in-common/1.0/summary/sections/{place.section.key}"
+        changes = reader.rows(f"{base}/changes.csv")
+        row = table[name]
+        assert int(row["To answer"]) == len(here)
+        assert int(row["Answered"]) == sum(bool(one["disposition"]) for one in here)
+        assert int(row["Changes proposed"]) == len(changes)
+        regions = [int(one["Number of regions"]) for one in changes]
+        assert int(row["Regions behind one change"]) == max(regions, default=0)
+        assert regions == sorted(regions, reverse=True)
+        for one in changes:
+            assert int(one["Number of regions"]) == len(list(filter(None, one["Regions"].split(", "))))
+            assert one["Words now"].lstrip("'") in place.text.full
+        proposed = [one for one in here if one["operation"] == "reword"]
+        assert max((int(one["Proposed changes"]) for one in changes), default=0) <= len(proposed)
+        contested = sum(int(one["Changes"]) for one in reader.rows(f"{base}/passages.csv"))
+        assert contested <= len(changes)
