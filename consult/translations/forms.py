@@ -39,6 +39,12 @@ class TermForm(Form):
     avoid = LineField(_l("Forms to avoid"), longest=2_000)
 
 
+class PoFileForm(Form):
+    """A file out of a translation program."""
+
+    file = FileField(_l("A PO file"))
+
+
 class TermsFileForm(Form):
     """A table of agreed terms."""
 

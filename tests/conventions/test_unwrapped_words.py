@@ -26,6 +26,7 @@ NOT_WORDS = (
     "summaries.all_contributions_csv",
     "summaries.contributions_csv",
     "summaries.table_csv",
+    "translations.po",
     "translations.terms_csv",
     "root",
 )
