@@ -1,5 +1,6 @@
 """Whatever is done to many at once at the desk is one act: one step leaves all as it was, until publication."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -162,3 +163,22 @@ def test_the_way_back_stands_on_the_page_of_the_act_and_leads_there(
     assert len(desk.whole().material.answers) == 1
     missing = client.post(url(desk, f"/acts/{row.public_id}/undo"), data={"section": "moon"})
     assert missing.status_code == 404
+
+
+def test_answering_as_decided_says_before_how_many_get_which_answer(desk: Desk, client: PageClient) -> None:
+    client.sign_in(desk.facilitator)
+    page = client.get(url(desk, "/sections/water")).text
+    form = page.split('id="at-confirm"')[1].split("<form")[1].split("</form>")[0]
+    assert re.findall(r'<span class="pill[^"]*">([\w ]+)</span>\s*(\d+)', form) == [
+        ("accepted", "5"),
+        ("not accepted", "1"),
+    ]
+    desk.decide("human", "decline")
+    db.session.commit()
+    group = desk.group("each")
+    data = {"outcome": "accept", "counter": desk.work().counter}
+    path = url(desk, f"/sections/water/groups/{group.key}")
+    saved = client.post(path, data=data, headers={"HX-Request": "true"})
+    assert saved.status_code == 200
+    form = saved.text.split('id="at-confirm"')[1].split("</form>")[0]
+    assert re.findall(r">([\w ]+)</span>\s*(\d+)", form) == [("accepted", "3"), ("not accepted", "3")]
