@@ -129,3 +129,69 @@ def test_eight_facilitators_at_one_section_lose_no_decision(app: Flask) -> None:
     assert {row.decided_by_id for row in db.session.query(Decision)} == set(facilitators)
     assert db.session.query(DecisionChange).count() == len(WORDS)
     assert db.session.get_one(DeskSection, (row_id, section_id)).counter == len(WORDS)
+
+
+def at_a_desk(*, replacing: str = "{0} and {0} again") -> tuple[Desk, dict[str, str], list[int]]:
+    """Return a desk on which each word is to be replaced, the key of each change, and eight facilitators."""
+    desk = Desk(make_consultation(make_revision(sections=[("words", "Words", BODY)]), state="closed"))
+    for word in WORDS:
+        find = word if "{0}" in replacing else WORDS[0]
+        make_amendment(desk.consultation, find=find, replace=replacing.format(word, WORDS.index(word)))
+    keys = {word: group.key for word, group in zip(WORDS, desk.work("words").groups, strict=True)}
+    return desk, keys, [make_person("facilitator", desk.narrative).id for _ in WORDS]
+
+
+def deciding(desk: Desk, key: str, outcome: str, person_id: int, counter: int | None) -> Callable[[], object]:
+    """Return the act of deciding on a change, as a form says it that was made at a count of decisions."""
+    row_id, section_id = desk.row.id, desk.section("words").id
+
+    def act() -> object:
+        seen = counter
+        if seen is None:
+            seen = db.session.get_one(DeskSection, (row_id, section_id)).counter
+            db.session.rollback()
+        row, part = db.session.get_one(Consolidation, row_id), db.session.get_one(Section, section_id)
+        by = db.session.get_one(Person, person_id)
+        decide(row, part, key, outcome, reason="So.", facilitator=by, counter=seen, at=now())
+        return person_id
+
+    return act
+
+
+def test_of_eight_who_accept_one_of_eight_wordings_at_once_one_is_heard(app: Flask) -> None:
+    desk, keys, people = at_a_desk(replacing="wording number {1}")
+    acts = [deciding(desk, keys[word], "accept", by, 0) for word, by in zip(WORDS, people, strict=True)]
+    found = at_once(app, acts)
+    assert sorted(type(one).__name__ for one in found) == ["StaleBase"] * 7 + ["int"]
+    row = db.session.query(Decision).one()
+    assert (row.outcome, row.decided_by_id) == ("accept", next(one for one in found if isinstance(one, int)))
+    assert db.session.query(DecisionChange).count() == 1
+    again = at_once(app, [deciding(desk, keys[word], "accept", people[0], None) for word in WORDS])
+    refused = [type(one).__name__ for one in again if not isinstance(one, int)]
+    assert set(refused) <= {"InvalidInput", "StaleBase"}
+    assert len(refused) >= 7
+    assert db.session.query(Decision).one().group_key == row.group_key
+
+
+def test_what_is_decided_while_somebody_publishes_is_published_or_refused(app: Flask) -> None:
+    desk, keys, people = at_a_desk()
+    desk.answer_all("accepted")
+    row_id, facilitator_id, version = desk.row.id, desk.facilitator.id, desk.row.version
+
+    def publish() -> object:
+        row = db.session.get_one(Consolidation, row_id)
+        by = db.session.get_one(Person, facilitator_id)
+        given = {"change_note": "What changed", "is_substantive": True, "counter": version, "at": now()}
+        return publish_revision(row, by, **given).id  # type: ignore[arg-type]
+
+    acts = [deciding(desk, keys[word], "decline", by, None) for word, by in zip(WORDS, people, strict=True)]
+    found = at_once(app, [*acts[:4], publish, *acts[4:]])
+    assert isinstance(found[4], int), "whoever decides meanwhile holds nobody back"
+    outcomes = [*found[:4], *found[5:]]
+    refused = {type(one).__name__ for one in outcomes if not isinstance(one, int)}
+    assert refused <= {"StaleBase", "WrongState"}
+    text = db.session.get_one(Revision, found[4]).places[0].text.body
+    for word, outcome in zip(WORDS, outcomes, strict=True):
+        assert (f"{word} and {word} again" in text) is not isinstance(outcome, int), word
+    declined = db.session.query(Decision).filter_by(outcome="decline")
+    assert declined.count() == sum(isinstance(one, int) for one in outcomes)

@@ -9,11 +9,21 @@ from flask_babel import lazy_gettext as _l
 from consult.core.database import db
 from consult.core.errors import InvalidInput, StaleBase, WrongState
 from consult.core.logs import log_event
+from consult.narratives.models import Narrative
 from consult.people.models import Person
 from consult.rules.states import OUTCOMES
 
 from ..desk_models import DeskAct
 from ..models import Consolidation, Decision, DecisionChange, DeskSection
+
+
+def hold_narrative(narrative: Narrative) -> None:
+    """Let nobody else start a desk, publish or take a version back there until the transaction ends.
+
+    Rows that point at the narrative are written meanwhile: whoever decides and waits for the publication must not
+    make it wait in turn.
+    """
+    db.session.refresh(narrative, with_for_update={"key_share": True})
 
 
 def lock_open(consolidation: Consolidation, *, alone: bool = False) -> None:

@@ -20,7 +20,7 @@ from ..models import Consolidation, DeskSection
 from ..overview import DeskWork, desk_work
 from ..places import GroupWork
 from .carrying import carry_pending
-from .desk import lock_open, save_decision
+from .desk import hold_narrative, lock_open, save_decision
 from .letters import tell_of_publication
 from .releases import check_nobody_objects
 from .reservations import publish_reservations
@@ -47,7 +47,7 @@ def publish_revision(
     (`desk`). StaleBase: a newer revision of the line was published, or the consolidation changed meanwhile.
     InvalidInput: no change note.
     """
-    db.session.refresh(consolidation.narrative, with_for_update=True)
+    hold_narrative(consolidation.narrative)
     lock_open(consolidation, alone=True)
     _check(consolidation, change_note, counter)
     desk = _complete_desk(consolidation)

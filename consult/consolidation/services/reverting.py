@@ -17,6 +17,7 @@ from consult.rules.permissions import Facts
 from ..adoption_models import Revert
 from ..material import places_of
 from ..models import Consolidation
+from .desk import hold_narrative
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def revert_revision(wrong: Revision, actor: Person, reason: str, at: datetime) -
     consultations can be consolidated anew. WrongState: it is the first revision. StaleBase: a newer one follows it.
     InvalidInput: no reason.
     """
-    db.session.refresh(wrong.narrative, with_for_update=True)
+    hold_narrative(wrong.narrative)
     latest = latest_revision(wrong.narrative, wrong.line)
     if wrong.parent is None:
         raise WrongState(_l("This is the first version: there is nothing before it."))

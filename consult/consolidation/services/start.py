@@ -16,7 +16,7 @@ from consult.narratives.services import latest_revision
 from consult.people.models import Person
 
 from ..models import Consolidation, ConsolidationConsultation, DeskSection
-from .desk import lock_open
+from .desk import hold_narrative, lock_open
 from .reverting import reverted_consolidations
 
 
@@ -43,7 +43,7 @@ def start_consolidation(
     consultation, one of another narrative, or different base revisions. WrongState: one is not closed, or another
     merge desk answers it already.
     """
-    db.session.refresh(narrative, with_for_update=True)
+    hold_narrative(narrative)
     _check(narrative, consultations, at)
     base = consultations[0].base_revision
     latest = latest_revision(narrative, base.line) or base
