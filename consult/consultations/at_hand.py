@@ -57,6 +57,7 @@ class ReadConsultation:
     languages: list[str]
     read_audience: str
     contribute_audience: str
+    protection: str
     narrative: ReadNarrative
     base_revision: ReadRevision
     questions: tuple[ReadQuestion, ...]
@@ -88,7 +89,7 @@ AnyConsultation = Consultation | ReadConsultation
 """A consultation: the row, or what is at hand of it."""
 
 _OWN = ("id", "public_id", "narrative_id", "title", "opens_at", "closes_at", "zone", "languages")
-_AUDIENCES = ("read_audience", "contribute_audience")
+_AUDIENCES = ("read_audience", "contribute_audience", "protection")
 _NARRATIVE = ("title", "slug", "working_language", "target_languages")
 _consultation, _question = Consultation.__table__, GuidingQuestion.__table__
 _ASKED = (
@@ -112,10 +113,10 @@ def consultation_at_hand(consultation_id: str) -> ReadConsultation:
     if not rows:
         raise NotFound
     values = tuple(rows[0])
-    own, narrative, revision = values[:10], values[10:14], values[14:19]
+    own, narrative, revision = values[:11], values[11:15], values[15:20]
     return ReadConsultation(
-        *own,  # type: ignore[misc]  # ten values, as the class has them
+        *own,  # type: ignore[misc]  # eleven values, as the class has them
         narrative=ReadNarrative(*narrative),
         base_revision=ReadRevision(revision[0], revision[1], f"{revision[2]}.{revision[3]}", revision[4]),
-        questions=tuple(ReadQuestion(*row[19:]) for row in rows if row[19] is not None),
+        questions=tuple(ReadQuestion(*row[20:]) for row in rows if row[20] is not None),
     )

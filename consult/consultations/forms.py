@@ -22,7 +22,7 @@ from .models import Consultation
 from .questions import Asked
 from .services import Details
 from .windows import WallTimeError, Window, make_window, place
-from .words import CONTRIBUTORS, LEDGER_READERS, QUESTION_KINDS, READERS
+from .words import CONTRIBUTORS, LEDGER_READERS, PROTECTIONS, QUESTION_KINDS, READERS
 
 MOST_QUESTIONS = 30
 LONGEST_REASON = 2_000
@@ -60,6 +60,9 @@ class ConsultationForm(LocalTimeForm):
         _l("Who may read what became of each contribution"),
         choices=choices(list(LEDGER_READERS.items())),
         default="",
+    )
+    protection = SelectField(
+        _l("How its people are protected"), choices=choices(list(PROTECTIONS.items())), default="standard"
     )
     languages = SelectMultipleField(
         _l("Languages"),
@@ -153,6 +156,7 @@ class ConsultationForm(LocalTimeForm):
             contribute_audience=self.contribute_audience.data,
             languages=tuple(self.languages.data or ()),
             ledger_audience=self.ledger_audience.data or None,
+            protection=self.protection.data,
         )
 
     def chosen_base(self) -> Revision | None:
@@ -178,6 +182,7 @@ def present_values(consultation: Consultation) -> dict[str, Any]:
             "introduction",
             "read_audience",
             "contribute_audience",
+            "protection",
             "languages",
             "zone",
             "version",

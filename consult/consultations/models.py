@@ -12,7 +12,7 @@ from consult.core.ids import public_id, token
 from consult.narratives.models import Narrative, Revision, Section
 from consult.people.models import Region
 from consult.rules.permissions import AUDIENCES, Facts
-from consult.rules.states import LEDGER_AUDIENCES, QUESTION_KINDS
+from consult.rules.states import LEDGER_AUDIENCES, PROTECTIONS, QUESTION_KINDS
 
 
 class Consultation(Model):
@@ -23,6 +23,7 @@ class Consultation(Model):
         one_of("read_audience", AUDIENCES),
         one_of("contribute_audience", AUDIENCES),
         one_of("ledger_audience", LEDGER_AUDIENCES),
+        one_of("protection", PROTECTIONS),
         sa.CheckConstraint("opens_at < closes_at", name="opens_before_closing"),
         sa.Index("ix_consultations_narrative_id_closes_at", "narrative_id", "closes_at"),
     )
@@ -38,6 +39,7 @@ class Consultation(Model):
     read_audience: Mapped[str] = mapped_column(sa.String(20))
     contribute_audience: Mapped[str] = mapped_column(sa.String(20))
     ledger_audience: Mapped[str | None] = mapped_column(sa.String(20))  # empty: who may read the consultation
+    protection: Mapped[str] = mapped_column(sa.String(20), default="standard")
     join_key: Mapped[str] = mapped_column(sa.String(64), unique=True, default=token)
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]

@@ -13,6 +13,7 @@ from consult.core.logs import log_event
 from consult.narratives.models import Narrative, Revision
 from consult.people.models import Person, Region
 from consult.rules.permissions import AUDIENCES
+from consult.rules.states import PROTECTIONS
 
 from .models import Consultation, GuidingQuestion, WindowChange
 from .windows import Window, wall_of
@@ -40,6 +41,7 @@ class Details:
     contribute_audience: str
     languages: tuple[str, ...]
     ledger_audience: str | None = None
+    protection: str = "standard"
 
 
 def find_consultation(public_id: str) -> Consultation | None:
@@ -192,6 +194,11 @@ def check_window(window: Window, at: datetime) -> None:
 
 def check_promises(consultation: Consultation, details: Details) -> None:
     """Refuse what would break a promise to those who have spoken: a wider audience, a language fewer."""
+    if PROTECTIONS.index(details.protection) < PROTECTIONS.index(consultation.protection):
+        raise InvalidInput(
+            _l("It has opened: people spoke under this protection. It can be raised, not lowered."),
+            field="protection",
+        )
     for field in ("read_audience", "contribute_audience"):
         if AUDIENCES.index(getattr(details, field)) < AUDIENCES.index(getattr(consultation, field)):
             raise InvalidInput(
@@ -213,7 +220,7 @@ def _check_open(consultation: Consultation, at: datetime) -> None:
 
 
 def _write(consultation: Consultation, details: Details, window: Window | None) -> None:
-    for name in ("title", "region", "theme", "introduction", *_AUDIENCES):
+    for name in ("title", "region", "theme", "introduction", "protection", *_AUDIENCES):
         setattr(consultation, name, getattr(details, name))
     consultation.languages = list(details.languages)
     if window:

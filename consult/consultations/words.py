@@ -27,6 +27,10 @@ LEDGER_READERS = {
     "public": _l("Everyone; the words and the authors only for those who may read the consultation"),
     "members": _l("Members of the network, and whoever takes part"),
 }
+PROTECTIONS = {
+    "standard": _l("Standard: region and organisation are shown as each author chose"),
+    "high": _l("High: what few people share is not shown, and weeks stand for days"),
+}
 STATES = {"announced": _l("announced"), "open": _l("open"), "closed": _l("closed")}
 STATE_TINTS = {"announced": "info", "open": "good", "closed": "neutral"}
 QUESTION_KINDS = {

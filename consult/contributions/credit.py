@@ -9,6 +9,7 @@ from consult.rules.disclosure import Circumstances, author_shown
 from consult.web.locale import current_language
 
 from .models import Contribution, Stance
+from .veil import region_shown
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,10 @@ def _by_name(row: Contribution | Stance) -> Credit:
 
 
 def _by_region(row: Contribution | Stance) -> Credit:
-    if row.region is None:
+    shown = region_shown(row)
+    if shown is None:
         return Credit(_("An organisation") if row.voice == "organisation" else _("A participant"))
-    region = row.region.name(current_language())
+    region = shown.name(current_language())
     if row.voice == "organisation":
         return Credit(_("An organisation, %(region)s", region=region))
     return Credit(_("A participant, %(region)s", region=region))

@@ -15,7 +15,6 @@ from consult.core.clock import now
 from consult.rules.disclosure import is_listed, placeholder
 from consult.text.markdown import plain_text, render_markdown
 from consult.web.access import Identity, identity
-from consult.web.moments import show_day
 
 from . import labels
 from .credit import circumstances, public_credit
@@ -24,6 +23,7 @@ from .models import Contribution, ContributionText
 from .positions import shown_stances, tally_lines
 from .powers import Powers, powers_over
 from .shown import Shown
+from .veil import veil_over
 
 __all__ = ["Shown", "shown_list", "shown_one", "tally_lines"]
 
@@ -130,7 +130,7 @@ def _own_origin(row: Contribution) -> str:
 
 def _day(row: Contribution) -> Markup | None:
     moment = row.submitted_at or row.created_at
-    return show_day(moment, row.consultation.zone)
+    return veil_over(row.consultation).show_day(moment, row.consultation.zone)
 
 
 def _pills(row: Contribution) -> tuple[tuple[str, str], ...]:

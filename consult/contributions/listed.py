@@ -29,6 +29,7 @@ from .models import Contribution, Stance
 from .powers import powers_over
 from .queries import contributions_by_id
 from .shown import Shown
+from .veil import region_shown, veil_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ def listed_on(
     }
     rows = db.session.connection().execute(_STATEMENT, asked).all()
     powers = powers_over(consultation, actor, now())
-    around = (current_language(), request.root_path, consultation.public_id, consultation.zone, powers)
+    veil = veil_over(consultation)
+    around = (current_language(), request.root_path, consultation.public_id, consultation.zone, powers, veil)
     threads = {start: thread for start, thread in _threads(rows).items() if kind in ("", thread[0][3])}
     keys = {start: _key(thread, actor.person_id, around) for start, thread in threads.items()}
     found: dict[int, Listed | None] = {
@@ -148,7 +150,7 @@ def _drawn(rows: Iterable[Any], keys: dict[int, Hashable | None]) -> dict[int, L
 
 
 def _listed(shown: Shown, *, is_kept: bool = False) -> Listed:
-    region = shown.row.region
+    region = region_shown(shown.row)
     return Listed(
         public_id=shown.public_id,
         kind=shown.row.kind,

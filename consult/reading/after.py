@@ -14,6 +14,7 @@ from consult.consolidation.services.reverting import reverts_of
 from consult.consultations.models import Consultation
 from consult.contributions.credit import public_credit
 from consult.contributions.models import Stance
+from consult.contributions.veil import region_shown
 from consult.core.clock import now
 from consult.core.database import db
 from consult.narratives.models import Revision, Section
@@ -124,7 +125,8 @@ def _shown(row: Reservation) -> ShownReservation | None:
     if stance.visibility == "facilitators" and not is_own:
         return None
     reads = is_own or may(Permission.CONSULTATION_READ, stance.consultation)
-    region = stance.region.name(current_language()) if stance.region else _("A participant")
+    told = region_shown(stance)
+    region = told.name(current_language()) if told else _("A participant")
     return ShownReservation(
         row.public_id,
         public_credit(stance).line if reads else region,

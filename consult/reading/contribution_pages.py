@@ -17,12 +17,12 @@ from consult.contributions.labels import DISPOSITION_TINTS, DISPOSITIONS
 from consult.contributions.marks import marked_between, section_html
 from consult.contributions.models import Contribution, ContributionText
 from consult.contributions.queries import thread_of
+from consult.contributions.veil import veil_over
 from consult.core.database import db
 from consult.core.errors import NotFound
 from consult.rules.permissions import Permission
 from consult.text.markdown import render_markdown
 from consult.web.access import me, requires
-from consult.web.moments import show_day
 from consult.web.pages import render_page
 
 from .blueprint import bp
@@ -109,11 +109,11 @@ def wordings_of(contribution: Contribution) -> list[Wording]:
     texts = list(contribution.texts)
     if len(texts) < 2:
         return []
-    zone = contribution.consultation.zone
+    zone, veil = contribution.consultation.zone, veil_over(contribution.consultation)
     return [
         Wording(
             text.number,
-            show_day(text.created_at, zone),
+            veil.show_day(text.created_at, zone),
             _origin(text),
             _words(contribution, text),
             text.number == contribution.text_number,

@@ -17,6 +17,7 @@ from consult.contributions.display import Shown, shown_list
 from consult.contributions.labels import DISPOSITIONS, KINDS
 from consult.contributions.models import Contribution
 from consult.contributions.queries import counts_for_everybody
+from consult.contributions.veil import region_shown, veil_over
 from consult.core.database import db
 from consult.narratives.models import Narrative, RevisionSection, Section, SectionText
 from consult.narratives.services import latest_revision
@@ -78,6 +79,11 @@ class Entry:
     def kind(self) -> str:
         """Return what it is, in words."""
         return self.shown.kind if self.shown else str(KINDS[self.row.kind])
+
+    @property
+    def region(self) -> Region | None:
+        """Return the region that it is from, where that may be told."""
+        return region_shown(self.row)
 
     @property
     def reason(self) -> Markup | None:
@@ -142,7 +148,8 @@ def _named_sections(revision_id: int) -> list[tuple[str, str]]:
 def regions_of(consultation: Consultation) -> list[Region]:
     """Return the regions from which something was sent."""
     ids = sa.select(Contribution.region_id).where(*_listed(consultation))
-    return list(db.session.scalars(sa.select(Region).where(Region.id.in_(ids)).order_by(Region.position)))
+    rows = db.session.scalars(sa.select(Region).where(Region.id.in_(ids)).order_by(Region.position))
+    return [row for row in rows if veil_over(consultation).shows("region", row.code)]
 
 
 def times_carried(ids: Sequence[int]) -> dict[int, int]:
@@ -187,6 +194,8 @@ def _filtered(query: sa.Select, consultation: Consultation, wanted: Wanted) -> s
     )
     if wanted.disposition == WAITING:
         query = query.where(Contribution.disposition.is_(None))
+    if wanted.region and not veil_over(consultation).shows("region", wanted.region):
+        query = query.where(sa.false())
     chosen = (
         (Section.key, wanted.section),
         (Region.code, wanted.region),

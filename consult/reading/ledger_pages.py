@@ -11,7 +11,7 @@ from consult.consultations.services import consultation_by_id
 from consult.contributions.credit import public_credit
 from consult.contributions.display import Shown
 from consult.contributions.labels import DISPOSITION_TINTS, DISPOSITIONS, KINDS
-from consult.core.clock import in_zone
+from consult.contributions.veil import veil_over
 from consult.formats.csv_out import write_csv
 from consult.rules.permissions import Facts, Permission
 from consult.web.access import may, requires
@@ -114,8 +114,8 @@ def _cells(entry: Entry) -> tuple[object, ...]:
         row.public_id,
         row.comment_kind or row.operation or row.kind,
         entry.heading,
-        row.region.code if row.region else "",
-        in_zone(row.submitted_at, row.consultation.zone).date().isoformat(),
+        entry.region.code if entry.region else "",
+        veil_over(row.consultation).day(row.submitted_at, row.consultation.zone).isoformat(),
         public_credit(row).line if entry.shown else "",
         _words(entry),
         row.disposition or "",

@@ -12,6 +12,7 @@ from consult.consolidation.models import AttributionLink, AttributionRun, Consol
 from consult.consultations.models import Consultation
 from consult.contributions.models import Contribution
 from consult.contributions.queries import counts_for_everybody
+from consult.contributions.veil import region_shown
 from consult.core.database import db
 from consult.narratives.models import Narrative, Revision, RevisionSection
 from consult.people.models import Organisation, Region
@@ -52,8 +53,8 @@ def voices_of(narrative: Narrative) -> dict[int, Voices]:
 def _count(voices: Voices, row: Contribution, *, is_readable: bool) -> None:
     if is_readable and row.organisation is not None and row.visibility in NAMES_ORGANISATION:
         voices.organisations[row.organisation] += 1
-    elif row.region is not None:
-        voices.regions[row.region] += 1
+    elif (region := region_shown(row)) is not None:
+        voices.regions[region] += 1
 
 
 def _came_in(narrative: Narrative) -> dict[int, set[int]]:

@@ -11,6 +11,7 @@ from consult.consultations.models import Consultation
 from consult.contributions.labels import DISPOSITION_TINTS, DISPOSITIONS
 from consult.contributions.models import Contribution
 from consult.contributions.queries import counts_for_everybody
+from consult.contributions.veil import region_is_told
 from consult.core.database import db
 from consult.core.errors import NotFound
 from consult.core.loading import by_public_id
@@ -49,7 +50,10 @@ def region(narrative: Narrative, code: str) -> ResponseReturnValue:
     if found is None:
         raise NotFound
     url = url_for("reading.region", slug=narrative.slug, code=code)
-    return _page(narrative, found.name(current_language()), (Contribution.region_id == found.id,), url)
+    ids = db.session.scalars(
+        sa.select(Consultation.id).where(Consultation.narrative_id == narrative.id)
+    ).all()
+    return _page(narrative, found.name(current_language()), (region_is_told(found, ids),), url)
 
 
 def _page(

@@ -103,3 +103,34 @@ def _is_safe(rest: Iterable[Behind]) -> bool:
         frozenset().union(*(one.organisations for one in hidden)),
     )
     return not hidden or together.is_enough
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """One thing that somebody said: who, from which organisation, and pairs of a trait and what it is of them."""
+
+    person: int | None
+    organisation: int | None
+    traits: tuple[tuple[str, str | None], ...]
+
+
+def traits_told(spoken: Iterable[Spoken]) -> frozenset[tuple[str, str]]:
+    """Return the pairs of a trait and a value that a consultation under high protection may tell.
+
+    Behind each stand enough people; and those of the others of its trait are enough together, or there are none.
+    """
+    people: dict[str, dict[str, set[int]]] = {}
+    organisations: dict[str, dict[str, set[int]]] = {}
+    for one in spoken:
+        for trait, value in one.traits:
+            name = value or ""
+            people.setdefault(trait, {}).setdefault(name, set()).update({one.person} - {None})  # type: ignore[arg-type]
+            organisations.setdefault(trait, {}).setdefault(name, set()).update({one.organisation} - {None})  # type: ignore[arg-type]
+    told: set[tuple[str, str]] = set()
+    for trait, values in people.items():
+        behind = {
+            name: Behind(frozenset(who), frozenset(organisations[trait][name]))
+            for name, who in values.items()
+        }
+        told |= {(trait, name) for name in groups_told_apart(behind) if name}
+    return frozenset(told)

@@ -30,6 +30,7 @@ WINDOW_STATES = ("announced", "open", "closed")
 AUTHOR_REPLIES = ("agrees", "objects")
 ADOPTION_KINDS = ("meeting", "written")
 ADOPTION_STATES = ("open", "adopted", "objected")
+PROTECTIONS = ("standard", "high")
 LEDGER_AUDIENCES = ("public", "members")
 
 STATUS_TRANSITIONS = frozenset(

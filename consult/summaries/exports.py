@@ -11,7 +11,7 @@ from consult.contributions.credit import public_credit
 from consult.contributions.display import Shown, shown_list
 from consult.contributions.models import Contribution
 from consult.contributions.queries import consultation_contributions
-from consult.core.clock import in_zone
+from consult.contributions.veil import region_shown, veil_over
 from consult.core.logs import log_audit
 from consult.formats.csv_out import write_csv
 from consult.rules.disclosure import counts_for_all
@@ -96,15 +96,16 @@ def _row(shown: Shown, names: dict[str, str], numbers: dict[int, str]) -> tuple[
     assert text is not None
     at = row.submitted_at
     assert at is not None
+    veil, region = veil_over(row.consultation), region_shown(row)
     return (
         row.public_id,
         row.comment_kind or row.kind,
         names.get(row.section.key, row.section.key) if row.section else "",
-        row.language,
-        in_zone(at, row.consultation.zone).date().isoformat(),
+        row.language if veil.shows("language", row.language) else "",
+        veil.day(at, row.consultation.zone).isoformat(),
         _author(shown),
         row.voice,
-        row.region.code if row.region and row.visibility != "facilitators" else "",
+        region.code if region and row.visibility != "facilitators" else "",
         numbers.get(row.reply_to_id or 0, ""),
         shown.quote,
         shown.question,

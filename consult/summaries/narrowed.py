@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from consult.consultations.models import Consultation
 from consult.contributions.models import Contribution
+from consult.contributions.veil import veil_over, veiled
 from consult.core.clock import day_begins
 from consult.narratives.models import Section
 from consult.people.models import Region
@@ -56,15 +58,12 @@ class Narrowed:
 
     def conditions(self, consultations: Sequence[Consultation]) -> list[sa.ColumnElement[bool]]:
         """Return the conditions of a query that joins sections and regions to contributions."""
-        chosen = (
-            (self.section, Section.key, Contribution.section_id),
-            (self.region, Region.code, Contribution.region_id),
-        )
-        found: list[sa.ColumnElement[bool]] = [
-            number.is_(None) if value == NONE else column == value
-            for value, column, number in chosen
-            if value
-        ]
+        found: list[sa.ColumnElement[bool]] = []
+        if self.section:
+            found.append(_is(Contribution.section_id if self.section == NONE else Section.key, self.section))
+        if self.region:  # one that may not be told is none
+            told = veiled(Region.code, "region", [row.id for row in consultations])
+            found.append(_is(told, self.region))
         if self.kind:
             found.append(Contribution.kind == self.kind)
         if self.disposition:
@@ -77,6 +76,10 @@ class Narrowed:
         return found
 
 
+def _is(column: Any, value: str) -> sa.ColumnElement[bool]:
+    return column.is_(None) if value == NONE else column == value
+
+
 def _day(words: str) -> str:
     try:
         day = date.fromisoformat(words)
@@ -86,9 +89,11 @@ def _day(words: str) -> str:
 
 
 def _on(day: str, row: Consultation) -> sa.ColumnElement[bool]:
-    """Return the condition that something was sent on a day of the consultation's zone."""
-    first = date.fromisoformat(day)
-    begins, ends = (day_begins(one, row.zone) for one in (first, first + timedelta(days=1)))
+    """Return the condition that something was sent on a day of the consultation's zone, or in its week."""
+    first, length = date.fromisoformat(day), timedelta(days=1)
+    if veil_over(row).is_high:  # weeks stand for days, under their Monday
+        length = timedelta(days=0 if first.weekday() else 7)
+    begins, ends = (day_begins(one, row.zone) for one in (first, first + length))
     return sa.and_(
         Contribution.consultation_id == row.id,
         Contribution.submitted_at >= begins,

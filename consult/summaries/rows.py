@@ -1,7 +1,6 @@
 """The rows behind the figures: one query, everything that everybody may read, and nothing else."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +9,7 @@ from consult.consultations.models import Consultation
 from consult.contributions.credit import organisation_name
 from consult.contributions.models import Contribution
 from consult.contributions.queries import counts_for_everybody
-from consult.core.clock import in_zone
+from consult.contributions.veil import Veil, veil_over, veiled
 from consult.core.database import db
 from consult.narratives.models import Section
 from consult.people.models import Organisation, Region
@@ -44,7 +43,7 @@ def contribution_rows(consultations: Sequence[Consultation], narrowed: Narrowed)
     columns = (
         Contribution.kind,
         Section.key,
-        Region.code,
+        veiled(Region.code, "region", zones),
         Contribution.submitted_at,
         Contribution.disposition,
         Contribution.voice,
@@ -55,17 +54,19 @@ def contribution_rows(consultations: Sequence[Consultation], narrowed: Narrowed)
         Contribution.consultation_id,
     )
     rows = db.session.execute(counted(columns, consultations, narrowed).order_by(Contribution.submitted_at))
-    return [_row(*row[:-1], zone=zones[row[-1]]) for row in rows]
+    veils: dict[Any, Veil] = {row.id: veil_over(row) for row in consultations}
+    return [_row(*row[:-1], zone=zones[row[-1]], veil=veils[row[-1]]) for row in rows]
 
 
-def _row(*values: Any, zone: str) -> tuple[object, ...]:
+def _row(*values: Any, zone: str, veil: Veil) -> tuple[object, ...]:
     kind, key, region, at, disposition, voice, person, organisation, thread, visibility = values
+    assert at is not None  # what is submitted has a moment
     named = visibility in NAMES_ORGANISATION
     return (
         kind,
         key,
         region,
-        _day(at, zone),
+        veil.day(at, zone).isoformat(),
         disposition,
         voice,
         person,
@@ -75,11 +76,6 @@ def _row(*values: Any, zone: str) -> tuple[object, ...]:
     )
 
 
-def _day(at: datetime | None, zone: str) -> str:
-    assert at is not None  # what is submitted has a moment
-    return in_zone(at, zone).date().isoformat()
-
-
 def region_names(language: str) -> dict[str, str]:
     """Return the regions' names in a language, by code."""
     return {region.code: region.name(language) for region in db.session.scalars(sa.select(Region))}
@@ -87,14 +83,15 @@ def region_names(language: str) -> dict[str, str]:
 
 def regions_heard(consultations: Sequence[Consultation]) -> list[str]:
     """Return the codes of the regions from which something was sent, in their order."""
-    return list(
-        db.session.scalars(
-            counted((Region.code,), consultations, Narrowed())
-            .where(Region.code.is_not(None))
-            .group_by(Region.code, Region.position)
-            .order_by(Region.position, Region.code)
-        )
+    told = veiled(Region.code, "region", [row.id for row in consultations])
+    rows = db.session.execute(
+        counted((told, Region.position), consultations, Narrowed())
+        .where(told.is_not(None))
+        .order_by(Region.position, Region.code)
+        .distinct()
+        .add_columns(Region.code)
     )
+    return list(dict.fromkeys(row[0] for row in rows))
 
 
 def shown_organisations(consultations: Sequence[Consultation]) -> dict[int, str]:

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from consult.contributions.hunks import ENGINE_VERSION
 from consult.contributions.models import Contribution, ContributionText, StoredHunk
+from consult.contributions.veil import veiled
 from consult.core.database import db
 from consult.narratives.models import Section
 from consult.people.models import Region
@@ -22,7 +23,7 @@ def said_in(asked: Asked) -> tuple[list[Said], dict[int, str], set[int]]:
         Contribution.id,
         Contribution.kind,
         Contribution.language,
-        Region.code,
+        veiled(Region.code, "region", [row.id for row in asked.consultations]).label("code"),
         Section.key,
         Contribution.person_id,
         Contribution.organisation_id,

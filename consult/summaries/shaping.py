@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -10,6 +11,7 @@ from consult.consolidation.models import AttributionLink, AttributionRun, Passag
 from consult.consultations.models import Consultation
 from consult.contributions.models import Contribution, Stance
 from consult.contributions.queries import counts_for_everybody
+from consult.contributions.veil import veiled
 from consult.core.database import db
 from consult.narratives.models import Narrative, Revision, RevisionSection, Section, SectionText
 from consult.people.models import Organisation, Region
@@ -48,14 +50,15 @@ def consultations_of(narrative: Narrative) -> list[Consultation]:
 
 def sent_rows(consultations: Iterable[Consultation]) -> list[tuple[object, ...]]:
     """Return a row per contribution that counts for everybody, in the order of `influence.COLUMNS`."""
+    ids = [row.id for row in consultations]
     rows = db.session.execute(
         sa.select(
             Contribution.id,
             Contribution.kind,
             Section.key,
-            Region.code,
-            Contribution.constituency,
-            Contribution.language,
+            veiled(Region.code, "region", ids),
+            veiled(Contribution.constituency, "constituency", ids),
+            veiled(Contribution.language, "language", ids),
             Contribution.person_id,
             Contribution.organisation_id,
             Contribution.disposition,
@@ -63,7 +66,7 @@ def sent_rows(consultations: Iterable[Consultation]) -> list[tuple[object, ...]]
         )
         .outerjoin(Section, Section.id == Contribution.section_id)
         .outerjoin(Region, Region.id == Contribution.region_id)
-        .where(Contribution.consultation_id.in_([row.id for row in consultations]), *counts_for_everybody())
+        .where(Contribution.consultation_id.in_(ids), *counts_for_everybody())
         .order_by(Contribution.id)
     )
     return [(*row[:-1], row[-1] is not None) for row in rows]
@@ -75,16 +78,18 @@ def stance_rows(consultations: Iterable[Consultation]) -> list[tuple[object, ...
     Several people who speak for one organisation are one, unless they took different positions.
     """
     who = sa.case((Stance.voice == "organisation", Stance.organisation_id), else_=Stance.person_id)
+    ids = [row.id for row in consultations]
+    region: sa.Label[Any] = veiled(Region.code, "region", ids, Stance).label("told_region")
     rows = db.session.execute(
-        sa.select(Section.key, Region.code, Stance.position, sa.func.max(Stance.reason))
+        sa.select(Section.key, region, Stance.position, sa.func.max(Stance.reason))
         .join(Section, Section.id == Stance.section_id)
         .outerjoin(Region, Region.id == Stance.region_id)
         .where(
-            Stance.consultation_id.in_([row.id for row in consultations]),
+            Stance.consultation_id.in_(ids),
             Stance.withdrawn_at.is_(None),
             Stance.visibility != "facilitators",
         )
-        .group_by(Section.key, Region.code, Stance.position, Stance.voice, who)
+        .group_by(Section.key, sa.literal_column("told_region"), Stance.position, Stance.voice, who)
     )
     return [(*row[:-1], bool(row[-1])) for row in rows]
 

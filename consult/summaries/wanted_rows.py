@@ -10,6 +10,7 @@ from consult.consolidation.models import Consolidation
 from consult.contributions.hunks import ENGINE_VERSION
 from consult.contributions.models import Contribution, ContributionText, Stance, StoredHunk
 from consult.contributions.queries import counts_for_everybody
+from consult.contributions.veil import veiled
 from consult.core.database import db
 from consult.narratives.models import Section
 from consult.people.models import Region
@@ -42,7 +43,7 @@ def proposals(consultation_ids: Collection[int], text_ids: Collection[int]) -> l
             StoredHunk.start,
             StoredHunk.end,
             StoredHunk.new,
-            sa.func.coalesce(Region.code, ""),
+            sa.func.coalesce(veiled(Region.code, "region", consultation_ids), ""),
         )
         .select_from(StoredHunk)
         .join(ContributionText, StoredHunk.text_id == ContributionText.id)
@@ -69,8 +70,9 @@ def proposals(consultation_ids: Collection[int], text_ids: Collection[int]) -> l
 def opinions(consultation_ids: Collection[int]) -> list[Opinion]:
     """Return the stances on amendments that everybody may read; one organisation is one of a position."""
     who = sa.case((Stance.voice == "organisation", Stance.organisation_id), else_=Stance.person_id)
+    region = veiled(Region.code, "region", consultation_ids, Stance)
     rows = db.session.execute(
-        sa.select(Contribution.id, Stance.position, sa.func.coalesce(sa.func.min(Region.code), ""))
+        sa.select(Contribution.id, Stance.position, sa.func.coalesce(sa.func.min(region), ""))
         .select_from(Stance)
         .join(Contribution, Contribution.id == Stance.contribution_id)
         .outerjoin(Region, Region.id == Stance.region_id)

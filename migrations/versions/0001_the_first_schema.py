@@ -706,6 +706,7 @@ def upgrade() -> None:
         sa.Column("read_audience", sa.String(length=20), nullable=False),
         sa.Column("contribute_audience", sa.String(length=20), nullable=False),
         sa.Column("ledger_audience", sa.String(length=20), nullable=True),
+        sa.Column("protection", sa.String(length=20), nullable=False),
         sa.Column("join_key", sa.String(length=64), nullable=False),
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
@@ -722,6 +723,9 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "ledger_audience IN ('public', 'members')", name=op.f("ck_consultations_ledger_audience_known")
+        ),
+        sa.CheckConstraint(
+            "protection IN ('standard', 'high')", name=op.f("ck_consultations_protection_known")
         ),
         sa.CheckConstraint(
             "read_audience IN ('public', 'link', 'members', 'invited')",
