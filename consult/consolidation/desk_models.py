@@ -70,6 +70,21 @@ class SectionAssignment(Model):
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
 
 
+class SavedFilter(Model):
+    """A choice of the queue that somebody keeps for themselves under a name. Nobody else sees it."""
+
+    __tablename__ = "saved_filters"
+    __table_args__ = (sa.UniqueConstraint("consolidation_id", "person_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(12), unique=True, default=public_id)
+    consolidation_id: Mapped[int] = mapped_column(sa.ForeignKey("consolidations.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("persons.id"))
+    name: Mapped[str] = mapped_column(sa.String(80))
+    query: Mapped[str] = mapped_column(sa.Text)
+    at: Mapped[datetime] = mapped_column(default=now)
+
+
 class ReadyReason(Model):
     """A reason that is given often, kept for a narrative in several languages."""
 

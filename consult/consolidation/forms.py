@@ -87,6 +87,13 @@ class AssignForm(Form):
     due = DayField(_l("Until"))
 
 
+class FilterForm(Form):
+    """The name under which a choice of the queue is kept, and the choice."""
+
+    name = LineField(_l("Name"), [required], longest=80)
+    query = HiddenField()
+
+
 class BulkForm(Form):
     """An act on many: what is chosen, from how many regions, with which answer and reason."""
 

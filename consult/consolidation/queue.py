@@ -11,6 +11,8 @@ from .work import SectionWork
 
 ORDERS = ("left", "text", "age")
 """Most left to do first; in the order of the text; what has waited longest first."""
+QUERY_NAMES = ("region", "language", "kind", "constituency", "question", "supporters", "order")
+"""What an address may say about the queue: its filters, and the order."""
 
 
 @dataclass(frozen=True)

@@ -1184,6 +1184,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("consolidation_id", "person_id", name=op.f("pk_reviewers")),
     )
     op.create_table(
+        "saved_filters",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("consolidation_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("query", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consolidation_id"],
+            ["consolidations.id"],
+            name=op.f("fk_saved_filters_consolidation_id_consolidations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_saved_filters_person_id_persons")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_filters")),
+        sa.UniqueConstraint(
+            "consolidation_id",
+            "person_id",
+            "name",
+            name=op.f("uq_saved_filters_consolidation_id_person_id_name"),
+        ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_saved_filters_public_id")),
+    )
+    op.create_table(
         "section_assignments",
         sa.Column("consolidation_id", sa.Integer(), nullable=False),
         sa.Column("section_id", sa.Integer(), nullable=False),
@@ -1902,6 +1928,7 @@ def downgrade() -> None:
 
     op.drop_table("window_changes")
     op.drop_table("section_assignments")
+    op.drop_table("saved_filters")
     op.drop_table("reviewers")
     op.drop_table("guiding_questions")
     op.drop_table("edition_texts")

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from consult.consolidation.adoption_models import Adoption
 from consult.consolidation.models import Consolidation
 from consult.consolidation.reservation_models import Reservation
-from consult.consolidation.services import add_note, add_reason, start_consolidation
+from consult.consolidation.services import add_note, add_reason, keep_filter, start_consolidation
 from consult.consolidation.services.acts import begin_act
 from consult.consultations.models import Consultation
 from consult.contributions.models import Stance
@@ -139,6 +139,8 @@ def _add_desks(world: World, ours: Consultation, theirs: Consultation) -> None:
         values["consolidation_id"] = desk.public_id
         section = desk.ground.places[0].section
         values["note_id"] = add_note(desk, section, "Look.", facilitator=staff, at=now()).public_id
+        kept = keep_filter(desk, "Mine", "kind=comment", person=staff, at=now())
+        values["filter_id"] = kept.public_id
         reason = add_reason(desk.narrative, {"en": "It stands there."}, actor=staff, at=now())
         values["reason_id"] = reason.public_id
         values["term_id"] = agree(desk.narrative, staff).public_id

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from consult.consolidation.adoption_models import Adoption, AdoptionObjection, LastLook
-from consult.consolidation.desk_models import InternalNote, SectionAssignment
+from consult.consolidation.desk_models import InternalNote, SavedFilter, SectionAssignment
 from consult.consolidation.models import Consolidation, DispositionChange
 from consult.consolidation.release_models import ReleasedAnswer
 from consult.consolidation.reservation_models import Reservation
@@ -48,6 +48,7 @@ def _leave_words(person: Person, words: str, now: datetime) -> None:
     keep(InternalNote(**here, body=words, by_id=person.id))
     section = {"consolidation_id": desk.id, "section_id": revision.places[0].section_id}
     keep(SectionAssignment(**section, person_id=person.id, by_id=facilitator.id))
+    keep(SavedFilter(consolidation_id=desk.id, person_id=person.id, name=words, query="kind=comment"))
     keep(Reviewer(consolidation_id=desk.id, person_id=person.id, named_by_id=facilitator.id))
     keep(LastLook(person_id=person.id, narrative_id=consultation.narrative_id, revision_id=revision.id))
 
@@ -58,6 +59,7 @@ def test_ones_words_at_the_desk_are_in_ones_own_file(author: Person) -> None:
     assert [row["reason"] for row in known["objections_to_adoptions"]] == [SECRET]
     assert known["reservations"] == [{"reason": SECRET, "answer": "We heard."}]
     assert [row["body"] for row in known["notes"]] == [SECRET]
+    assert known["saved_filters"] == [{"name": SECRET, "query": "kind=comment"}]
     assert "Somebody else" not in str(known)
 
 
@@ -78,6 +80,6 @@ def test_who_leaves_leaves_no_word_at_the_desk_and_nobody_waits_for_them(
         True,
         False,
     ]
-    for model in (LastLook, SectionAssignment):
+    for model in (LastLook, SectionAssignment, SavedFilter):
         assert author.id not in [row.person_id for row in db.session.query(model)]
         assert db.session.query(model).count() == 1

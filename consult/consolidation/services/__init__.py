@@ -8,6 +8,7 @@ from .confirming import confirm_proposals
 from .decisions import adapt_passage, decide, keep_as_it_stands, load_work, own_words, undo
 from .desk import check_open
 from .editing import edit_section
+from .filters import drop_filter, keep_filter
 from .ground import bring_up_to_date
 from .notes import add_note, add_reason, remove_note, retire_reason
 from .objections import answer_objection
@@ -29,9 +30,11 @@ __all__ = [
     "decide",
     "decide_structure",
     "do_act",
+    "drop_filter",
     "edit_section",
     "free_consultations",
     "keep_as_it_stands",
+    "keep_filter",
     "load_work",
     "next_number",
     "own_words",

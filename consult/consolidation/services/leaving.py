@@ -10,7 +10,7 @@ from consult.core.database import db
 from consult.people.models import Person
 
 from ..adoption_models import AdoptionObjection, LastLook
-from ..desk_models import DeskPresence, InternalNote, SectionAssignment
+from ..desk_models import DeskPresence, InternalNote, SavedFilter, SectionAssignment
 from ..release_models import ReleasedAnswer
 from ..reservation_models import Reservation
 from ..review_models import Reviewer
@@ -30,7 +30,7 @@ def forget(person: Person, at: datetime) -> None:
         reservation.withdrawn_at = reservation.withdrawn_at or at
     for note in _notes(person):
         note.body, note.removed_at = "", note.removed_at or at
-    for model in (LastLook, DeskPresence, SectionAssignment):
+    for model in (LastLook, DeskPresence, SectionAssignment, SavedFilter):
         db.session.execute(sa.delete(model).where(model.person_id == person.id))  # type: ignore[attr-defined]
     awaited = sa.update(Reviewer).where(Reviewer.person_id == person.id, Reviewer.released_at.is_(None))
     db.session.execute(awaited.values(released_at=at))
@@ -46,6 +46,7 @@ def known(person: Person) -> dict[str, Any]:
         ],
         "reservations": [{"reason": row.reason, "answer": row.answer} for row in _reservations(person)],
         "notes": [{"body": row.body, "at": row.at.isoformat()} for row in _notes(person)],
+        "saved_filters": [{"name": row.name, "query": row.query} for row in _filters(person)],
     }
 
 
@@ -66,4 +67,9 @@ def _reservations(person: Person) -> list[Reservation]:
 
 def _notes(person: Person) -> list[InternalNote]:
     mine = sa.select(InternalNote).where(InternalNote.by_id == person.id).order_by(InternalNote.id)
+    return list(db.session.scalars(mine))
+
+
+def _filters(person: Person) -> list[SavedFilter]:
+    mine = sa.select(SavedFilter).where(SavedFilter.person_id == person.id).order_by(SavedFilter.id)
     return list(db.session.scalars(mine))

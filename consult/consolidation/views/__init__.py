@@ -9,6 +9,7 @@ from . import (  # noqa: F401
     desk,
     draft,
     editing,
+    filters,
     notes,
     objections,
     presence,

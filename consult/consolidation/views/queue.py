@@ -24,10 +24,14 @@ from ..models import Consolidation
 from ..overview import DeskWork
 from ..queue import ORDERS, Filter, loose_left, queue_of
 from ..services.assignments import assignments_of, facilitators_of
+from ..services.filters import filters_of
 from .base import bp, load, seen_other
+from .filters import query_now
 
 MANY_SECTIONS = 20
 """From here on sections are shared out, even when there is one facilitator yet."""
+MANY_CONTRIBUTIONS = 150
+"""With more than these, or as many sections, a facilitator can keep filters under a name."""
 
 
 def queue_context(row: Consolidation, desk: DeskWork, *, can_work: bool) -> dict[str, Any]:
@@ -53,6 +57,18 @@ def queue_context(row: Consolidation, desk: DeskWork, *, can_work: bool) -> dict
         "due_days": {key: show_day(_noon(one.due)) for key, one in given.items() if one.due},
         "assign_form": _assign_form(desk, facilitators) if is_shared else None,
         "today": now().date(),
+        **_kept_filters(row, desk, can_work=can_work),
+    }
+
+
+def _kept_filters(row: Consolidation, desk: DeskWork, *, can_work: bool) -> dict[str, Any]:
+    """Return what the reader keeps at this desk; where there is little, nothing of it is shown."""
+    kept = filters_of(row, me()) if can_work else []
+    is_much = len(desk.sections) > MANY_SECTIONS or desk.total > MANY_CONTRIBUTIONS
+    return {
+        "kept_filters": kept,
+        "keeps_filters": can_work and (is_much or bool(kept)),
+        "query_now": query_now(),
     }
 
 
