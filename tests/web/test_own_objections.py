@@ -8,8 +8,7 @@ from consult.consolidation.services import answer_objection
 from consult.contributions.models import Stance
 from consult.core.clock import now
 from consult.core.database import db
-from consult.core.letters import Letter
-from tests.desk import Desk
+from tests.desk import Desk, letters_of_the_day
 from tests.factories import (
     keep,
     make_comment,
@@ -74,7 +73,7 @@ def test_who_objected_to_a_section_reads_the_answer_from_publication_on_and_gets
     assert "section 9" not in after
     assert "not answered yet" not in after
     assert f"/en/narratives/{desk.narrative.slug}/{number}#reservations" in after
-    letters = [row.address for row in db.session.query(Letter)]
+    letters = [row.address for row in letters_of_the_day()]
     assert sorted(letters) == sorted(str(one.person.account.email) for one in (stance, both))
     for other in (quiet, gone):
         page = client.sign_in(other.person).get(MINE).text
@@ -111,7 +110,7 @@ def test_who_objected_to_a_contribution_reads_what_became_of_it(desk: Desk, clie
     assert "Answered together with the contribution:" in page
     assert "Thank you." in page
     assert {alone.person.account.email, stance.person.account.email} <= {
-        row.address for row in db.session.query(Letter)
+        row.address for row in letters_of_the_day()
     }
     page = client.sign_in(alone.person).get(MINE).text
     assert page.index("Never.") < page.index("No.")  # the newest first
