@@ -1,6 +1,6 @@
 """The narrative in other languages: who translates what, what is ready, what is stale; agreed terms and memory."""
 
-from flask import Blueprint
+from flask import Blueprint, Flask
 
 
 def blueprints() -> list[Blueprint]:
@@ -8,3 +8,12 @@ def blueprints() -> list[Blueprint]:
     from .views import bp
 
     return [bp]
+
+
+def init_app(app: Flask) -> None:
+    """Let the pages of consultations say in which languages the text is not ready."""
+    from consult.consultations.text_languages import register_text_languages
+
+    from .board import not_ready_in
+
+    register_text_languages(app, not_ready_in)

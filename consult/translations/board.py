@@ -53,6 +53,13 @@ def board_of(revision: Revision, languages: Iterable[str] | None = None) -> Boar
     return Board(revision.places, chosen, standings)
 
 
+def not_ready_in(revision: Revision, languages: Iterable[str]) -> dict[str, list[str]]:
+    """Return the headings of the sections that cannot be read yet, for each language in which there are some."""
+    board = board_of(revision, languages)
+    waiting = {code: [place.text.heading for place in board.waits(code)] for code in board.languages}
+    return {code: headings for code, headings in waiting.items() if headings}
+
+
 def histories_of(revision: Revision) -> dict[int, History]:
     """Return for each section the wordings (ids) that it has in the revisions of the line up to this one."""
     number = sa.tuple_(Revision.major, Revision.minor)

@@ -19,6 +19,7 @@ from ..facilitators import facilitators
 from ..models import Consultation, GuidingQuestion
 from ..next_step import Reader, next_step
 from ..services import consultation_by_id, window_changes
+from ..text_languages import not_ready
 from ..words import CONTRIBUTORS, READERS, STATE_TINTS, STATES, change_sentence, state_sentence
 from .blueprint import bp, link_to
 
@@ -53,6 +54,8 @@ def show(consultation: Consultation) -> ResponseReturnValue:
         questions=[_question(question, done, reader) for question in consultation.questions],
         counts=_counts(done),
         links=_links(consultation, state, step.url),
+        not_ready=not_ready(consultation) if reader.may_manage else {},
+        languages_url=link_to("translations.overview", slug=consultation.narrative.slug),
     )
 
 
