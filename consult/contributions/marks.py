@@ -9,11 +9,18 @@ from markupsafe import Markup
 from consult.text import Hunk, diff, render_changes, sentences
 from consult.text.markdown import render_markdown
 from consult.web.forms import clean_line
+from consult.web.locale import current_language, direction
 
 
 def mark_labels() -> tuple[str, str]:
-    """Return what screen readers say before an insertion and before a deletion."""
-    return _("added:"), _("removed:")
+    """Return what screen readers say before an insertion and before a deletion, in the reader's language."""
+    return _spoken(_("added:"), current_language()), _spoken(_("removed:"), current_language())
+
+
+@lru_cache(maxsize=64)
+def _spoken(words: str, language: str) -> Markup:
+    """Return words of the interface that stand within a text of another language."""
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction(language), words)
 
 
 def marked_text(base: str, hunks: Sequence[Hunk], language: str) -> Markup:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,7 @@ def init_app(app: Flask) -> None:
         country=country_name,
         place=moments.zone_label,
         figure=figure,
+        listed=listed,
     )
     app.extensions["consult.chrome"] = []
     app.context_processor(_page_context)
@@ -100,6 +102,11 @@ def figure(value: Any) -> Any:
     if type(value) is not int or abs(value) < FIRST_LONG:
         return value
     return format_decimal(value, locale=get_locale() or SOURCE_LANGUAGE)
+
+
+def listed(items: Iterable[Any]) -> Markup:
+    """Return things in one line, parted as the language does; each keeps its own direction."""
+    return Markup(translate(", ")).join(Markup("<bdi>{}</bdi>").format(item) for item in items)  # noqa: S704 - ours
 
 
 def _filled(sentence: str, values: dict[str, Any]) -> str:
