@@ -77,7 +77,7 @@ def changed_since(before: Look, work: SectionWork) -> Changed | None:
         places=[
             (number, spot)
             for number, spot in enumerate(work.spots, 1)
-            if any(group.key in keys for group in spot.groups)
+            if any(group.key in keys for group in spot.groups) or _lies_in(spot, hunks)
         ],
         together=list(_in_sentences_of(work, hunks)),
         amendments=list(amendments.values()),
@@ -89,6 +89,11 @@ def _is_other(before: Look, group: GroupWork) -> bool:
     decided = _words_of(group.decision) if group.decision else None
     state = group.group.state, group.group.reason
     return state != before.states[group.hunk] or decided != before.decided.get(group.key)
+
+
+def _lies_in(spot: Spot, hunks: Iterable[Hunk]) -> bool:
+    """Say whether own words for a whole passage came over a place or left it."""
+    return any(hunk.start <= spot.start and spot.end <= hunk.end for hunk in hunks)
 
 
 def _words_of(row: Decision) -> Decided:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from consult.contributions.hunks import group_key
 from consult.contributions.models import Contribution, Stance
 from consult.merging import Group
 from consult.text import Hunk, render_in_sentence
@@ -92,6 +93,11 @@ class Spot:
     def name(self) -> str:
         """Return the name of the passage in addresses and forms."""
         return f"{self.start}-{self.end}"
+
+    @property
+    def key(self) -> str:
+        """Return the key under which own words for the whole passage are kept."""
+        return group_key(Hunk(self.start, self.end, ""))
 
     @property
     def is_clash(self) -> bool:

@@ -90,6 +90,19 @@ class SectionWork:
         """Return how many contributions and objections wait for an answer."""
         return len(self.unanswered) + len(self.unanswered_objections)
 
+    def own_words_at(self, spot: Spot) -> Decision | None:
+        """Return the decision that put own words in place of a whole passage in which a place lies, or None."""
+        return next(
+            (row for row in self._own_words if (row.start or 0) <= spot.start and spot.end <= (row.end or 0)),
+            None,
+        )
+
+    @cached_property
+    def _own_words(self) -> list[Decision]:
+        keys = {group.key for group in self.groups}
+        rows = section_decisions(self.material, self.section.id)
+        return [row for row in rows if row.outcome == "adapt" and row.group_key not in keys]
+
     def numbers_of(self, amendment: Contribution) -> list[int]:
         """Return the numbers of the places, from 1, that an amendment changes."""
         return self._numbers.get(amendment.id, [])

@@ -93,7 +93,10 @@ def steps_of(desk: Desk, step: str) -> tuple[str, dict[str, Any]]:
     """Return address and data: "accept commodity", "undo commodity", "keep clash", "adapt clash"."""
     act, words = step.split(" ", 1)
     if words == "clash":
-        name = next(spot.name for spot in desk.work().spots if spot.is_clash)
+        spot = next(spot for spot in desk.work().spots if spot.is_clash)
+        name = spot.name
+        if act == "undo":
+            return f"/groups/{spot.key}/undo", {}
         return f"/passages/{name}", given(name, act)
     key = desk.group(words).key
     return (f"/groups/{key}/undo", {}) if act == "undo" else (f"/groups/{key}", given(key, act))
@@ -109,7 +112,7 @@ JOURNEYS = [
     ("decline sold", "decline commodity", "undo sold"),
     ("adapt commodity", "undo commodity", "keep clash"),
     # own words for the whole of it
-    ("adapt clash",),
+    ("adapt clash", "undo clash", "adapt clash"),
     # what nobody contests: out of the text and in again; its sentence reads otherwise beside the clash
     ("decline favour", "undo favour", "accept favour", "adapt No person", "accept commodity"),
     # next to each other, to the last decision
@@ -172,6 +175,25 @@ def test_only_what_changed_comes_and_it_says_what_was_saved_and_takes_the_focus(
     rest, data = steps_of(desk, "keep clash")
     parts = parsed(send(desk, client, rest, **data).text)
     assert [one.get("id") for one in parts.iter() if "autofocus" in one.attrib] == ["title-1"]
+    for step, says in (("adapt clash", "own words instead"), ("undo clash", "taken back")):
+        rest, data = steps_of(desk, step)
+        answer = send(desk, client, rest, **data).text
+        assert f"Place 1: {says}." in answer
+        assert "autofocus" in answer
+
+
+def test_own_words_for_a_whole_place_stand_there_with_their_way_back(desk: Desk, client: PageClient) -> None:
+    rest, data = steps_of(desk, "adapt clash")
+    assert client.post(url(desk, "/sections/water" + rest), data={"counter": 0, **data}).status_code == 303
+    place = client.get(url(desk, "/sections/water")).text.split('id="place-1"')[1].split('id="place-2"')[0]
+    assert "own words instead" in place
+    assert "owned by few" in place
+    assert "Because." in place
+    (address,) = re.findall(r'action="([^"]+/undo)"', place)
+    assert client.post(address, data={"counter": 1}).status_code == 303
+    assert desk.work().merged.text == desk.work().base.replace("a gift", "a favour").replace(
+        "Nobody", "No person"
+    )
 
 
 def test_the_last_decision_shows_the_way_on_and_what_can_be_answered_at_once(

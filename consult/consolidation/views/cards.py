@@ -78,7 +78,7 @@ class Cards:
 
     def is_focus(self, spot: Spot) -> bool:
         """Say whether the reader was at this place."""
-        return self.focus in {spot.name, *(group.key for group in spot.groups)}
+        return self.focus in {spot.name, spot.key, *(group.key for group in spot.groups)}
 
     def structure(self, key: str, label: str) -> StructureForm:
         """Return the form to decide on a structural proposal; `label`: the number that a new section may carry."""

@@ -24,7 +24,7 @@ from ..material import Material, scope_of
 from ..models import Consolidation, DispositionChange
 from ..neighbours import as_it_would_read
 from ..objections import load_objection_answers, load_objections
-from ..places import GroupWork
+from ..places import Spot
 from ..standing import render_standing, standing_paragraphs
 from ..work import Fit, SectionWork, merge_section, section_work
 from .base import preview_place, words
@@ -121,15 +121,12 @@ def clean_answer(row: Consolidation, part: Section) -> ResponseReturnValue:
 
 def said(work: SectionWork, changed: Changed, name: str) -> list[str]:
     """Return in sentences what was saved, for those who do not see what changed."""
-    place = next(
-        (number for number, spot in changed.places if name in {spot.name, *(one.key for one in spot.groups)}),
-        None,
-    )
-    group = next((one for one in changed.groups if one.key == name), None)
+    at = [(number, spot) for number, spot in changed.places if name in _names(spot)]
+    place, spot = at[0] if at else (None, None)
     left = len(work.undecided)
     told = [_("Saved.")]
-    if place is not None:
-        told.append(_("Place %(number)s: %(outcome)s.", number=place, outcome=_outcome(group)))
+    if spot is not None:
+        told.append(_("Place %(number)s: %(outcome)s.", number=place, outcome=_outcome(work, spot, name)))
     if left:
         told.append(
             ngettext("%(num)d change is left to decide.", "%(num)d changes are left to decide.", left)
@@ -137,10 +134,17 @@ def said(work: SectionWork, changed: Changed, name: str) -> list[str]:
     return told
 
 
-def _outcome(group: GroupWork | None) -> str:
-    if group is None:  # a whole place
-        return _("decided")
-    return str(OUTCOMES[group.decision.outcome][0]) if group.decision else _("taken back")
+def _names(spot: Spot) -> set[str]:
+    return {spot.name, spot.key, *(group.key for group in spot.groups)}
+
+
+def _outcome(work: SectionWork, spot: Spot, name: str) -> str:
+    """Return what became of a change, or of a whole place, in a word or two."""
+    group = next((one for one in spot.groups if one.key == name), None)
+    decision = group.decision if group else work.own_words_at(spot)
+    if name == spot.name and decision is None:  # none of them, and the words as they stand
+        decision = next((one.decision for one in spot.groups if one.decision), None)
+    return str(OUTCOMES[decision.outcome][0]) if decision else _("taken back")
 
 
 def _waiting(row: Consolidation, part: Section) -> list[int]:
