@@ -17,8 +17,8 @@ def readings(base: str, planted: Planted) -> list[tuple[Hunk, ...]]:
     found = [planted.hunks]
     for number, edit in enumerate(planted.edits):
         rest = [hunk for other in planted.edits[:number] + planted.edits[number + 1 :] for hunk in other]
-        for reading in _readings_of(base, edit):
-            hunks = tuple(sorted([*rest, *reading]))
+        for reading in _readings_of(base, edit, rest):
+            hunks = tuple(sorted(reading))
             if not _overlapping(hunks) and apply(base, hunks) == planted.text:
                 found.append(hunks)
     return found
@@ -41,21 +41,28 @@ def _overlapping(hunks: tuple[Hunk, ...]) -> bool:
     return any(one.end > other.start for one, other in pairwise(hunks))
 
 
-def _readings_of(base: str, edit: tuple[Hunk, ...]) -> list[list[Hunk]]:
+def _readings_of(base: str, edit: tuple[Hunk, ...], rest: list[Hunk]) -> list[list[Hunk]]:
+    """Return all hunks with one edit read in other ways; `rest` are those of the other edits."""
     if len(edit) == 2:
-        return _moved_the_other_way(base, *sorted(edit))
+        return _moved_the_other_way(base, *sorted(edit), rest)
     (hunk,) = edit
-    return [] if hunk.new and hunk.start < hunk.end else [[other] for other in _rolled(base, hunk)]
+    return [] if hunk.new and hunk.start < hunk.end else [[*rest, other] for other in _rolled(base, hunk)]
 
 
-def _moved_the_other_way(base: str, first: Hunk, second: Hunk) -> list[list[Hunk]]:
-    """Return the move of what a sentence passed over, where that is no longer than the sentence."""
-    passed = base[first.end : second.start]
-    if len(passed.split()) > len((first.new or second.new).split()):
+def _moved_the_other_way(base: str, first: Hunk, second: Hunk, rest: list[Hunk]) -> list[list[Hunk]]:
+    """Return the move of what a sentence passed over, where that is no longer than the sentence.
+
+    What was edited in the words passed over moves along.
+    """
+    start, end = first.end, second.start
+    within = [hunk for hunk in rest if start <= hunk.start and hunk.end <= end]
+    others = [hunk for hunk in rest if hunk not in within]
+    passed = apply(base[start:end], [Hunk(hunk.start - start, hunk.end - start, hunk.new) for hunk in within])
+    if max(len(passed.split()), len(base[start:end].split())) > len((first.new or second.new).split()):
         return []
     if first.new:  # the sentence came to stand before what it passed over
-        return [[Hunk(first.end, second.start, ""), Hunk(second.end, second.end, passed)]]
-    return [[Hunk(first.start, first.start, passed), Hunk(first.end, second.start, "")]]
+        return [[*others, Hunk(start, end, ""), Hunk(second.end, second.end, passed)]]
+    return [[*others, Hunk(first.start, first.start, passed), Hunk(start, end, "")]]
 
 
 def _rolled(base: str, hunk: Hunk) -> list[Hunk]:

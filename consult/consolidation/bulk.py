@@ -81,7 +81,7 @@ def acceptable(desk: DeskWork, regions: int) -> list[tuple[SectionWork, GroupWor
         (work, spot.groups[0])
         for work in desk.sections
         for spot in work.spots
-        if not spot.is_clash
+        if not spot.is_contested
         and _is_open(spot.groups[0])
         and not spot.groups[0].objections
         and len(spot.groups[0].supporting_regions) >= regions

@@ -105,6 +105,11 @@ class Spot:
         return len(self.groups) > 1
 
     @property
+    def is_contested(self) -> bool:
+        """Say whether not all of its groups can stand, or one cannot with another place: words moved from there."""
+        return self.is_clash or any(group.group.reason == "clash" for group in self.groups)
+
+    @property
     def is_open(self) -> bool:
         """Say whether it still needs a decision."""
         return any(group.needs_decision for group in self.groups)

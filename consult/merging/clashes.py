@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consult.merging.ground import overlap
-from consult.merging.groups import Group
+from consult.merging.groups import Group, rivals_among
 from consult.text import Hunk
+
+_MOST_RIVALS = 8  # of so many pairs all ways to choose are tried
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,23 @@ def _eligible(groups: Sequence[Group], settled: Sequence[Hunk]) -> list[Group]:
 def suggestion(groups: Sequence[Group]) -> tuple[Hunk, ...]:
     """Return the compatible groups with the most supporters in all; of equals, the fewest groups.
 
-    Two groups are compatible when they neither overlap nor insert at one point (weighted intervals).
+    Two groups are compatible when they neither overlap nor insert at one point, and no move binds them. Of the
+    many that moves bind, the less supported ones are left out one by one.
     """
+    rivals = rivals_among(groups)
+    if not rivals:
+        return _heaviest(groups)
+    one, other = rivals[0]
+    if len(rivals) > _MOST_RIVALS:
+        weaker = min(one, other, key=lambda group: len(group.supporters))
+        return suggestion([group for group in groups if group is not weaker])
+    without = [suggestion([group for group in groups if group is not left_out]) for left_out in (one, other)]
+    support = {group.hunk: len(group.supporters) for group in groups}
+    return max(without, key=lambda hunks: (sum(support[hunk] for hunk in hunks), -len(hunks)))
+
+
+def _heaviest(groups: Sequence[Group]) -> tuple[Hunk, ...]:
+    """Return the groups with the most supporters of those that no move binds (weighted intervals)."""
     ordered = sorted(groups, key=lambda group: (group.hunk.end, group.hunk.start))
     ends = [(group.hunk.end, group.hunk.start) for group in ordered]
     best: list[tuple[int, int]] = [(0, 0)]  # support and minus the number of groups, up to each group

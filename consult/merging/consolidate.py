@@ -69,7 +69,7 @@ class Consolidation:
         """Return the clashes of which some group is still open, in order."""
         found = []
         for spot in self._field.spots:
-            groups = self.groups[spot.start : spot.stop]
+            groups = [self.groups[number] for number in spot]
             if len(groups) > 1 and any(group.state == "open" for group in groups):
                 found.append(clash_of(groups, self._decided.settled))
         return tuple(found)
@@ -125,7 +125,8 @@ def consolidate(
     supporters = supporters_of(hunks)
     composer = Composer(base, attribution, hunks, supporters, _traced(base, amendments, origins or {}))
     taken = decided(decisions, supporters, base)
-    field = Field(Ground(base), tuple(supporters), tuple(supporters.values()))
+    ground = Ground(base)
+    field = Field(ground, tuple(supporters), tuple(supporters.values()), composer.moves.all(ground))
     return Consolidation(composer, taken, field)
 
 

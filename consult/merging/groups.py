@@ -65,6 +65,17 @@ class Group:
         return self._field.relations(self._number)
 
 
+def rivals_among(groups: Sequence[Group]) -> list[tuple[Group, Group]]:
+    """Return the pairs of groups that cannot both stand for the sake of a move, wherever they are."""
+    by_number = {group._number: group for group in groups}
+    return [
+        (group, by_number[other])
+        for group in groups
+        for other, kind in group._field.bonds.get(group._number, {}).items()
+        if kind == "overlap" and other > group._number and other in by_number
+    ]
+
+
 def hunks_of(base: str, amendments: Amendments) -> dict[str, Sequence[Hunk]]:
     """Return the hunks of every amendment, from its text or as they are given, sorted.
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
+from consult.merging.bonds import bonds_of
 from consult.merging.ground import Ground, RelationKind, Stand
+from consult.merging.moved import Move
 from consult.text.hunks import Hunk
 
 
@@ -21,8 +23,14 @@ class Relation:
 class Field:
     """All changes of one base, in order, with what stands between them."""
 
-    def __init__(self, ground: Ground, hunks: Sequence[Hunk], supporters: Sequence[tuple[str, ...]]):
-        """Take the different changes, sorted by place, and who supports each.
+    def __init__(
+        self,
+        ground: Ground,
+        hunks: Sequence[Hunk],
+        supporters: Sequence[tuple[str, ...]],
+        moves: Sequence[Move] = (),
+    ):
+        """Take the different changes, sorted by place, who supports each, and which are halves of moves.
 
         `spots` and `contested` say which changes clash with which, and whether each clashes with any.
         """
@@ -30,8 +38,13 @@ class Field:
         self.hunks = hunks
         self.supporters = supporters
         self.starts = [hunk.start for hunk in hunks]
-        self.spots = self._spots()
-        self.contested = [len(spot) > 1 for spot in self.spots for _ in spot]
+        self._near_spots = self._spots()
+        self.bonds = bonds_of(self, moves)
+        self.spots = self._bound_spots(moves)
+        self.contested = [False] * len(hunks)
+        for spot in self.spots:
+            for number in spot if len(spot) > 1 else ():
+                self.contested[number] = True
 
     def _spots(self) -> list[range]:
         """Cut the changes into spots: all that claim the same words, directly or through others."""
@@ -49,6 +62,22 @@ class Field:
             spots.append(range(first, len(self.hunks)))
         return spots
 
+    def _bound_spots(self, moves: Sequence[Move]) -> Sequence[Sequence[int]]:
+        """Return the spots, those in one that moves bind to each other; both halves of such a move are in it."""
+        bound = [
+            (one, other) for one in self.bonds for other, kind in self.bonds[one].items() if kind == "overlap"
+        ]
+        if not bound:
+            return self._near_spots
+        ends = {number for pair in bound for number in pair}
+        halves = [(self.hunks.index(gone), self.hunks.index(come)) for gone, come in moves]
+        spot_of = {number: {*spot} for spot in self._near_spots for number in spot}
+        for one, other in bound + [move for move in halves if not ends.isdisjoint(move)]:
+            if spot_of[one] is not spot_of[other]:
+                spot_of[one] |= spot_of[other]
+                spot_of.update(dict.fromkeys(spot_of[other], spot_of[one]))
+        return sorted({id(spot): sorted(spot) for spot in spot_of.values()}.values())
+
     @cached_property
     def stands(self) -> list[Stand]:
         """Return each change with what the ground tells about it."""
@@ -61,7 +90,7 @@ class Field:
     @cached_property
     def touched(self) -> list[bool]:
         """Return for each change that clashes with none whether another touches it."""
-        touched = [False] * len(self.hunks)
+        touched = ["touching" in self.bonds.get(number, {}).values() for number in range(len(self.hunks))]
         everyone = _Followers(self, range(len(self.hunks)))
         alone = _Followers(self, [spot[0] for spot in self.spots if len(spot) == 1])
         for number in range(len(self.hunks)):
@@ -71,21 +100,31 @@ class Field:
                     touched[number] = touched[other] = True
         return touched
 
-    def relations(self, number: int) -> tuple[Relation, ...]:
-        """Return what every other change is to this one, in order; those far away are left out."""
+    def close(self, number: int) -> list[tuple[int, RelationKind]]:
+        """Return what other changes are to this one, leaving moves and sentences aside."""
         stand = self.stands[number]
         mine = set(self.supporters[number])
-        first, last = self._sentences[number]
         found = []
         for other in self._near(number):
             together = not mine.isdisjoint(self.supporters[other])
             kind = self.ground.close_relation(stand, self.stands[other], together=together)
-            if kind is None and not together:
-                low, high = self._sentences[other]
-                kind = "same-sentence" if first <= high and low <= last else None
             if kind and other != number:
-                found.append(Relation(self.hunks[other], kind))
-        return tuple(found)
+                found.append((other, kind))
+        return found
+
+    def relations(self, number: int) -> tuple[Relation, ...]:
+        """Return what every other change is to this one, in order; those far away are left out."""
+        found = dict(self.close(number))
+        for other, kind in self.bonds.get(number, {}).items():
+            if found.get(other, "touching") == "touching":
+                found[other] = kind
+        first, last = self._sentences[number]
+        for other in self._near(number):
+            if other != number and other not in found and not self.together(number, other):
+                low, high = self._sentences[other]
+                if first <= high and low <= last:
+                    found[other] = "same-sentence"
+        return tuple(Relation(self.hunks[other], found[other]) for other in sorted(found))
 
     @cached_property
     def _sentences(self) -> list[tuple[int, int]]:

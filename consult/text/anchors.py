@@ -6,10 +6,15 @@ from collections.abc import Callable, Hashable, Sequence
 from itertools import pairwise
 from typing import Any
 
+from rapidfuzz.distance import Indel
+
 Span = tuple[int, int, int, int]  # start and end in the base, start and end in the revised sequence
 
 # Sentences shorter than this (“1. ”, “Yes. ”) do not anchor anything.
 SHORTEST_ANCHOR = 24
+# A sentence of which this share of the words stays is the same one, changed.
+_LEAST_LIKENESS = 0.7
+_MOST_COMPARED = 1_000  # pairs of sentences, and signs of each sentence
 
 
 def _places_of_single(items: Sequence[Hashable], start: int, end: int) -> dict[Hashable, int]:
@@ -45,11 +50,16 @@ def _heaviest_rising(pairs: list[tuple[int, int]], weights: Sequence[int]) -> li
 
 
 def anchors(
-    a: Sequence[Hashable], b: Sequence[Hashable], span: Span, weigh: Callable[[Any], int] | None = None
+    a: Sequence[Any],
+    b: Sequence[Any],
+    span: Span,
+    weigh: Callable[[Any], int] | None = None,
+    liken: Callable[[list[Any], list[Any]], list[tuple[int, int]]] | None = None,
 ) -> list[tuple[int, int]]:
     """Return pairs of places within the span that hold one item, single on both sides, in rising order.
 
-    Of those that cross each other as many stay as can; with `weigh` those that weigh most in all.
+    Of those that cross each other as many stay as can; with `weigh` those that weigh most in all. `liken` finds
+    among the items that are in no pair those that have become others: they weigh too, but are not returned.
     """
     start, end, revised_start, revised_end = span
     revised_places = _places_of_single(b, revised_start, revised_end)
@@ -61,8 +71,25 @@ def anchors(
     ]
     if all(one[1] < other[1] for one, other in pairwise(pairs)):
         return pairs  # as it is nearly always
-    weights = [weigh(a[place]) for place, _ in pairs] if weigh else [1] * len(pairs)
-    return _heaviest_rising(pairs, weights)
+    alike = _alike(a, b, span, pairs, liken) if liken else []
+    some = sorted(pairs + alike)
+    weights = [weigh(a[place]) for place, _ in some] if weigh else [1] * len(some)
+    return [pair for pair in _heaviest_rising(some, weights) if pair not in alike]
+
+
+def _alike(
+    a: Sequence[Any],
+    b: Sequence[Any],
+    span: Span,
+    pairs: list[tuple[int, int]],
+    liken: Callable[[list[Any], list[Any]], list[tuple[int, int]]],
+) -> list[tuple[int, int]]:
+    """Return the pairs of places of items that `liken` finds among those that are in no pair."""
+    paired, revised_paired = {one for one, _ in pairs}, {other for _, other in pairs}
+    left = [place for place in range(span[0], span[1]) if place not in paired]
+    revised_left = [place for place in range(span[2], span[3]) if place not in revised_paired]
+    found = liken([a[place] for place in left], [b[place] for place in revised_left])
+    return [(left[one], revised_left[other]) for one, other in found]
 
 
 def without_head(a: Sequence[Hashable], b: Sequence[Hashable], span: Span) -> Span:
@@ -104,6 +131,27 @@ def gaps(span: Span, pairs: list[tuple[int, int]]) -> list[Span]:
 
 def unequal_pieces(a: Sequence[str], b: Sequence[str], span: Span) -> list[Span]:
     """Return the spans between the pieces that stand once on both sides and are long enough to be anchors."""
-    # Of two sentences that change places the longer one stays: what moves is the shorter.
-    pairs = anchors(a, b, span, weigh=len)
+    # Of sentences that change places those with more words stay, also where some of these words have changed.
+    pairs = anchors(a, b, span, weigh=_weight, liken=_changed_pieces)
     return gaps(span, [pair for pair in pairs if len(a[pair[0]]) >= SHORTEST_ANCHOR])
+
+
+def _weight(piece: str) -> int:
+    return 1_000 * len(piece.split()) + len(piece)
+
+
+def _changed_pieces(pieces: list[str], revised: list[str]) -> list[tuple[int, int]]:
+    """Return the numbers of pieces, and of what they have become: most of the words are the same."""
+    if len(pieces) * len(revised) > _MOST_COMPARED or any(
+        len(piece) > _MOST_COMPARED for piece in pieces + revised
+    ):
+        return []
+    words = [piece.split() for piece in revised]
+    found = []
+    for number, piece in enumerate(pieces):
+        own = piece.split()
+        likeness = [Indel.normalized_similarity(own, other) for other in words]
+        if likeness and max(likeness) >= _LEAST_LIKENESS:
+            found.append((number, likeness.index(max(likeness))))
+    taken = Counter(other for _, other in found)
+    return [pair for pair in found if taken[pair[1]] == 1]

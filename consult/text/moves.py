@@ -7,8 +7,8 @@ from rapidfuzz.distance import Indel
 from consult.text.hunks import Hunk
 from consult.text.words import fold, is_word, tokens
 
-_FEWEST_WORDS = 6
-SHORTEST = 2 * _FEWEST_WORDS - 1  # code points: so many words of one letter, and the spaces between them
+FEWEST_WORDS = 6
+SHORTEST = 2 * FEWEST_WORDS - 1  # code points: so many words of one letter, and the spaces between them
 _LEAST_SIMILARITY = 0.8
 _LARGEST_REMAINDER = 0.25
 
@@ -27,9 +27,9 @@ def moves(base: str, hunks: Sequence[Hunk]) -> list[tuple[Hunk, Hunk]]:
         if hunk.end - hunk.start < SHORTEST > len(hunk.new):
             continue
         old, new = _words(base[hunk.start : hunk.end]), _words(hunk.new)
-        if len(old) >= _FEWEST_WORDS and len(new) < _LARGEST_REMAINDER * len(old):
+        if len(old) >= FEWEST_WORDS and len(new) < _LARGEST_REMAINDER * len(old):
             leaving.append((hunk, old))
-        elif len(new) >= _FEWEST_WORDS and len(old) < _LARGEST_REMAINDER * len(new):
+        elif len(new) >= FEWEST_WORDS and len(old) < _LARGEST_REMAINDER * len(new):
             coming.append((hunk, new))
     return _paired(leaving, coming)
 

@@ -89,8 +89,8 @@ def stretch(a: Words, revised: str, window: Window) -> Stretch | None:
     known = [number for number in map(a.numbers.get, parts) if number is not None]
     found = [(low, high, 0, len(parts))]
     if known:
-        if min(known) < low or max(known) >= high:
-            return None
+        if min(known) < low or max(known) >= high or known != sorted(known):
+            return None  # something has moved
         span = without_head(a.pieces, parts, found[0]) if window.is_first else found[0]
         span = without_tail(a.pieces, parts, span) if window.is_last else span
         found = unequal_pieces(a.pieces, parts, span)

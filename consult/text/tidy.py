@@ -4,8 +4,9 @@ from consult.text.anchors import Span
 from consult.text.words import STOPS, Cut, is_word
 
 _MANY = 8  # words of a change that swallows two kept ones beside it
-_LEAST_OF_REWRITE = 8  # words removed, and words added
-_KEPT_SHARE = 6  # so many words change for each one kept
+_LEAST_OF_REWRITE = 5  # words removed, and words added
+_LEAST_IN_ALL = 16  # words removed and added
+_KEPT_SHARE = 5  # so many words change for each one kept
 _KEPT_IN_REWRITE = 12
 _SENTENCE_ENDS = frozenset(".!?…؟۔:;؛")
 
@@ -88,7 +89,12 @@ def _is_rewrite(a: Cut, b: Cut, spans: list[Span]) -> bool:
     added = sum(_words_in(b, span[2], span[3]) for span in spans)
     start, end, _, _ = _around(spans)
     kept = _words_in(a, start, end) - removed
-    return min(removed, added) >= _LEAST_OF_REWRITE and _KEPT_SHARE * kept <= removed + added
+    changed = removed + added
+    return (
+        min(removed, added) >= _LEAST_OF_REWRITE
+        and changed >= _LEAST_IN_ALL
+        and _KEPT_SHARE * kept <= changed
+    )
 
 
 def _holds_break(token: str) -> bool:

@@ -1,6 +1,7 @@
 """Many at once, refused: the words, the status, what was typed comes back in its own form; who may; what is logged."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
@@ -9,6 +10,7 @@ from consult.consolidation.desk_models import DeskAct
 from consult.consolidation.material import load_material
 from consult.consolidation.models import Decision, DecisionChange
 from consult.consolidation.overview import DeskWork, desk_work
+from consult.consolidation.places import Spot
 from consult.consolidation.services import abandon_consolidation, do_act, plan_act
 from consult.consolidation.views import bulk as page_of_many
 from consult.core.clock import now
@@ -180,3 +182,18 @@ def test_a_token_stands_for_exactly_what_would_be_done(desk: Desk) -> None:
     assert plan_act(desk.row, Wish("accept", regions=1)).token == before
     desk.decide("each", "decline")
     assert plan_act(desk.row, Wish("accept", regions=1)).token != before
+
+
+@pytest.mark.parametrize(("reason", "count"), [("free", 1), ("touching", 1), ("clash", 0)])
+def test_a_place_that_clashes_with_another_far_away_is_not_accepted_with_many(
+    reason: str, count: int
+) -> None:
+    group = SimpleNamespace(
+        group=SimpleNamespace(reason=reason),
+        supporters=["a"],
+        decision=None,
+        objections=(),
+        supporting_regions={1},
+    )
+    desk = SimpleNamespace(sections=[SimpleNamespace(spots=[Spot((group,))])])  # type: ignore[arg-type]
+    assert len(acceptable(desk, 1)) == count  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.text import Hunk
+from consult.text import Hunk, diff
 from consult.text.moves import moves
 
 SIX = "every person has a right here"
@@ -61,3 +61,31 @@ def test_each_insertion_is_used_once_and_the_most_similar_is_taken():
         Hunk(len(base), len(base), SIX),
     ]
     assert moves(base, hunks) == [(hunks[0], hunks[3]), (hunks[1], hunks[2])]
+
+
+LONG = "Every person on earth has a right to clean water."
+SHORT = "States shall act on it now."
+
+
+def test_of_sentences_that_change_places_those_with_more_words_stay_also_where_one_is_changed():
+    two = "Everybody shall report."
+    base = f"Before. {two} {SHORT} {LONG} Nobody is left behind."
+    revised = f"Before. {LONG} {two} {SHORT} Nobody is left behind."
+    stay = f"{two} {SHORT} "  # nine words against ten
+    moved = [Hunk(8, 8 + len(stay), ""), Hunk(8 + len(stay + LONG) + 1, 8 + len(stay + LONG) + 1, stay)]
+    assert diff(base, revised) == moved
+    base, revised = (text.replace(SHORT, f"{SHORT[:-1]} and for ever.") for text in (base, revised))
+    place = base.index(LONG)
+    moved = [Hunk(8, 8, f"{LONG} "), Hunk(place, place + len(LONG) + 1, "")]
+    assert diff(base, revised) == moved
+    inserted = Hunk(base.index("act on"), base.index("act on"), "then ")
+    changed = revised.replace("shall act", "shall then act")
+    assert diff(base, changed) == [moved[0], inserted, moved[1]]
+
+
+def test_words_rather_than_letters_say_which_sentence_moves():
+    few = "Internationalisation notwithstanding, parliamentarians deliberate."
+    many = "We all go out on the sea and up to a hill."
+    assert len(few) > len(many)
+    base, revised = f"{few} {many} The end.", f"{many} {few} The end."
+    assert {hunk.new.strip() for hunk in diff(base, revised)} == {few, ""}

@@ -16,7 +16,16 @@ def spans(base, revised):
 
 @pytest.mark.parametrize(
     ("kept", "changed", "hunks"),
-    [("k", 2, 1), ("k", 1, 2), ("k l", 4, 1), ("k l", 3, 2), ("k l m", 4, 2), (",", 2, 1), (",", 1, 2)],
+    [
+        ("k", 2, 1),
+        ("k", 1, 2),
+        ("k l", 4, 1),
+        ("k l", 3, 2),
+        ("k l m", 3, 2),
+        ("k l m n", 4, 2),
+        (",", 2, 1),
+        (",", 1, 2),
+    ],
 )
 def test_changes_are_joined_over_few_words_when_much_changes_on_both_sides(kept, changed, hunks):
     base = f"{numbered('a', changed)} {kept} {numbered('b', changed)} and the rest stays as it is here"
@@ -34,24 +43,26 @@ def test_the_smaller_of_two_changes_decides_whether_they_are_joined(small, hunks
     assert len(diff(base, revised)) == hunks
 
 
-def sentence_of(letter, first, last):
-    """Return a sentence that keeps five words between two parts of so many words."""
-    return f"{numbered(letter, first)} keep these five words here {numbered(letter * 2, last)}."
+def sentence_of(letter, first, last, kept="keep these five words here"):
+    """Return a sentence that keeps some words, five if not told, between two parts of so many words."""
+    return f"{numbered(letter, first)} {kept} {numbered(letter * 2, last)}."
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "hunks"),
+    ("old", "new", "kept", "hunks"),
     [
-        ((8, 8), (7, 7), 1),  # thirty words change around five
-        ((7, 8), (7, 7), 2),  # twenty-nine do
-        ((4, 4), (20, 20), 1),
-        ((3, 4), (20, 20), 2),  # so little went that this is an addition
-        ((20, 20), (4, 4), 1),
-        ((20, 20), (3, 4), 2),
+        ((6, 6), (7, 6), "keep these five words here", 1),  # five and twenty words change around five
+        ((6, 6), (6, 6), "keep these five words here", 2),  # four and twenty do
+        ((2, 3), (20, 20), "keep these five words here", 1),
+        ((2, 2), (20, 20), "keep these five words here", 2),  # so little went that this is an addition
+        ((20, 20), (2, 3), "keep these five words here", 1),
+        ((20, 20), (2, 2), "keep these five words here", 2),
+        ((4, 4), (4, 4), "keep these three", 1),  # sixteen words change, the fewest there are
+        ((4, 3), (4, 4), "keep these three", 2),
     ],
 )
-def test_a_sentence_of_which_hardly_a_word_is_kept_is_one_rewrite(old, new, hunks):
-    gone, come = sentence_of("a", *old), sentence_of("b", *new)
+def test_a_sentence_of_which_hardly_a_word_is_kept_is_one_rewrite(old, new, kept, hunks):
+    gone, come = sentence_of("a", *old, kept), sentence_of("b", *new, kept)
     found = diff(f"Before it all. {gone} After it all.", f"Before it all. {come} After it all.")
     assert len(found) == hunks
     assert (found == [Hunk(15, 15 + len(gone) - 1, come[:-1])]) == (hunks == 1)

@@ -1,0 +1,110 @@
+"""Moves that meet other changes: no words stand twice, or nowhere, without anybody having asked for that."""
+
+from itertools import permutations
+
+import pytest
+
+from consult.merging import Decision, consolidate
+from consult.text import Hunk
+
+MOVED = "Every person has a right to clean water. "
+PARTS = ["We begin here. ", MOVED, "States act at once on it. ", "Nobody is left behind. ", "We end here."]
+BASE = "".join(PARTS)
+START = len(PARTS[0])
+GONE = Hunk(START, START + len(MOVED), "")
+
+
+def before(part, words=MOVED):
+    place = BASE.index(part)
+    return Hunk(place, place, words)
+
+
+LAST, THIRD = before("We end"), before("Nobody")
+FIRST = Hunk(0, 0, MOVED)
+SAFE = Hunk(BASE.index("clean"), BASE.index("clean") + 5, "safe")
+
+
+def states(result):
+    return {group.hunk: (group.state, group.reason) for group in result.groups}
+
+
+def kinds(result, hunk):
+    group = next(group for group in result.groups if group.hunk == hunk)
+    return {relation.other: relation.kind for relation in group.relations}
+
+
+@pytest.mark.parametrize(("one", "other"), list(permutations([FIRST, THIRD, LAST], 2)))
+def test_a_sentence_moved_to_two_places_is_a_clash_and_stays_where_it_is(one, other):
+    result = consolidate(BASE, {"a": [GONE, one], "b": [GONE, other]})
+    assert result.text == BASE
+    assert set(states(result).values()) == {("open", "clash")}
+    assert kinds(result, one)[other] == kinds(result, other)[one] == "overlap"
+    (clash,) = result.clashes
+    assert [group.hunk for group in clash.groups] == sorted([GONE, one, other])
+    assert (clash.start, clash.end) == (min(one.start, other.start, START), max(one.end, other.end, GONE.end))
+
+
+def test_the_place_with_more_support_is_suggested_with_the_deletion():
+    amendments = {"a": [GONE, THIRD], "b": [GONE, LAST], "c": [GONE, LAST]}
+    (clash,) = consolidate(BASE, amendments).clashes
+    assert clash.suggestion == (GONE, LAST)
+    chosen = [Decision(hunk, "accept") for hunk in clash.suggestion]
+    decided = consolidate(BASE, amendments, [*chosen, Decision(THIRD, "decline")])
+    assert decided.clashes == ()
+    assert decided.text == BASE.replace(MOVED, "").replace("We end", f"{MOVED}We end")
+    assert decided.outcome("b").share == "all"
+    late = consolidate(BASE, amendments, chosen)
+    assert states(late)[THIRD] == ("open", "clash")
+    assert late.text == decided.text
+
+
+def test_one_move_of_many_people_is_no_clash():
+    result = consolidate(BASE, {name: [GONE, LAST] for name in "abc"} | {"d": [GONE]})
+    assert set(states(result).values()) == {("in", "free")}
+    assert result.text.count(MOVED) == 1
+
+
+def test_a_moved_sentence_that_another_rewords_is_open_at_both_places():
+    result = consolidate(BASE, {"a": [GONE, LAST], "b": [SAFE]})
+    assert result.text == BASE
+    assert set(states(result).values()) == {("open", "clash")}
+    assert kinds(result, SAFE) == {GONE: "contains", LAST: "overlap"}
+    assert kinds(result, LAST) == {SAFE: "overlap"}
+    assert result.clashes[0].suggestion == (GONE, LAST)
+    most = consolidate(BASE, {"a": [GONE, LAST], "b": [SAFE], "c": [SAFE], "d": [SAFE]})
+    assert most.clashes[0].suggestion == (SAFE,)
+
+
+def test_a_sentence_moved_to_where_another_comes_does_not_leave_its_place():
+    new = before("We end", "Children have one too. ")
+    result = consolidate(BASE, {"a": [GONE, LAST], "b": [new]})
+    assert result.text == BASE
+    assert kinds(result, GONE) == {new: "overlap"}
+    assert kinds(result, LAST) == {new: "same-point"}
+
+
+def test_what_touches_one_half_of_a_move_is_asked_about_both():
+    beside = Hunk(START - 6, START - 2, "there")
+    result = consolidate(BASE, {"a": [GONE, LAST], "b": [beside]})
+    assert result.text == BASE
+    assert set(states(result).values()) == {("open", "touching")}
+    assert kinds(result, LAST) == {beside: "touching"}
+    assert result.clashes == ()
+
+
+def test_what_one_amendment_does_around_its_own_move_is_no_question():
+    beside = Hunk(START - 6, START - 2, "there")
+    result = consolidate(BASE, {"a": [beside, GONE, LAST], "b": [beside]})
+    assert set(states(result).values()) == {("in", "free")}
+
+
+def test_of_many_moves_of_one_sentence_the_best_supported_is_suggested():
+    places = [before(part, MOVED) for part in ("We begin", "States", "Nobody", "We end")]
+    places += [Hunk(place.start + 3, place.start + 3, MOVED) for place in places]
+    amendments = {
+        f"a{number}": [GONE, place] for number, place in enumerate(places) if place.start != GONE.end
+    }
+    amendments["z"] = amendments["a6"]
+    (clash,) = consolidate(BASE, amendments).clashes
+    assert len(clash.groups) == len(amendments)
+    assert clash.suggestion == (GONE, places[6])
