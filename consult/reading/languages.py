@@ -8,12 +8,15 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 
+from consult.consultations.at_hand import ReadConsultation
 from consult.narratives.kept_texts import KeptPlace, KeptSection, KeptText
 from consult.narratives.models import Revision, RevisionSection
 from consult.translations.credits import Credit, credits_of
 from consult.translations.readable import Ready, languages_to_read, texts_in
 from consult.web.links import url_for
 from consult.web.locale import language_name
+
+from .navigation import readable_narratives
 
 
 @dataclass(frozen=True)
@@ -98,10 +101,36 @@ class InLanguage:
                 continue
             ready = self.ready[code].number if code in self.ready else 0
             url = url_for(endpoint, **values, text=code)
-            found.append(TextChoice(code, language_name(code), url, code == self.chosen, self._part(ready)))
+            found.append(
+                TextChoice(
+                    code, language_name(code), url, code == self.chosen, _part(ready, len(self.places))
+                )
+            )
         return found
 
-    def _part(self, ready: int) -> str | None:
-        """Return how much is ready, where that is not all."""
-        total = len(self.places)
-        return None if ready == total else _("%(done)s of %(total)s", done=ready, total=total)
+
+def texts_elsewhere(consultation: ReadConsultation) -> list[TextChoice]:
+    """Return the other languages in which the text of a consultation can be read, outside of it.
+
+    None for a reader who may read the consultation and not the narrative.
+    """
+    narrative, places = consultation.narrative, consultation.places
+    if not narrative.target_languages or narrative.slug not in readable_narratives():
+        return []
+    ready = languages_to_read(narrative, [place.section_text_id for place in places])
+    here = {"slug": narrative.slug, "number": consultation.base_revision.number}
+    return [
+        TextChoice(
+            code,
+            language_name(code),
+            url_for("reading.revision", **here, text=code),
+            is_current=False,
+            note=_part(one.number, len(places)),
+        )
+        for code, one in ready.items()
+    ]
+
+
+def _part(ready: int, total: int) -> str | None:
+    """Return how much is ready, where that is not all."""
+    return None if ready == total else _("%(done)s of %(total)s", done=ready, total=total)

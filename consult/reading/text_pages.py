@@ -29,7 +29,7 @@ from consult.web.pages import macros, render_page
 from .after import afterwards
 from .blueprint import bp
 from .contested import PassageNote, changes_by_text, passage_notes
-from .languages import InLanguage
+from .languages import InLanguage, texts_elsewhere
 from .loaders import newest_revision, places_of, revision_by_number
 from .prose import prose
 from .words import consultation_window
@@ -198,6 +198,8 @@ def consultation_text(consultation: ReadConsultation) -> ResponseReturnValue:
         window=consultation_window(consultation, at),
         state=consultation.state(at),
         may_submit=may(Permission.CONTRIBUTION_SUBMIT, consultation),
+        text_choices=texts_elsewhere(consultation),
+        credit=None,
     )
 
 

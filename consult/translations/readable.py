@@ -3,17 +3,25 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 import sqlalchemy as sa
 
 from consult.core.database import db
 from consult.core.kept import Shelf
 from consult.narratives.kept_texts import KeptText, Published
-from consult.narratives.models import Narrative, SectionText
+from consult.narratives.models import SectionText
 
 from .models import Translation
 
 _texts = Shelf(64)
+
+
+class Translated(Protocol):
+    """A narrative, as a row or as a plain value."""
+
+    @property
+    def target_languages(self) -> list[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +33,7 @@ class Ready:
     reviewed_at: datetime | None
 
 
-def languages_to_read(narrative: Narrative, wordings: Iterable[int]) -> dict[str, Ready]:
+def languages_to_read(narrative: Translated, wordings: Iterable[int]) -> dict[str, Ready]:
     """Return for each target language in which something is ready how many of these wordings (ids) can be read in it.
 
     No question is asked of a narrative without target languages.

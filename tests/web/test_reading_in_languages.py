@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from tests.factories import WATER as ORIGINAL
+from tests.factories import make_consultation
 from tests.translating import WATER, Translating, make_translating
 from tests.web.test_reading_budget import counted
 
@@ -98,3 +99,16 @@ def test_a_language_costs_a_question_more_and_no_language_none(work: Translating
     assert french == original + 1  # who translated; the texts are at hand
     work.narrative.target_languages = []
     assert asked(f"{TEXT}/1.0") == original - 1
+
+
+def test_the_text_of_a_consultation_leads_to_its_other_languages(work: Translating) -> None:
+    consultation = make_consultation(work.revision)
+    address = f"/en/consultations/{consultation.public_id}/text"
+    reader = work.app.test_client()
+    assert "Read the text in:" not in reader.get(address).text
+    work.reviewed("water")
+    page = reader.get(address).text
+    assert 'href="/en/narratives/shared/1.0?text=fr"' in page
+    assert "(1 of 2)" in page
+    work.narrative.read_audience = "invited"  # the consultation is public, the narrative is not
+    assert "Read the text in:" not in reader.get(address).text
