@@ -6,7 +6,16 @@ from flask import Blueprint
 def blueprints() -> list[Blueprint]:
     """Return the feature's pages."""
     # Each adds its pages.
-    from . import exports, narrative_views, quoting_views, report_views, said_views, section_views, views  # noqa: F401
+    from . import (  # noqa: F401
+        board_views,
+        exports,
+        narrative_views,
+        quoting_views,
+        report_views,
+        said_views,
+        section_views,
+        views,
+    )
     from .blueprint import bp
 
     return [bp]

@@ -113,6 +113,10 @@ class Balance:
                 "The region is the one that a person had when sending. Every region of the network is listed, "
                 "also one from which nothing came."
             ),
+            {
+                name: url_for("reading.region", slug=self.narrative.slug, code=code)
+                for code, name in names.items()
+            },
         )
 
     def _constituencies(self) -> ShownTable:

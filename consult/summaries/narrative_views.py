@@ -12,9 +12,10 @@ from consult.narratives.services import latest_revision, narrative_by_slug
 from consult.rules.permissions import Permission
 from consult.web.access import may, requires
 from consult.web.files import csv_answer
+from consult.web.locale import current_language
 from consult.web.pages import render_page
 
-from . import shaping
+from . import rows, shaping
 from .asked import asked_together
 from .blueprint import bp
 from .narrative_tables import Balance
@@ -37,6 +38,7 @@ def narrative(narrative: Narrative) -> ResponseReturnValue:
         effective=format_decimal(balance.sentence.effective, "0.0"),
         tables=list(_tables(narrative, balance).values()),
         asked_number=asked_together(narrative).revision.number,
+        regions=rows.region_names(current_language()),
         as_of=now(),
     )
 

@@ -17,7 +17,7 @@ from consult.contributions.models import Stance
 from consult.core.clock import now
 from consult.core.database import db
 from consult.narratives.models import Narrative
-from consult.people.models import Person, WorkingGroup
+from consult.people.models import Person
 from consult.text.terms import Term
 from consult.translations.models import AgreedTerm
 from consult.translations.terms import keep_term
@@ -92,6 +92,7 @@ def make_world(app: Flask) -> World:
     world.foreign = _things(theirs, world.people["other"])
     _add_desks(world, ours, theirs)
     _add_network(world)
+    world.values["group_id"] = ours.narrative.working_group.public_id
     db.session.commit()
     return world
 
@@ -182,11 +183,10 @@ def keep_stance(consultation: Consultation, author: Person) -> Stance:
 
 
 def _add_network(world: World) -> None:
-    """Name a person, an organisation and a working group."""
+    """Name a person and an organisation."""
     person = world.people["secretariat"]
     world.values["person_id"] = person.public_id
     world.values["organisation_id"] = person.organisation.public_id  # type: ignore[union-attr]
-    world.values["group_id"] = db.session.query(WorkingGroup.public_id).first()[0]  # type: ignore[index]
 
 
 def status_of(client: FlaskClient, path: str, method: str) -> int:
