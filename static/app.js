@@ -58,15 +58,11 @@
     const { words = {} } = JSON.parse(localStorage.getItem(keyOf(form)) || '{}');
     const lost = kept(form).filter(({ name, value, defaultValue }) => words[name] && value === defaultValue && words[name] !== value);
     if (!lost.length || form.querySelector('[aria-invalid]')) return;
-    lost.forEach((field) => {
-      field.value = words[field.name];
-      for (let box = field.closest('details'); box; box = box.parentElement.closest('details')) box.open = true;
-    });
+    lost.forEach((field) => { field.value = words[field.name]; });
+    lost.forEach(({ parentElement: box }) => { for (; box; box = box.parentElement) if (box.localName === 'details') box.open = true; });
     const note = make('p', 'hint', say('Restored') + ' '), discard = make('button', 'button quiet', say('Discard'));
     discard.type = 'button';                                           // Enter in a field must not press it.
-    discard.addEventListener('click', () => {
-      localStorage.removeItem(keyOf(form)); form.reset(); note.remove(); kept(form)[0].focus();
-    });
+    discard.addEventListener('click', () => { localStorage.removeItem(keyOf(form)); form.reset(); note.remove(); kept(form)[0].focus(); });
     note.append(discard); form.prepend(note);
   };
   const tidy = () => document.querySelector('[data-sent]') && forget((key) => JSON.parse(localStorage.getItem(key)).sent);
