@@ -51,9 +51,10 @@ class Findable:
 _table: sa.Table = SearchEntry.__table__  # type: ignore[assignment]
 _INSERT = sa.insert(_table)
 _NEWEST = sa.select(sa.func.coalesce(sa.func.max(_table.c.id), 0))
-_FOUND = sa.select(_table.c.id, _table.c.heading, _table.c.words).where(
-    _table.c.kind == sa.bindparam("kind"), _table.c.thing_id == sa.bindparam("thing_id")
-)
+_NAMED = (_table.c.kind == sa.bindparam("kind"), _table.c.thing_id == sa.bindparam("thing_id"))
+_FOUND = sa.select(_table.c.id, _table.c.heading, _table.c.words).where(*_NAMED)
+_DELETE = sa.delete(_table).where(*_NAMED)
+_HOLD = sa.text("LOCK TABLE search_entries IN SHARE ROW EXCLUSIVE MODE")
 
 
 def add_to_index(things: Sequence[Findable]) -> None:
@@ -76,18 +77,18 @@ def add_to_index(things: Sequence[Findable]) -> None:
 def put_into_index(thing: Findable) -> None:
     """Let a thing be found by its present words, whether it was in the index before or not."""
     connection = db.session.connection()
-    before = connection.execute(_FOUND, {"kind": thing.kind, "thing_id": thing.thing_id}).one_or_none()
-    if before is not None:
-        if not _is_postgresql():
+    named = {"kind": thing.kind, "thing_id": thing.thing_id}
+    if not _is_postgresql():
+        before = connection.execute(_FOUND, named).one_or_none()
+        if before is not None:
             connection.execute(_INDEX_LESS, before._asdict())
-        connection.execute(sa.delete(_table).where(_table.c.id == before.id))
+    connection.execute(_DELETE, named)
     add_to_index([thing])
 
 
 def empty_index() -> None:
-    """Take everything out of the index, so that it can be filled anew."""
-    if not _is_postgresql():
-        db.session.connection().execute(_INDEX_NOTHING)
+    """Take everything out of the index, so that it can be filled anew; who writes meanwhile waits until it is."""
+    db.session.connection().execute(_HOLD if _is_postgresql() else _INDEX_NOTHING)
     db.session.connection().execute(sa.delete(_table))
 
 

@@ -15,6 +15,7 @@ from consult.consultations.models import Consultation
 from consult.contributions.models import Contribution
 from consult.contributions.queries import counts_for_everybody
 from consult.core.database import db
+from consult.core.kept import kept
 from consult.core.search_index import SearchEntry, hits, known_languages
 from consult.narratives.models import GLOBAL_LINE, Narrative, Revision, RevisionSection
 from consult.rules.permissions import Permission
@@ -45,7 +46,7 @@ class Query:
         words, kind, narrative, language = (
             values.get(name, "").replace("\x00", "") for name in ("q", "kind", "narrative", "language")
         )
-        return cls(" ".join(words.split()), kind if kind in KINDS else "", narrative, language)
+        return cls(" ".join(words.split()), kind if kind in KINDS else "", narrative[:80], language[:12])
 
     @property
     def address(self) -> dict[str, str]:
@@ -61,7 +62,7 @@ class Query:
     @cached_property
     def wanted(self) -> list[frozenset[str]]:
         """Return the words that are searched for, each with its forms; none where only small words were typed."""
-        return [] if self.is_too_long else asked(self.words, known_languages())
+        return [] if self.is_too_long else asked(self.words, kept("languages of the search", known_languages))
 
 
 @dataclass(frozen=True)

@@ -108,6 +108,7 @@ def test_a_passage_carries_its_own_language_and_direction(network: None, client:
         ("language=en", 5),
         ("language=ar", 1),
         ("language=xx", 0),
+        ("language=" + "x" * 5_000, 0),
         ("narrative=ours", 7),
         ("narrative=theirs", 0),
         ("kind=comment&language=ar&narrative=ours", 1),
