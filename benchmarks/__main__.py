@@ -2,9 +2,15 @@
 
 import sys
 
-from benchmarks import desk, engine, memory, reading
+from benchmarks import desk, engine, memory, reading, summaries
 
-ALL = {"desk": desk.main, "engine": engine.main, "memory": memory.main, "reading": reading.main}
+ALL = {
+    "desk": desk.main,
+    "engine": engine.main,
+    "memory": memory.main,
+    "reading": reading.main,
+    "summaries": summaries.main,
+}
 
 
 def main(names: list[str]) -> int:

@@ -1,5 +1,7 @@
 """The words of contributions, for counting them: two questions, whatever their number."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from consult.contributions.hunks import ENGINE_VERSION
@@ -19,7 +21,7 @@ def said_in(asked: Asked) -> tuple[list[Said], dict[int, str], set[int]]:
 
     Of a proposed change the new words and the rationale count, not the words of the text that it leaves as they are.
     """
-    columns = (
+    columns: tuple[Any, ...] = (
         Contribution.id,
         Contribution.kind,
         Contribution.language,
