@@ -10,6 +10,7 @@ from consult.narratives.models import SectionText
 from consult.translations import services
 from consult.translations.board import board_of
 from consult.translations.models import TranslationChange
+from consult.translations.views.sentences import script_of
 from tests.factories import make_person
 from tests.translating import HEALTH, WATER, Translating, make_translating
 
@@ -298,3 +299,21 @@ def test_languages_are_chosen_by_name_or_code_and_keep_their_translations(work: 
 def test_a_language_is_known_by_the_code_of_cldr() -> None:
     assert all(services.is_language(code) for code in ("fr", "sw", "zh-Hant", "pt-BR", "qu"))
     assert not any(services.is_language(code) for code in ("", "xx", "klingon", "f r", "fr\x00", "f" * 40))
+
+
+def test_words_in_the_wrong_language_are_hinted_at_and_not_refused(work: Translating) -> None:
+    source = [part.words for part in work.task().parts]
+    assert work.post(work.leila, [WATER[0], source[1], source[2], WATER[3]], step="send").status_code == 303
+    page = work.client(work.leila).get(work.path()).text
+    assert page.count("These are the words of the original. Is that meant?") == 2
+    arabic = work.client(work.leila)
+    arabic.post(work.path(language="ar"), data={"s-0": "الماء", "s-1": WATER[1], "counter": 0})
+    assert arabic.get(work.path(language="ar")).text.count("Is this in the right language?") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "script"),
+    [("fr", "Latn"), ("ar", "Arab"), ("zh-Hant", "Hani"), ("sr-Latn", "Latn"), ("ru", "Cyrl"), ("xx", "")],
+)
+def test_the_script_of_a_language_comes_from_cldr(language: str, script: str) -> None:
+    assert script_of(language) == script

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from babel.core import get_global
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from consult.contributions.marks import mark_labels
 from consult.text import diff, render_changes
+from consult.text.scripts import is_in_script, is_untouched
 from consult.text.terms import Term, TermHint, avoided, hints, underlined
 from consult.text.units import Together, Unit
 
@@ -41,6 +44,7 @@ class Sentence:
     offers: list[Offer] = field(default_factory=list)
     terms: list[TermHint] = field(default_factory=list)
     avoided: list[tuple[str, Term]] = field(default_factory=list)
+    doubt: str | None = None
     theirs: str | None = None
     is_theirs: bool = False
     is_missing: bool = False
@@ -92,10 +96,29 @@ def _sentence(
         offers=offers,
         terms=hints(part.words, given.words, terms),
         avoided=avoided(given.words, terms),
+        doubt=_doubt(task, part.words, given.words),
         theirs=given.theirs,
         is_theirs=given.is_theirs,
         is_missing=is_missing,
     )
+
+
+def _doubt(task: Task, source: str, words: str) -> str | None:
+    """Return a hint where the words do not look as if they were in the language."""
+    if is_untouched(source, words):
+        return _("These are the words of the original. Is that meant?")
+    if not is_in_script(words, script_of(task.language)):
+        return _("Is this in the right language? Most letters are of another script.")
+    return None
+
+
+def script_of(language: str) -> str:
+    """Return the script that a language is usually written in, as CLDR has it; empty where it is not known."""
+    known = get_global("likely_subtags").get(language.replace("-", "_"), "")
+    scripts = [
+        part for part in [*language.split("-"), *known.split("_")] if len(part) == 4 and part.isalpha()
+    ]
+    return {"Hans": "Hani", "Hant": "Hani"}.get(scripts[0], scripts[0]) if scripts else ""
 
 
 def _changed(task: Task, place: int) -> Markup | None:
