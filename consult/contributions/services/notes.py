@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 
 from consult.consultations.at_hand import AnyConsultation
 from consult.core.database import db, hold_name
-from consult.core.errors import InvalidInput, WrongState
-from consult.core.logs import AuditEntry, log_audit
+from consult.core.errors import InvalidInput, NotFound, WrongState
+from consult.core.logs import AuditEntry, log_audit, log_event
 from consult.narratives.kept_texts import AnySection
 from consult.people.models import Person
 
@@ -65,6 +65,40 @@ def enter_notes(
         "notes-entered", actor_id=actor.id, subject="consultations", subject_id=consultation.id, value=once
     )
     return found
+
+
+def take_notes_back(consultation: AnyConsultation, key: str, actor: Person, at: datetime) -> int:
+    """Withdraw what somebody entered in one act; return how much of it others have taken up since, and so stays.
+
+    `key`: the public id of one of them. It stays where its author has claimed or changed it, or where it is answered.
+    NotFound: the actor entered nothing of that name. WrongState: all of it was taken back already.
+    """
+    mine = (
+        Contribution.consultation_id == consultation.id,
+        Contribution.entered_by_id == actor.id,
+        Contribution.channel == "meeting",
+    )
+    moment = db.session.scalar(
+        sa.select(Contribution.submitted_at).where(*mine, Contribution.public_id == key)
+    )
+    if moment is None:
+        raise NotFound
+    rows = db.session.scalars(
+        sa.select(Contribution)
+        .where(*mine, Contribution.submitted_at == moment, Contribution.status == "submitted")
+        .order_by(Contribution.id)
+        .with_for_update()
+    ).all()
+    if not rows:
+        raise WrongState(_l("This was taken back already."))
+    free = [
+        row for row in rows if row.claimed_by_id is None and row.disposition is None and row.text_number == 1
+    ]
+    for row in free:
+        log_event("contribution-withdrawn", row, actor_id=actor.id, before=row.status, after="withdrawn")
+        row.status, row.withdrawn_at = "withdrawn", at
+    db.session.flush()
+    return len(rows) - len(free)
 
 
 def _check_first_time(consultation: AnyConsultation, once: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, request
+from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -21,15 +21,16 @@ from consult.people.guests import GuestFacts
 from consult.rules.permissions import Permission
 from consult.text.notes import Named, split_notes
 from consult.web.access import me, requires
-from consult.web.forms import choices
+from consult.web.forms import choices, clean_line
 from consult.web.letters import outer_url
+from consult.web.links import url_for
 
 from ..choosing import first_words, offer_languages, section_by_key
 from ..forms import add_problem
 from ..notes_forms import NoteForm, NotesForm, NotesSendingForm, Problems, check_notes, draw_note
 from ..services import Sending
 from ..services.entry import Entry
-from ..services.notes import MOST_NOTES, Entered, Said, enter_notes
+from ..services.notes import MOST_NOTES, Entered, Said, enter_notes, take_notes_back
 from .common import bp, consultation, consultation_page
 
 _CODE = Markup('<code dir="ltr">{}</code>')
@@ -79,6 +80,20 @@ def send_notes(consultation: ReadConsultation) -> ResponseReturnValue:
         add_problem(taken[place] if isinstance(place, int) else form, error)
         return _look_through(consultation, form, said, error.status)
     return _sent(consultation, entered)
+
+
+@bp.post("/consultations/<consultation_id>/notes/undo")
+@requires(Permission.CONTRIBUTION_MODERATE, consultation)
+def undo_notes(consultation: ReadConsultation) -> ResponseReturnValue:
+    """Take back, in one step, what one sent in one act."""
+    kept = take_notes_back(consultation, clean_line(request.form.get("entered", "")), me(), now())
+    left = ngettext(
+        "It was taken back, but for one thing that somebody changed since.",
+        "It was taken back, but for %(num)d things that somebody changed since.",
+        kept,
+    )
+    flash(left if kept else _("All of it was taken back."), "success")
+    return redirect(url_for("contributions.notes", consultation_id=consultation.public_id), 303)
 
 
 def _as_sent(consultation: ReadConsultation, form: NotesSendingForm) -> list[NoteForm]:
