@@ -105,6 +105,11 @@ class Spot:
         return len(self.groups) > 1
 
     @property
+    def is_one_point(self) -> bool:
+        """Say whether all of its groups are set in at one point: then several can be kept, in order."""
+        return self.is_clash and self.start == self.end
+
+    @property
     def is_contested(self) -> bool:
         """Say whether not all of its groups can stand, or one cannot with another place: words moved from there."""
         return self.is_clash or any(group.group.reason == "clash" for group in self.groups)

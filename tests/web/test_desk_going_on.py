@@ -77,3 +77,20 @@ def test_confirming_answers_what_the_page_shows_and_nothing_else(desk: Desk, cli
     assert {row: one.disposition for row, one in desk.whole().material.answers.items()} == {
         desk.removal.id: "accepted"
     }
+
+
+def test_wordings_at_one_point_may_be_kept_in_order(app, client: PageClient) -> None:  # type: ignore[no-untyped-def]
+    desk = Desk()
+    make_amendment(desk.consultation, find="a right", replace="a right, for ever")
+    make_amendment(desk.consultation, find="a right", replace="a right of all")
+    client.sign_in(desk.facilitator)
+    page = client.get(url(desk, "/sections/water")).text
+    assert "at one point: choose, or keep them in order" in page
+    assert "these cannot both stand" not in page.lower()
+    for new in (", for ever", "of all"):
+        address, data = decision(desk, new, "accept")
+        assert client.post(address, data=data).status_code == 303
+    work = desk.work()
+    assert not work.undecided
+    assert "for ever" in work.merged.text
+    assert "of all" in work.merged.text
