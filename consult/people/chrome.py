@@ -117,15 +117,17 @@ def _account_links() -> list[dict[str, str]]:
         ("reading.my_contributions", _("My contributions")),
         ("people.profile", _("My profile")),
         ("contributions.safety", _("My data and safety")),
+        ("people.directory", _("Directory")),
         ("people.network", _("The network")),
     ]
+    needed = {"people.directory": "DIRECTORY_READ", "people.network": "NETWORK_MANAGE"}
     if identity().is_held_back:
         links.insert(0, ("people.staff_sign_in", _("Go on as staff")))
     known = current_app.view_functions
     return [
         {"label": label, "url": url_for(endpoint)}
         for endpoint, label in links
-        if endpoint in known and (endpoint != "people.network" or may("NETWORK_MANAGE"))
+        if endpoint in known and (endpoint not in needed or may(needed[endpoint]))
     ]
 
 

@@ -45,7 +45,7 @@ def erase(person: Person, *, actor: Person, at: datetime) -> None:
         _erase_account(person.account, actor, at)
     person.display_name = _("Somebody who has left")
     person.region = person.organisation = person.country = person.persona_note = None
-    person.languages, person.organisation_is_confirmed = [], False
+    person.languages, person.organisation_is_confirmed, person.is_listed = [], False, False
     db.session.flush()
     log_audit("person-erased", actor_id=actor.id, subject="persons", subject_id=person.id)
 
@@ -63,6 +63,7 @@ def known_of(person: Person) -> dict[str, Any]:
         "organisation": person.organisation.name if person.organisation else None,
         "organisation_is_confirmed": person.organisation_is_confirmed,
         "country": person.country,
+        "is_listed": person.is_listed,
         "gender": (answers.gender_words or answers.gender) if answers else None,
         "constituency": (answers.constituency_words or answers.constituency) if answers else None,
         "mandates": [

@@ -110,6 +110,7 @@ class ProfileForm(Form):
     organisation = SelectField(_l("Your organisation"), default="")
     proposed = LineField(_l("Or one that is not in the list"), longest=200)
     locale = SelectField(_l("Language of the pages and of letters to you"))
+    is_listed = BooleanField(_l("List me in the directory"))
     gender = SelectField(_l("Your gender"), default="")
     gender_words = LineField(_l("Your gender, in your own words"), longest=80)
     constituency = SelectField(_l("Whom you speak from among"), default="")

@@ -100,6 +100,7 @@ class Person(Model):
     organisation_is_confirmed: Mapped[bool] = mapped_column(default=True)  # false: chosen by the person alone
     country: Mapped[str | None] = mapped_column(sa.String(2))
     languages: Mapped[list[str]] = mapped_column(default=list)
+    is_listed: Mapped[bool] = mapped_column(default=False)  # in the directory, by their own choice alone
     persona_note: Mapped[str | None]  # demonstration only: who this is and what to try
     created_at: Mapped[datetime] = mapped_column(default=now)
 

@@ -74,6 +74,7 @@ class Permission(Enum):
     """Everything that can be allowed. The docstring of each is its value."""
 
     NETWORK_MANAGE = "Set up the network: organisations, people, roles, regions."
+    DIRECTORY_READ = "See the organisations of the network, and the people who chose to be listed."
     PROFILE_EDIT = "See and change one's own profile and sign-in."
     NARRATIVE_IMPORT = "Bring a document in as a new narrative."
     NARRATIVE_READ = "Read a narrative, its revisions and its history."
@@ -128,6 +129,11 @@ def has_role(*roles: Role) -> Predicate:
 def signed_in(actor: Actor, facts: Facts) -> bool:
     """Somebody is signed in."""
     return actor.is_signed_in
+
+
+def is_member(actor: Actor, facts: Facts) -> bool:
+    """The actor belongs to a confirmed organisation of the network."""
+    return actor.is_member
 
 
 def is_author(actor: Actor, facts: Facts) -> bool:
@@ -198,6 +204,7 @@ staff = has_role(Role.SECRETARIAT, Role.FACILITATOR, Role.WORKING_GROUP_MEMBER)
 
 MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.NETWORK_MANAGE: ((secretariat,),),
+    Permission.DIRECTORY_READ: ((is_member,), (staff,)),
     Permission.PROFILE_EDIT: ((signed_in,),),
     Permission.NARRATIVE_IMPORT: ((secretariat,),),
     Permission.NARRATIVE_READ: ((in_read_audience,), (staff,), (translator,), (reads_through,)),

@@ -328,6 +328,7 @@ def upgrade() -> None:
         sa.Column("organisation_is_confirmed", sa.Boolean(), nullable=False),
         sa.Column("country", sa.String(length=2), nullable=True),
         sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("is_listed", sa.Boolean(), nullable=False),
         sa.Column("persona_note", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_persons_account_id_accounts")),

@@ -88,7 +88,7 @@ def everything_public(client: Any) -> dict[str, str]:
     waiting, kinds = ["/en/"], dict[str, int]()
     while waiting:
         path = unescape(waiting.pop(0))
-        kind = re.sub(r"[0-9a-f]{64}|[0-9a-z]{12}|\d+|(?<==)[^&]*", "…", path)
+        kind = re.sub(r"[0-9a-f]{64}|[0-9a-z]{12}|\d+", "…", path.split("?")[0])
         if path in found or kinds.get(kind, 0) >= FEW or not path.startswith("/en/"):
             continue
         kinds[kind] = kinds.get(kind, 0) + 1

@@ -6,6 +6,7 @@ bp = Blueprint("people", __name__)
 
 from . import (  # noqa: E402  each adds its pages to the blueprint
     bulk,  # noqa: F401
+    directory,  # noqa: F401
     groups,  # noqa: F401
     guests,  # noqa: F401
     house_rules,  # noqa: F401

@@ -35,6 +35,7 @@ def profile() -> ResponseReturnValue:
         region=person.region.code if person.region else "",
         organisation=person.organisation.public_id if person.organisation else "",
         locale=person.account.locale,
+        is_listed=person.is_listed,
         **vars(said),
         welcome="1" if request.args.get("welcome") else "",
         next=safe_next(request.args.get("next")),
@@ -63,6 +64,7 @@ def save_profile() -> ResponseReturnValue:
     )
     if form.proposed.data:
         verbs.propose_organisation(me(), form.proposed.data, now())
+    me().is_listed = form.is_listed.data
     keep_about(me(), AboutOneself(*((form[name].data or "") for name in ABOUT)))
     flash(_("Your profile is saved."), "success")
     after = "reading.home" if form.welcome.data else "people.profile"

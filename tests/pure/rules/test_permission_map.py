@@ -83,6 +83,7 @@ CASES: list[tuple[Permission, str, set[str]]] = [
     # The network as such: the secretariat, and only over the network.
     (Permission.NETWORK_MANAGE, "open", {"S"}),
     (Permission.NARRATIVE_IMPORT, "open", {"S"}),
+    (Permission.DIRECTORY_READ, "open", set("MFNGWS")),
     (Permission.PROFILE_EDIT, "open", SIGNED_IN),
     (Permission.CONSULTATION_JOIN, "for invited", SIGNED_IN),
     # Reading follows the read audience; staff of the thing always read.
@@ -190,7 +191,8 @@ def test_of_the_network_as_such_nobody_below_the_secretariat_may_do_more_than_lo
     own = {Permission.PROFILE_EDIT, Permission.CONSULTATION_JOIN}
     reads = READS - {Permission.CONSOLIDATION_READ}
     for name in "OMPpFNfWwYTt":
-        assert is_allowed(permission, ACTORS[name]) is (permission in own | reads), name
+        member = {Permission.DIRECTORY_READ} if name == "M" else set()
+        assert is_allowed(permission, ACTORS[name]) is (permission in own | reads | member), name
 
 
 @pytest.mark.parametrize("permission", sorted(set(Permission) - READS, key=lambda one: one.name))
