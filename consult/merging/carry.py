@@ -108,11 +108,10 @@ def _offset_map(base: str, accepted: tuple[Hunk, ...]) -> OffsetMap:
 
 def _composed(text: str, hunks: Sequence[Hunk]) -> str:
     """Return a text with hunks that are known to be in order and apart."""
-    parts = []
+    parts: list[str] = []
     position = 0
     for hunk in hunks:
-        parts.append(text[position : hunk.start])
-        parts.append(hunk.new)
+        parts += text[position : hunk.start], hunk.new
         position = hunk.end
     parts.append(text[position:])
     return "".join(parts)
@@ -141,10 +140,14 @@ def _parted(pending: Sequence[Hunk], offsets: OffsetMap) -> tuple[list[Hunk], li
     for hunk in pending:
         start, end = hunk.start, hunk.end
         low, high = bisect_left(furthest, start), bisect_right(starts, end)
-        near = offsets.accepted[low:high]  # these overlap or abut it
-        met = [other for other in near if _stand_against(hunk, other)]
+        if low == high:  # none overlaps or abuts it, as with nearly all
+            shift = shifts[low]
+            clean.append(Hunk(start + shift, end + shift, hunk.new))
+            before = []
+            continue
+        met = [other for other in offsets.accepted[low:high] if _stand_against(hunk, other)]
         if not met:
-            shift = offsets.shift(start) if near else shifts[low]
+            shift = offsets.shift(start)
             clean.append(Hunk(start + shift, end + shift, hunk.new))
         elif before and before[-1] in met:
             meetings[-1][0].append(hunk)

@@ -12,9 +12,9 @@ from consult.text.anchors import Span, anchors, gaps, trimmed, unequal_pieces
 from consult.text.hunks import Hunk
 from consult.text.marks import has_marks, marks_joined
 from consult.text.near import Window, stretch, window_around
-from consult.text.plain import plain_change, plain_places
+from consult.text.plain import plain_change, plain_places, plain_run
 from consult.text.tidy import coalesced, could_leave, rewrites_joined, slid
-from consult.text.words import LONGEST_KEPT_TEXT, Cut, Words, cut, cut_base
+from consult.text.words import LONGEST_KEPT_TEXT, Cut, Words, cut, cut_base, pieces
 
 # Above this product of lengths a gap gets no minimal diff: memory and time would grow with it.
 _LARGEST_GAP = 100_000_000
@@ -81,7 +81,12 @@ def _hunks_nearby(a: Words, revised: str) -> list[Hunk] | None:
             return hunks
         changed = bisect_right(places, at) - 1
         place = plain[changed]
-        if changed > wall and place and (found := plain_change(a, revised, place, at, shift)):
+        if (
+            place
+            and place.is_lone
+            and changed > wall
+            and (found := plain_change(a, revised, place, at, shift))
+        ):
             hunk, end = found
             hunks.append(hunk)
             wall = changed + 1
@@ -98,7 +103,10 @@ def _hunks_nearby(a: Words, revised: str) -> list[Hunk] | None:
 
 def _hunks_within(a: Words, revised: str, window: Window) -> list[Hunk] | None:
     """Return the hunks of one window; None where they may have to do with what is beyond it."""
-    one = stretch(a, revised, window)
+    parts = pieces(revised[window.start : window.end]) if window.start < window.end else []
+    if len(parts) == window.high - window.low > 1 and (run := plain_run(a, window.low, parts)):
+        return run
+    one = stretch(a, revised, window, parts)
     if one is None:
         return None
     old, new = one.base, one.revised

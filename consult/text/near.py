@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Postfix, Prefix
 
 from consult.text.anchors import Span, unequal_pieces, without_head, without_tail
-from consult.text.words import Part, Words, ends_piece, fold, pieces, tokens
+from consult.text.words import Part, Words, ends_piece, fold, tokens
 
 # So many walls may have gone before the rest of the text is one window.
 _MOST = 12
@@ -79,13 +79,11 @@ def window_around(a: Words, revised: str, at: int, shift: int, before: int) -> W
     return Window(low, high, start, end, before < 0, a.text[a.places[high] :] == revised[end:])
 
 
-def stretch(a: Words, revised: str, window: Window) -> Stretch | None:
-    """Return what differs in a window; None where it cannot be told without looking beyond it."""
+def stretch(a: Words, revised: str, window: Window, parts: list[str]) -> Stretch | None:
+    """Return what differs in a window that becomes these parts; None where it cannot be told without what is beyond."""
     low, high = window.low, window.high
     if a.repeated and bisect_left(a.repeated, low) < bisect_left(a.repeated, high):
         return None
-    words = revised[window.start : window.end]
-    parts = pieces(words) if words else []
     known = [number for number in map(a.numbers.get, parts) if number is not None]
     found = [(low, high, 0, len(parts))]
     if known:

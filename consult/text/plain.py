@@ -5,15 +5,17 @@ Each condition here is one under which `diff` finds the very same hunk; where on
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from rapidfuzz.distance import Postfix
+from rapidfuzz.distance import Postfix, Prefix
 
 from consult.text.hunks import Hunk
 from consult.text.marks import SIGNS
 from consult.text.tidy import could_leave, slid
-from consult.text.words import PIECE_ENDS, Part, Words, fold, holds_prepended, tokens
+from consult.text.words import PIECE_ENDS, STOPS, Part, Words, fold, holds_prepended, tokens
 
 # What a change must not bring: it would make several pieces, or open or close a mark.
 _NOT_PLAIN = PIECE_ENDS | SIGNS
@@ -22,9 +24,10 @@ _TWO_BLANKS = re.compile(r"\s ")
 
 
 class Place(NamedTuple):
-    """A piece of a base that can change in a plain way, between walls or at an end of the text.
+    """A piece of a base that can change in a plain way.
 
     `end`: the length of the white space that ends it, with the stop before that. `wall`: the piece behind it.
+    `is_lone`: it stands between walls, or at an end of the text.
     """
 
     number: int
@@ -32,6 +35,7 @@ class Place(NamedTuple):
     start: int
     end: int
     wall: str
+    is_lone: bool
 
 
 @lru_cache(maxsize=64)
@@ -41,11 +45,11 @@ def plain_places(a: Words) -> list[Place | None]:
     walls = {-1, len(a.pieces), *a.walls}
     for number, piece in enumerate(a.pieces):
         kept = piece.rstrip()
-        is_lone = number - 1 in walls and number + 1 in walls and number not in a.repeated
-        if is_lone and SIGNS.isdisjoint(piece) and not _TWO_BLANKS.search(piece):
+        if number not in a.repeated and SIGNS.isdisjoint(piece) and not _TWO_BLANKS.search(piece):
             wall = a.pieces[number + 1] if number + 1 < len(a.pieces) else ""
             end = len(piece) - len(kept) + (kept[-1:] in PIECE_ENDS)
-            found[number] = Place(number, piece, a.places[number], end, wall)
+            is_lone = number - 1 in walls and number + 1 in walls
+            found[number] = Place(number, piece, a.places[number], end, wall, is_lone)
     return found
 
 
@@ -55,12 +59,43 @@ def plain_change(a: Words, revised: str, place: Place, at: int, shift: int) -> t
     `at` is the first sign that differs, `shift` by how much farther it stands in the revised text. What is before
     is the same, and what is behind goes on with the wall.
     """
-    _, old, start, end_length, wall = place
-    end = revised.find(wall, at + shift) if wall else len(revised)
+    end = revised.find(place.wall, at + shift) if place.wall else len(revised)
     if end < 0:
         return None
-    new = revised[start + shift : end]
-    head = at - start
+    hunk = _plain_hunk(a, place, revised[place.start + shift : end], at - place.start)
+    return (hunk, end) if hunk else None
+
+
+def plain_run(a: Words, low: int, parts: list[str]) -> list[Hunk] | None:
+    """Return one hunk for each of some pieces side by side that became others; None where that is not plain.
+
+    It is where no word that goes comes again beside it, and a word that stands once parts each two changes.
+    """
+    hunks = []
+    for place, part in zip(plain_places(a)[low:], parts, strict=False):
+        if place is None:
+            return None
+        hunk = _plain_hunk(a, place, part, Prefix.similarity(place.piece, part), may_slide=False)
+        if hunk is None:
+            return None
+        hunks.append(hunk)
+    ends = [(bisect_left(a.offsets, hunk.start), bisect_left(a.offsets, hunk.end)) for hunk in hunks]
+    gone = Counter(key for start, end in ends for key in a.keys[start:end])
+    come = Counter(fold(token) for hunk in hunks for token in tokens(hunk.new))
+    before = Counter(a.keys[ends[0][0] : ends[-1][1]])
+    # A space may be trimmed at the end; were it then single on both sides, it could be an anchor in the wrong place.
+    if before[" "] < 3 or not _BLANK.issuperset(gone.keys() & come.keys()):
+        return None
+    for (_, start), (end, _) in pairwise(ends):
+        kept = a.keys[start:end]
+        if STOPS.isdisjoint(kept) or not any(before[key] == 1 and key not in come for key in kept):
+            return None
+    return hunks
+
+
+def _plain_hunk(a: Words, place: Place, new: str, head: int, *, may_slide: bool = True) -> Hunk | None:
+    """Return the one hunk that makes a piece into other words, both beginning with so many equal signs."""
+    _, old, start, end_length, _, _ = place
     tail = Postfix.similarity(old[head:], new[head:])
     changed = new[head - 1 if head else 0 : len(new) - tail]
     if tail < end_length or not _NOT_PLAIN.isdisjoint(changed) or new in a.numbers:
@@ -68,19 +103,16 @@ def plain_change(a: Words, revised: str, place: Place, at: int, shift: int) -> t
     left = old.rfind(" ", 0, head) + 1
     right = old.find(" ", len(old) - tail)
     if right < 0:
-        right = len(old)
+        right = len(old.rstrip())
     taken, come = old[left:right], new[left : right + len(new) - len(old)]
-    if come[:1].isspace() or come[-1:].isspace() or holds_prepended(changed):
+    if come != come.strip() or (not changed.isascii() and holds_prepended(changed)):
         return None  # these are not surely the tokens of the whole
     one, other = tokens(taken), tokens(come)
     if not one or not other:
         return None
-    hunk: Hunk | None
     if one[0] == other[0] or one[-1] == other[-1]:
-        hunk = _trimmed_hunk(a, place, left, one, other)
-    else:
-        hunk = Hunk(start + left, start + right, come) if _are_others(one, other) else None
-    return (hunk, end) if hunk else None
+        return _trimmed_hunk(a, place, left, one, other, may_slide)
+    return Hunk(start + left, start + right, come) if _are_others(one, other) else None
 
 
 def _are_others(gone: list[str], come: list[str]) -> bool:
@@ -93,7 +125,9 @@ def _are_others(gone: list[str], come: list[str]) -> bool:
     return not at_edge and _BLANK.issuperset(kept)
 
 
-def _trimmed_hunk(a: Words, place: Place, left: int, old: list[str], new: list[str]) -> Hunk | None:
+def _trimmed_hunk(
+    a: Words, place: Place, left: int, old: list[str], new: list[str], may_slide: bool
+) -> Hunk | None:
     """Return the hunk that makes some tokens into others, of which the first or the last are the same.
 
     `left`: where they begin in their piece.
@@ -114,7 +148,7 @@ def _trimmed_hunk(a: Words, place: Place, left: int, old: list[str], new: list[s
     if stop == len(old) or fold(old[stop]) == fold((gone or come)[0]):
         return None  # by the keys they may begin elsewhere
     if start or not _stays(place.piece, left, gone or come):
-        return _placed(a, place, at, gone, come)
+        return _placed(a, place, at, gone, come) if may_slide else None
     return Hunk(at, at + len("".join(gone)), words)
 
 

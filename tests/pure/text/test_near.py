@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from benchmarks.engine_texts import COMMON, Writer
 from consult.text import Hunk, apply, diff
-from consult.text.plain import plain_change, plain_places
+from consult.text.plain import plain_change, plain_places, plain_run
 from consult.text.words import cut, cut_base
 
 # The package names the function `diff`; its module is found beside it.
@@ -143,6 +143,45 @@ def test_one_place_in_one_sentence_is_plain(old, new, is_plain):
 
 
 @pytest.mark.parametrize(
+    ("first", "second", "is_told"),
+    [
+        (("a right", "the duty"), ("shall report", "must report"), True),
+        (("of every", "of really every"), ("to all ", "to "), True),
+        (("Clean water", "Water"), ("each year", "every month"), True),
+        (("a right", "States"), ("States", "Nations"), False),  # what goes there comes here
+        (("person.", "person now."), ("States", "All States"), False),  # one space alone could be anything
+        (("of every", "of every every"), ("to all ", "to "), False),  # it would slide
+        (("Clean", "**Clean**"), ("year", "month"), False),
+        (("Clean water is a right of every person.", "1."), ("year", "month"), True),
+        (("person", "person. Really"), ("year", "month"), False),
+        (
+            ("person", "human being"),
+            ("States ", ""),
+            False,
+        ),  # the space behind “States” may be that before it
+    ],
+)
+def test_two_sentences_side_by_side_are_told_at_once_where_nothing_of_one_comes_in_the_other(
+    first, second, is_told
+):
+    parts = [f"{FIRST.replace(*first)} ", f"{SECOND.replace(*second)} "]
+    run = plain_run(cut_base(TEXT), 0, parts)
+    found = near(TEXT, "".join([*parts, THIRD]))
+    assert (run == found) if is_told else run is None
+
+
+@given(st.lists(st.sampled_from(WALLS), min_size=2, max_size=5, unique=True), st.data())
+def test_sentences_changed_side_by_side_are_told_as_by_the_whole(sentences, data):
+    changed = []
+    for sentence in sentences:
+        parts = sentence.split(" ")
+        place = data.draw(st.integers(0, len(parts) - 1))
+        parts[place : place + data.draw(st.integers(0, 2))] = data.draw(st.lists(words, max_size=2))
+        changed.append(" ".join(parts))
+    near(" ".join(sentences), " ".join(changed))
+
+
+@pytest.mark.parametrize(
     ("pieces", "walls"),
     [
         ([FIRST, SECOND, THIRD], [0, 1, 2]),
@@ -155,7 +194,7 @@ def test_one_place_in_one_sentence_is_plain(old, new, is_plain):
 def test_a_wall_stands_once_is_long_and_parts_what_is_beside_it(pieces, walls):
     text = " ".join(pieces).replace("\n ", "\n")
     assert cut(text).walls == walls
-    assert [place is not None for place in plain_places(cut(text))[:-1]] == [
+    assert [bool(place and place.is_lone) for place in plain_places(cut(text))[:-1]] == [
         number - 1 in {-1, *walls} and number + 1 in {3, *walls} and pieces.count(pieces[number]) == 1
         for number in range(3)
     ]
