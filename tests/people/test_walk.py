@@ -24,11 +24,15 @@ def rules_with(app: Flask, *, safe: bool) -> Iterator[Rule]:
 def path_of(app: Flask, rule: Rule, known: dict[str, object]) -> str:
     """Return a path of a route, with ids that exist where they are known."""
     converters = rule._converters
-    values = {
-        name: known.get(name, 1 if "Integer" in type(converters[name]).__name__ else "x")
-        for name in rule.arguments
-    }
+    values = {name: known.get(name, _example(converters[name])) for name in rule.arguments}
     return app.url_map.bind("localhost").build(rule.endpoint, values, method=next(iter(rule.methods or ())))
+
+
+def _example(converter: object) -> object:
+    """Return a value that a converter takes."""
+    if "Integer" in type(converter).__name__:
+        return 1
+    return next(iter(sorted(getattr(converter, "items", ()))), "x")
 
 
 WITHOUT_TOKEN = {"notices.stop_now"}
@@ -44,7 +48,7 @@ def test_every_unsafe_request_without_its_token_is_refused(app: Flask, client: P
     for rule in rules:
         if rule.endpoint in WITHOUT_TOKEN:
             continue
-        path = path_of(app, rule, {"lang": "en"})
+        path = path_of(app, rule, {"lang": "en", "language": "fr"})
         for data in ({}, {"csrf_token": "wrong"}):
             answer = client.post(path, data=data, csrf=False)
             assert answer.status_code == 400, f"{path} took a request without its token: {answer.status}"
