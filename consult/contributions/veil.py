@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from consult.consultations.models import Consultation
-from consult.core.clock import in_zone
+from consult.core.clock import day_begins, in_zone
 from consult.core.database import db
 from consult.core.kept import kept
 from consult.people.models import Region
@@ -45,7 +45,7 @@ class Veil:
         """Return the day as pages show it."""
         if not self.is_high:
             return show_day(moment, zone)
-        monday = moment - (in_zone(moment, zone).date() - self.day(moment, zone))
+        monday = day_begins(self.day(moment, zone), zone)  # not days before the moment: clocks change between
         return escape(_("week of %(day)s")) % {"day": show_day(monday, zone)}
 
 
@@ -99,14 +99,11 @@ def _veil(consultation_id: int) -> Veil:
 
 
 def _spoken(consultation_id: int) -> list[Spoken]:
+    """Return what was said; a stance has no language, and says nothing about those who share one."""
     found = []
-    for model, language, shown in (
-        (Contribution, Contribution.language, counts_for_everybody()),
-        (
-            Stance,
-            sa.literal(None),
-            (Stance.withdrawn_at.is_(None), Stance.visibility != "facilitators"),
-        ),
+    for model, languages, shown in (
+        (Contribution, (Contribution.language,), counts_for_everybody()),
+        (Stance, (), (Stance.withdrawn_at.is_(None), Stance.visibility != "facilitators")),
     ):
         rows = db.session.execute(
             sa.select(
@@ -115,14 +112,14 @@ def _spoken(consultation_id: int) -> list[Spoken]:
                 Region.code,
                 model.country,
                 model.constituency,
-                language,
+                *languages,
             )
             .select_from(model)
             .outerjoin(Region, Region.id == model.region_id)
             .where(model.consultation_id == consultation_id, *shown)
         )
         found += [
-            Spoken(person, organisation, tuple(zip(TRAITS, traits, strict=True)))
+            Spoken(person, organisation, tuple(zip(TRAITS, traits, strict=False)))
             for person, organisation, *traits in rows
         ]
     return found
