@@ -1,5 +1,6 @@
 """Verbs on translations: choose languages, save a draft, send it, return it, review it."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -22,6 +23,7 @@ from .tasks import Task, put_together, untranslated
 
 LONGEST_SENTENCE = 20_000
 MOST_LANGUAGES = 60
+_CODE = re.compile(r"(?!und\b)[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def choose_languages(narrative: Narrative, codes: Sequence[str], *, actor: Person, at: datetime) -> Narrative:
@@ -30,7 +32,8 @@ def choose_languages(narrative: Narrative, codes: Sequence[str], *, actor: Perso
     Translations into a language that is taken away are kept and come back with it. Raises InvalidInput for a code
     that no language has.
     """
-    chosen = [code for code in dict.fromkeys(codes) if code != narrative.working_language]
+    named = dict.fromkeys(map(in_one_shape, codes))
+    chosen = [code for code in named if code != narrative.working_language]
     unknown = [code for code in chosen if not is_language(code)]
     if unknown or len(chosen) > MOST_LANGUAGES:
         raise InvalidInput(_l("There is no language with this code. Look at it again."), field="other")
@@ -41,8 +44,17 @@ def choose_languages(narrative: Narrative, codes: Sequence[str], *, actor: Perso
     return narrative
 
 
+def in_one_shape(code: str) -> str:
+    """Return a code as addresses have it, however it was typed: pt, pt-BR, zh-Hant."""
+    shapes = {2: str.upper, 4: str.title}
+    first, *parts = code.split("-")
+    return "-".join([first.lower(), *(shapes.get(len(part), str.lower)(part) for part in parts)])
+
+
 def is_language(code: str) -> bool:
-    """Say whether CLDR knows a language by this code, such as pt or zh-Hant."""
+    """Say whether CLDR knows a language by this code, such as pt or zh-Hant, and an address can name it."""
+    if not _CODE.fullmatch(code):
+        return False
     try:
         return len(code) <= 12 and Locale.parse(code, sep="-").get_display_name("en") is not None
     except (UnknownLocaleError, ValueError, TypeError):
@@ -194,9 +206,10 @@ def _checked(task: Task, row: Translation | None, counter: int) -> Translation:
 
 def _waiting(task: Task, counter: int) -> Translation:
     row = task.row
-    if row is None or row.status != WAITING:
+    # What was saved meanwhile is told first: it may be why nothing waits any more.
+    if row is None or _checked(task, row, counter).status != WAITING:
         raise WrongState(_l("This translation does not wait for a review."))
-    return _checked(task, row, counter)
+    return row
 
 
 def _note(row: Translation, act: str, actor: Person | None, at: datetime) -> None:
