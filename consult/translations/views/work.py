@@ -139,7 +139,8 @@ def _page(
         pill=(STATES[standing.state], TINTS[standing.state]),
         more=more_of(standing),
         sentences=sentences_of(task, given, missing),
-        counter=row.counter if row else 0,
+        # A refused form keeps its own counter: what was saved meanwhile is shown when it is sent again.
+        counter=_counter() if refusal else row.counter if row else 0,
         refusal=refusal,
         stale=stale,
         remark=request.form.get("remark", ""),
