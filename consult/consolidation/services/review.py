@@ -125,11 +125,10 @@ def name_reviewer(
     if row is not None and row.released_at is None:
         return row
     if row is None:
-        row = Reviewer(
-            consolidation_id=consolidation.id, person=person, named_by_id=facilitator.id, named_at=at
-        )
+        row = Reviewer(consolidation_id=consolidation.id, person=person)
         db.session.add(row)
-    row.released_at = None
+    # Also of somebody who was let go before: whoever asks now is told of what becomes of it.
+    row.named_by, row.named_at, row.released_at = facilitator, at, None
     db.session.flush()
     log_event("reviewer-named", consolidation, actor_id=facilitator.id)
     write_review_letter(person, "asked", address_of)
