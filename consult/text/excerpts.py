@@ -71,8 +71,12 @@ def _matches(text: str, language: str, wanted: Sequence[frozenset[str]]) -> list
 
 def _window(text: str, found: list[_Found]) -> tuple[int, int]:
     """Return where the passage begins and ends: at white space where there is some nearby."""
-    best = max(found, key=lambda first: (_held(found, first), -first.start), default=_Found(0, 0, 0))
-    start = 0 if best.end <= LENGTH // 2 else _near_space(text, best.start - BEFORE, best.start)
+    if len(text) <= LENGTH:
+        return 0, len(text)
+    best = max(found, key=lambda first: (_variety(found, first), -first.start), default=_Found(0, 0, 0))
+    last = max((match.end for match in _held(found, best)), default=best.end)
+    is_early = best.end <= LENGTH // 2 and last <= LENGTH - _REACH
+    start = 0 if is_early else _near_space(text, best.start - BEFORE, best.start)
     end = (
         len(text)
         if start + LENGTH >= len(text)
@@ -81,10 +85,15 @@ def _window(text: str, found: list[_Found]) -> tuple[int, int]:
     return start, max(end, best.end)
 
 
-def _held(found: list[_Found], first: _Found) -> int:
+def _variety(found: list[_Found], first: _Found) -> int:
     """Return how many different words a passage holds that begins a little before this one."""
-    last = first.start - BEFORE + LENGTH
-    return len({match.wanted for match in found if first.start <= match.start and match.end <= last})
+    return len({match.wanted for match in _held(found, first)})
+
+
+def _held(found: list[_Found], first: _Found) -> list[_Found]:
+    """Return what stands in such a passage also where white space ends it early."""
+    last = first.start - BEFORE + LENGTH - _REACH
+    return [match for match in found if first.start <= match.start and match.end <= last]
 
 
 def _near_space(text: str, low: int, high: int) -> int:
