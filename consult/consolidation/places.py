@@ -42,6 +42,11 @@ class GroupWork:
         return self.base[self.hunk.start : self.hunk.end]
 
     @property
+    def proposed(self) -> str:
+        """Return the words that are proposed, or those that stand there where they are to go."""
+        return self.hunk.new if self.hunk.new.strip() else self.old
+
+    @property
     def is_editorial(self) -> bool:
         """Say whether it is the facilitator's own change and nobody's proposal."""
         return not self.supporters

@@ -29,6 +29,7 @@ from ..material import Material
 from ..places import GroupWork, Spot
 from ..services.notes import notes_of
 from .base import objection_prefix, prefix
+from .molds import Mold, mark
 
 LONGEST_LIST = 40
 """So many contributions are listed at once for answering, unless all are asked for."""
@@ -54,16 +55,42 @@ class Cards:
         self.focus = focus
         self.section_id = 0
         self.listed: list[Contribution] = material.contributions
+        self._molds: dict[tuple[str, bool], Mold] = {}
         if refusal is not None:
             self._mark(*refusal)
 
     def decision(self, group: GroupWork) -> DecisionForm:
         """Return the form to decide on a group, filled with the proposed words."""
-        return self._form(group.key, DecisionForm, {"words": group.hunk.new.strip() or group.old.strip()})
+        return self._form(group.key, DecisionForm, {"words": group.proposed.strip()})
 
     def passage(self, spot: Spot, base: str) -> DecisionForm:
         """Return the form to put own words for a contested passage, filled with the words as they stand."""
         return self._form(spot.name, DecisionForm, {"words": base[spot.start : spot.end].strip()})
+
+    def fresh(self, draw: Any, name: str, old: str, words: str, **values: Any) -> Markup:
+        """Return the form of a place in which nobody has typed yet, as the macro `draw` draws it.
+
+        `name`: the key of the group or the name of the place; `old`: the words that stand there, `words` what its
+        field holds; `values`: `url`, `counter`, `keep` and `preview`, as the macro takes them.
+        """
+        kind = (draw.name, bool(old))
+        if kind not in self._molds:
+            form = DecisionForm(formdata=None, prefix=mark("prefix") + "-", data={"words": mark("words")})
+            preview = {"url": mark("preview"), "id": mark("reads"), "shown": None}
+            marks = {key: mark(key) for key in ("url", "counter", "keep")}
+            self._molds[kind] = Mold(draw(form, old=old and mark("old"), preview=preview, **marks))
+        preview = values.pop("preview")
+        texts = {key: str(value) for key, value in values.items()}
+        return self._molds[kind].fill(
+            {
+                **texts,
+                "prefix": prefix(name).removesuffix("-"),
+                "old": old,
+                "words": words.strip(),
+                "preview": preview["url"],
+                "reads": preview["id"],
+            }
+        )
 
     def shorten(self, rows: list[Contribution]) -> int:
         """List the first rows that wait for an answer, and what the reader was at; return how many are left out."""
