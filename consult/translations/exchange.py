@@ -172,7 +172,8 @@ class _Taken:
             row = self.task.row
             counter = row.counter if row else 0
             save_translation(self.task, self.new, counter=counter, actor=actor, at=at, act="imported")
-            report.changed[self.task.source.heading] = number
+            heading = self.task.source.heading  # two sections may have the same one
+            report.changed[heading] = report.changed.get(heading, 0) + number
 
 
 def _unfit(entry: PoEntry, target: str) -> str | None:
