@@ -84,10 +84,7 @@ def _board(name: str, caption: str, asked: Sequence[Asked], query: dict[str, str
             "for themselves, organisations those that were spoken for under a mandate. "
             "The version leads to its own figures."
         ),
-        {
-            words: one.page("consultation", "version", **query)
-            for words, one in zip(names, asked, strict=True)
-        },
+        tuple(one.page("consultation", "version", **query) for one in asked),
         addresses=tuple(("", one.page("behind", "version_behind", **query), "", "", "", "") for one in asked),
     )
 
@@ -110,6 +107,7 @@ def _kept(table: ShownTable, rows: Sequence[bool]) -> ShownTable:
     some = replace(
         table,
         cells=tuple(table.cells[number] for number in kept),
+        leads=tuple(table.leads[number] for number in kept),
         addresses=tuple(table.addresses[number] for number in kept),
     )
     return with_bars(some, [2])

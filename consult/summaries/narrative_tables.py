@@ -113,10 +113,10 @@ class Balance:
                 "The region is the one that a person had when sending. Every region of the network is listed, "
                 "also one from which nothing came."
             ),
-            {
-                name: url_for("reading.region", slug=self.narrative.slug, code=code)
-                for code, name in names.items()
-            },
+            tuple(
+                url_for("reading.region", slug=self.narrative.slug, code=code) if code in names else ""
+                for code in figures.index
+            ),
         )
 
     def _constituencies(self) -> ShownTable:
@@ -200,12 +200,12 @@ class Balance:
                 "and being able to live with it are acceptance. Acceptance over regions is the geometric mean of the "
                 "regions' shares, so that a large region does not outvote a small one."
             ),
-            {
-                sections[key]: url_for(
+            tuple(
+                url_for(
                     "reading.revision_section", slug=self.narrative.slug, number=self.revision.number, key=key
                 )
                 for key in found.index
-            },
+            ),
         )
 
     def _places(self) -> ShownTable:
@@ -219,10 +219,10 @@ class Balance:
             (_("Section"), *(names.get(code) or _("No region given") for code in counts.columns)),
             tuple((name, *map(int, row)) for (_key, name), row in zip(sections, counts.values, strict=True)),
             _("Each contribution counts once, replies included. The darker a cell, the more was said."),
-            {
-                name: url_for("reading.revision_section", slug=self.narrative.slug, number=number, key=key)
-                for key, name in sections
-            },
+            tuple(
+                url_for("reading.revision_section", slug=self.narrative.slug, number=number, key=key)
+                for key, _name in sections
+            ),
             shades=tuple(tuple(map(int, row)) for row in self.make.shades(counts).values),
         )
 

@@ -105,10 +105,7 @@ class StandsOut:
                 "Each still counts as a contribution and is answered. "
                 "Organisations are those that may be named with theirs."
             ),
-            {
-                words: url_for("reading.contribution", contribution_id=ids[number])
-                for words, number in zip(beginnings, first, strict=True)
-            },
+            tuple(url_for("reading.contribution", contribution_id=ids[number]) for number in first),
         )
 
     def _figures(self, one: Repeated) -> tuple[Any, ...]:

@@ -90,14 +90,13 @@ def _kind_columns(frame: Any) -> list[dict[str, str]]:
 def _sections(asked: Asked, frame: Any) -> ShownTable:
     frame = _kinds_sent(frame)
     names = {place.section.key: name_of(place) for place in asked.places}
-    links = {name: asked.address_of(key) for key, name in names.items()}
     return ShownTable(
         "sections",
         _("Contributions by section and kind"),
         _kinds_header(_("Section"), frame),
         _cells(frame, lambda key: names.get(key) or _("The text as a whole")),
         _("Each contribution counts once, replies included, under the section that it speaks about."),
-        links,
+        tuple(asked.address_of(key) if key in names else "" for key in frame.index),
         addresses=_addresses(asked, "section", (key or NONE for key in frame.index), _kind_columns(frame)),
     )
 

@@ -1,7 +1,6 @@
 """A table as readers see it: labels in their language, links to the rows, how it was made, and its drawing."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import format_decimal
@@ -19,7 +18,7 @@ class ShownTable:
     header: tuple[str, ...]
     cells: tuple[tuple[Any, ...], ...]
     method: str
-    links: Mapping[str, str] = field(default_factory=dict)
+    leads: tuple[str, ...] = ()  # the page that each row's first cell leads to; names can be the same twice
     is_long: bool = False
     shades: tuple[tuple[int, ...], ...] = ()  # for a heat map: how dark each figure's cell is drawn
     addresses: tuple[tuple[str, ...], ...] = ()  # of the rows behind each figure, where there is a page
@@ -43,7 +42,10 @@ class ShownTable:
     def linked(self) -> list[list[Any]]:
         """Return the rows as a page shows them: their first cell leads to what it names, where there is a page."""
         return [
-            [self._linked(row[0]), *(self._figure(number, place, cell) for place, cell in enumerate(row[1:]))]
+            [
+                self._linked(number, row[0]),
+                *(self._figure(number, place, cell) for place, cell in enumerate(row[1:])),
+            ]
             for number, row in enumerate(self.cells)
         ]
 
@@ -57,8 +59,8 @@ class ShownTable:
             return words
         return Markup('<span class="heat heat-{}">{}</span>').format(self.shades[row][column], words)
 
-    def _linked(self, name: str) -> str:
-        url = self.links.get(name)
+    def _linked(self, row: int, name: str) -> str:
+        url = self.leads[row] if row < len(self.leads) else ""
         return Markup('<a href="{}">{}</a>').format(url, name) if url else name
 
 

@@ -27,7 +27,7 @@ def wanted_table(asked: Asked) -> ShownTable:
             "Counted are all consultations on this version that you may read. Regions behind one change: from how "
             "many the same change is proposed or supported. The section leads to the words."
         ),
-        {one.name: asked.address_of(one.key) for one in found},
+        tuple(asked.address_of(one.key) for one in found),
     )
 
 
