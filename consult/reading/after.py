@@ -70,7 +70,8 @@ def reservations_on(
 ) -> list[ShownReservation]:
     """Return the reservations that stand with a revision, or with one before it that was not taken back.
 
-    `consultation_ids`: only those that were objections in one of these.
+    `consultation_ids`: for a report, only those that were objections in one of these. It is passed on, so what is
+    for facilitators only is not in it, also where its author asks.
     """
     query = (
         sa.select(Reservation)
@@ -97,7 +98,9 @@ def reservations_on(
     if section is not None:
         query = query.where(Reservation.section_id == section.id)
     if consultation_ids is not None:
-        query = query.where(Stance.consultation_id.in_(list(consultation_ids)))
+        query = query.where(
+            Stance.consultation_id.in_(list(consultation_ids)), Stance.visibility != "facilitators"
+        )
     rows = list(db.session.scalars(query))
     gone = _taken_back(revision) if rows else set()
     newest = {row.stance_id: row for row in reversed(rows) if row.revision_id not in gone}
