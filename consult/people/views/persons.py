@@ -45,7 +45,9 @@ def persons() -> ResponseReturnValue:
     words = clean_line(request.args.get("q", ""))[:100]
     page = max(1, request.args.get("page", 1, type=int))
     people, count = verbs.find_people(words, limit=PAGE, offset=(min(page, 10_000) - 1) * PAGE)
-    pages = -(-count // PAGE)
+    pages = max(1, -(-count // PAGE))
+    if page > pages:
+        page, (people, count) = pages, verbs.find_people(words, limit=PAGE, offset=(pages - 1) * PAGE)
     return network_page(
         "people/persons.html",
         "people.persons",
