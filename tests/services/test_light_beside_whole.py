@@ -12,6 +12,8 @@ from consult.consolidation.light import decided_anew, load_changes
 from consult.consolidation.material import Material, load_material
 from consult.consolidation.services.answers import take_back_answer
 from consult.consolidation.work import SectionWork, section_work
+from consult.contributions.hunks import store_hunks
+from consult.contributions.models import ContributionText
 from consult.core.clock import freeze, now
 from consult.core.database import db
 from tests.desk import Desk, contested_desk
@@ -76,6 +78,18 @@ def answer_and_take_back(desk: Desk) -> None:
     take_back_answer(desk.row, desk.second, facilitator=desk.facilitator, at=now())
 
 
+def carry(desk: Desk) -> None:
+    """Give an amendment the wording in which it was carried to a newer text before."""
+    base = desk.first.texts[0].base_text
+    words = {"heading": base.heading, "body": base.body.replace("for sale", "a good")}
+    text = ContributionText(
+        number=2, base_text=base, revision_id=desk.row.ground.id, created_at=now(), made_by="carry", **words
+    )
+    desk.first.texts.append(text)
+    db.session.flush()
+    store_hunks(desk.first, text)
+
+
 def of_other_kinds(desk: Desk) -> None:
     section = place_of(desk.consultation.base_revision).section
     structural(desk, "remove", section=section)
@@ -98,6 +112,7 @@ SITUATIONS: dict[str, Callable[[Desk], Any]] = {
     "one is carried forward": lambda desk: desk.answer(desk.second, "carried-forward", "Next time."),
     "one is answered": lambda desk: desk.answer(desk.free, "accepted", "As decided."),
     "an answer is given again": lambda desk: [desk.answer(desk.free, one) for one in ("noted", "accepted")],
+    "one was carried before": carry,
     "an answer is taken back": answer_and_take_back,
     "one waits to be admitted": late,
     "one was admitted": lambda desk: late(desk, admitted_at=now()),
