@@ -4,8 +4,6 @@ import re
 from html import unescape
 from typing import Any
 
-import pytest
-
 from consult.summaries.models import QuoteConsent
 from tests.conftest import NOON
 from tests.factories import (
