@@ -157,6 +157,8 @@ def of_wording(task: Task, sha: str) -> Task:
     """
     if sha == task.source.sha:
         return task
+    if not sha.isalnum():
+        raise NotFound  # no hash, and a NUL in it is more than PostgreSQL takes
     text = db.session.scalars(
         sa.select(SectionText)
         .join(RevisionSection, RevisionSection.section_text_id == SectionText.id)

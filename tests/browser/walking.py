@@ -37,7 +37,9 @@ def open_desk(served: Served, name: str) -> None:
 def kind_of(served: Served, address: str) -> str | None:
     """Return what kind of page stands at an address: its endpoint and what is asked; None if it is no page."""
     parts = urlsplit(address)
-    if not address.startswith(served.url + "/en/") or parts.path.endswith((".csv", ".md")):
+    if not address.startswith(served.url + "/en/") or parts.path.endswith(
+        (".csv", ".html", ".md", ".po", ".xlsx")
+    ):
         return None
     try:
         endpoint, _values = served.app.url_map.bind("").match(parts.path)

@@ -207,14 +207,14 @@ def test_each_gets_their_own_news_in_their_own_language_and_a_link_that_stops_on
         assert f"/{language}/letters/stop/{stop_token(accounts[language])}" in str(row.stop_url)
         assert str(row.stop_url) in row.body
         assert f"/{language}/me/letters" in row.body
-        assert "Terre & Eau" in row.subject
+        assert "Terre & Eau" in row.body
         assert "Rivers" not in row.subject
         assert "Rivers" in row.body
 
 
 def test_a_network_without_a_name_yet_writes_as_consult(app: Flask) -> None:
     tell_of_answers([wishing()], 1, NOON)
-    assert [row.subject for row in new_letters(NOON)] == ["News from Consult"]
+    assert [row.subject for row in new_letters(NOON)] == ["News"]
 
 
 def test_what_was_told_is_noted_by_ids_and_never_told_again(app: Flask) -> None:

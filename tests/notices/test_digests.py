@@ -54,7 +54,7 @@ def test_one_letter_tells_of_everything_once_and_of_no_text(member: Person, now:
     make_consultation(title="Over", state="closed")
     tell_of_answers([member.account], 1, now)  # type: ignore[list-item]
     [letter] = letters(now)
-    assert letter.subject == "News from Common Ground"
+    assert letter.subject == "News"
     assert letter.address == member.account.email  # type: ignore[union-attr]
     for there in ("/en/me/contributions", "Rivers", public.public_id, secret.public_id, "three days or less"):
         assert there in letter.body

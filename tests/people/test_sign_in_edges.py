@@ -176,7 +176,7 @@ def test_an_account_that_is_closed_meanwhile_is_not_let_in(client: PageClient, n
 
 def test_only_the_first_sign_in_leads_to_the_profile(client: PageClient, now: datetime) -> None:
     person = make_person()
-    for number, target in ((0, "/en/me?next=/en/narratives/x"), (1, "/en/narratives/x")):
+    for number, target in ((0, "/en/me?welcome=1&next=/en/narratives/x"), (1, "/en/narratives/x")):
         with freeze(now + timedelta(minutes=number)):
             ask(client, person.account.email, next="/en/narratives/x")  # type: ignore[union-attr]
             assert client.post(link_in(newest_letter())).location == target

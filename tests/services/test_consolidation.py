@@ -79,7 +79,7 @@ def test_one_author_gets_one_letter_without_a_word_of_the_text(app: Flask) -> No
     desk.publish()
     (letter,) = letters_of_the_day()
     assert letter.address == author.account.email
-    assert letter.subject == "News from Common Ground"
+    assert letter.subject == "News"
     assert "/en/me/contributions" in letter.body
     assert "human" not in letter.body
 

@@ -135,11 +135,14 @@ def test_a_window_ends_after_it_begins_and_after_now(
     assert caught.value.details["field"] == field
 
 
+OPEN = {"read_audience": "public", "contribute_audience": "public", "protection": "standard"}
+
+
 @pytest.mark.parametrize("field", ["read_audience", "contribute_audience"])
 @pytest.mark.parametrize("before", AUDIENCES)
 @pytest.mark.parametrize("after", AUDIENCES)
 def test_each_audience_may_become_itself_or_a_narrower_one(field: str, before: str, after: str) -> None:
-    one = Consultation(title="T", languages=["en"], read_audience="public", contribute_audience="public")
+    one = Consultation(title="T", languages=["en"], **OPEN)
     setattr(one, field, before)
     details = details_of(one, **{field: after})
     if AUDIENCES.index(after) >= AUDIENCES.index(before):
@@ -162,7 +165,7 @@ LANGUAGES = [
 
 @pytest.mark.parametrize(("before", "after", "is_kept"), LANGUAGES)
 def test_a_language_that_was_promised_stays(before: list[str], after: tuple[str, ...], is_kept: bool) -> None:
-    one = Consultation(title="T", languages=before, read_audience="public", contribute_audience="public")
+    one = Consultation(title="T", languages=before, **OPEN)
     if is_kept:
         check_promises(one, details_of(one, languages=after))
         return

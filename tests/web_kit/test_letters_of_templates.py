@@ -1,6 +1,7 @@
 """Letters out of templates: neutral subjects, nothing but plain text, addresses from the settings alone."""
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,6 +20,10 @@ CONTEXT: dict[str, Any] = {
     "title": "Water\nX-Evil: 1",
     "closes_at": NOON,
     "zone": "Africa/Nairobi",
+    "news": SimpleNamespace(has_answers=True, opened=[], closing=[]),
+    "mine": "/mine",
+    "choose": "/choose",
+    "stop_url": "/stop",
 }
 LETTERS = sorted(path.stem for path in (Path(__file__).parents[2] / "templates" / "letters").glob("*.txt"))
 
@@ -50,7 +55,7 @@ def test_only_the_letter_that_signs_in_has_a_code(app: Flask, template: str, has
 
 
 def test_every_letter_is_among_those_that_are_tried() -> None:
-    assert LETTERS == ["invitation", "sign_in", "staff_key_set", "unknown_address", "welcome"]
+    assert LETTERS == ["digest", "invitation", "sign_in", "staff_key_set", "unknown_address", "welcome"]
 
 
 def test_the_language_of_a_letter_leaves_that_of_the_page_as_it_was(app: Flask) -> None:
