@@ -51,14 +51,14 @@ def test_columns_that_do_not_begin_with_words_hold_figures(
 @pytest.mark.usefixtures("french")
 def test_files_hold_figures_as_the_language_writes_them_and_no_links() -> None:
     made = table(
-        ("<b>", 1200, 33.333), ("Asia", 0, 1234.5), links={"Asia": "/asia"}, addresses=(("/a", ""), ("", ""))
+        ("<b>", 1200, 33.333), ("Asia", 0, 1234.5), leads=("", "/asia"), addresses=(("/a", ""), ("", ""))
     )
     assert made.plain == [["<b>", 1200, "33,3"], ["Asia", 0, "1\u202f234,5"]]
 
 
 @pytest.mark.usefixtures("french")
 def test_names_lead_to_what_they_name_where_there_is_a_page() -> None:
-    made = table(("A & <b>", 1, 0.5), ("Asia", 2, 1.0), links={"A & <b>": '/a?b="1"&c', "Asia": ""})
+    made = table(("A & <b>", 1, 0.5), ("Asia", 2, 1.0), leads=('/a?b="1"&c', ""))
     assert made.linked == [
         ['<a href="/a?b=&#34;1&#34;&amp;c">A &amp; &lt;b&gt;</a>', 1, "0,5"],
         ["Asia", 2, "1,0"],
