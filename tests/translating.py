@@ -96,3 +96,10 @@ def make_translating(app: Flask) -> Translating:
     revision = make_revision(narrative, SECTIONS)
     people = [make_person("translator", narrative, display_name=name) for name in ("Leïla Ben", "Iker Zubi")]
     return Translating(app, narrative, revision, *people)
+
+
+def make_narrative_like(work: Translating) -> Narrative:
+    """Make another narrative of the same sections."""
+    other = make_narrative(slug="other", target_languages=["fr"])
+    make_revision(other, work.sections())
+    return other

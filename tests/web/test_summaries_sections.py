@@ -1,7 +1,5 @@
 """What is wanted on a section: in three clicks to the words, over all regions, and never more than may be read."""
 
-import csv
-import io
 import re
 from typing import Any
 
@@ -9,7 +7,6 @@ import pytest
 
 from consult.consolidation.desk_models import ObjectionAnswer
 from consult.consolidation.models import Consolidation
-from consult.contributions.hunks import store_hunks
 from consult.contributions.models import ContributionText
 from tests.conftest import NOON
 from tests.factories import (
@@ -17,7 +14,6 @@ from tests.factories import (
     make_amendment,
     make_comment,
     make_consultation,
-    make_organisation,
     make_person,
     make_region,
     make_revision,
@@ -25,43 +21,15 @@ from tests.factories import (
     place_of,
 )
 from tests.page import PageClient
-
-REGIONS = ("africa", "arab-states", "asia", "europe", "latin-america")
-
-
-def person_from(region: str) -> Any:
-    """Make somebody of an organisation in a region."""
-    return make_person(organisation=make_organisation(region=make_region(region)))
-
-
-def section_stance(consultation: Any, region: str, position: str = "support", **values: Any) -> Any:
-    """Make a stance on the first section."""
-    comment = make_comment(consultation, person_from(region), status="draft", submitted_at=None)
-    section = consultation.base_revision.places[0].section
-    person = person_from(region)
-    return make_stance(comment, person, position, contribution_id=None, section_id=section.id, **values)
-
-
-def rows_of(client: PageClient, path: str) -> list[dict[str, str]]:
-    """Return the rows of a file by the headings of its columns."""
-    answer = client.get(f"/en{path}")
-    assert answer.status_code == 200, path
-    return list(csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
-
-
-def words_of(page: str) -> str:
-    """Return the text of a page in one line."""
-    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
-
-
-def section_page(client: PageClient, consultation: Any, key: str = "water", language: str = "en") -> str:
-    answer = client.get(f"/{language}/consultations/{consultation.public_id}/summary/sections/{key}")
-    assert answer.status_code == 200
-    return words_of(answer.text)
-
-
-def wanted(client: PageClient, consultation: Any, key: str = "water") -> list[dict[str, str]]:
-    return rows_of(client, f"/consultations/{consultation.public_id}/summary/sections/{key}/changes.csv")
+from tests.web.section_summary_steps import (
+    REGIONS,
+    person_from,
+    rows_of,
+    section_page,
+    section_stance,
+    wanted,
+    words_of,
+)
 
 
 def test_what_unites_five_regions_is_three_clicks_away_with_its_words(client: PageClient) -> None:
@@ -243,77 +211,3 @@ def test_a_change_that_was_carried_forward_still_belongs_to_the_version_on_which
         ("", "human"),
         ("a right", "a human right"),
     }
-
-
-def test_an_edited_change_is_wanted_in_its_last_words_only(client: PageClient) -> None:
-    consultation = make_consultation()
-    amendment = make_amendment(consultation, person_from("africa"))
-    base = consultation.base_revision.places[0].text
-    body = base.body.replace("for sale", "a ware")
-    text = ContributionText(
-        number=2, heading=base.heading, body=body, base_text=base, revision_id=consultation.base_revision_id
-    )
-    amendment.texts.append(text)
-    amendment.text_number = 2
-    store_hunks(keep(amendment), text)
-    assert [row["Words proposed"].strip() for row in wanted(client, consultation)] == ["a ware"]
-
-
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_two_sections_of_the_same_words_are_kept_apart(client: PageClient, language: str) -> None:
-    revision = make_revision(sections=[(key, "Same", "Water is a right.") for key in ("one", "two")])
-    consultation = make_consultation(revision)
-    make_amendment(consultation, person_from("africa"), section=place_of(revision, "two").section)
-    assert len(wanted(client, consultation, "two")) == 1
-    assert wanted(client, consultation, "one") == []
-    assert "human" in section_page(client, consultation, "two", language)
-
-
-def test_where_a_section_is_contested_names_its_passages(client: PageClient) -> None:
-    consultation = make_consultation()
-    make_amendment(consultation, person_from("africa"))
-    make_amendment(consultation, person_from("africa"), "not for sale", "no ware")
-    make_amendment(consultation, person_from("asia"), "every day", "each day")
-    rows = rows_of(client, f"/consultations/{consultation.public_id}/summary/sections/water/passages.csv")
-    assert [list(row.values()) for row in rows] == [
-        ["It is not for sale. Everyone must have it, every day.", "2", "2", "Africa, Asia"],
-        ["Water is a right.", "1", "1", "Africa"],
-    ]
-
-
-def test_more_changes_than_a_page_holds_are_in_the_file(client: PageClient) -> None:
-    consultation = make_consultation()
-    for number in range(23):
-        make_amendment(consultation, find="Water is", replace=f"Water{number} is")
-    text = client.get(f"/en/consultations/{consultation.public_id}/summary/sections/water").text
-    assert text.count('<article class="card">') == 20
-    assert "3 more changes are in the file." in words_of(text)
-    assert len(wanted(client, consultation)) == 23
-
-
-def test_words_that_look_like_a_formula_or_like_code_are_words(client: PageClient) -> None:
-    consultation = make_consultation()
-    make_amendment(consultation, replace="=HYPERLINK(1)<script>alert(1)</script>")
-    (row,) = wanted(client, consultation)
-    assert row["Words proposed"].startswith("'=")
-    text = client.get(f"/en/consultations/{consultation.public_id}/summary/sections/water").text
-    assert "<script>alert" not in text
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/consultations/{id}/summary/sections/nowhere",
-        "/consultations/{id}/summary/sections/water/people.csv",
-        "/consultations/unknown/summary/sections/water",
-        "/narratives/{slug}/9.9/summary/sections/water",
-        "/narratives/{slug}/x/summary/sections/water",
-        "/narratives/{slug}/1.0/summary/sections/%00",
-        "/narratives/nowhere/1.0/summary/sections/water",
-        "/narratives/{slug}/1.0/summary/sections/water/unheard.csv",
-    ],
-)
-def test_what_is_not_there_is_not_found(client: PageClient, path: str) -> None:
-    consultation = make_consultation()
-    address = path.format(id=consultation.public_id, slug=consultation.narrative.slug)
-    assert client.get(f"/en{address}").status_code == 404
