@@ -109,23 +109,28 @@ class InLanguage:
         return found
 
 
-def texts_elsewhere(consultation: ReadConsultation) -> list[TextChoice]:
-    """Return the other languages in which the text of a consultation can be read, outside of it.
+def ready_elsewhere(consultation: ReadConsultation) -> dict[str, Ready]:
+    """Return how much of the text of a consultation can be read in each other language, outside of it.
 
-    None for a reader who may read the consultation and not the narrative.
+    Nothing for a reader who may read the consultation and not the narrative.
     """
-    narrative, places = consultation.narrative, consultation.places
+    narrative = consultation.narrative
     if not narrative.target_languages or narrative.slug not in readable_narratives():
-        return []
-    ready = languages_to_read(narrative, [place.section_text_id for place in places])
-    here = {"slug": narrative.slug, "number": consultation.base_revision.number}
+        return {}
+    return languages_to_read(narrative, [place.section_text_id for place in consultation.places])
+
+
+def choices_elsewhere(consultation: ReadConsultation, ready: Mapping[str, Ready]) -> list[TextChoice]:
+    """Return the links to the text of a consultation in the languages that are ready."""
+    total = len(consultation.places)
+    here = {"slug": consultation.narrative.slug, "number": consultation.base_revision.number}
     return [
         TextChoice(
             code,
             language_name(code),
             url_for("reading.revision", **here, text=code),
             is_current=False,
-            note=_part(one.number, len(places)),
+            note=_part(one.number, total),
         )
         for code, one in ready.items()
     ]

@@ -1,5 +1,6 @@
 """The narrative as one page: a revision by itself, and the same text within a consultation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +22,7 @@ from consult.narratives.kept_texts import KeptPlace
 from consult.narratives.models import Revision, RevisionSection
 from consult.narratives.services import latest_revision
 from consult.rules.permissions import Permission
+from consult.translations.readable import Ready
 from consult.web.access import actor, may, requires
 from consult.web.links import url_for
 from consult.web.locale import current_language
@@ -29,7 +31,7 @@ from consult.web.pages import macros, render_page
 from .after import afterwards
 from .blueprint import bp
 from .contested import PassageNote, changes_by_text, passage_notes
-from .languages import InLanguage, texts_elsewhere
+from .languages import InLanguage, TextChoice, choices_elsewhere, ready_elsewhere
 from .loaders import newest_revision, places_of, revision_by_number
 from .prose import prose
 from .words import consultation_window
@@ -174,9 +176,13 @@ def open_consultations(revision: Revision) -> list[Consultation]:
 
 @dataclass(frozen=True)
 class DrawnText:
-    """The text of a consultation with what was sent on it, as every reader of a language sees it."""
+    """The text of a consultation with what was sent on it, as every reader of a language sees it.
+
+    `languages` leads to its translations; it is empty for those who may not read the narrative.
+    """
 
     contents: Markup
+    languages: Markup
     sections: Markup
     first_url: str | None
 
@@ -198,24 +204,25 @@ def consultation_text(consultation: ReadConsultation) -> ResponseReturnValue:
         window=consultation_window(consultation, at),
         state=consultation.state(at),
         may_submit=may(Permission.CONTRIBUTION_SUBMIT, consultation),
-        text_choices=texts_elsewhere(consultation),
-        credit=None,
     )
 
 
 def _text_of(consultation: ReadConsultation) -> DrawnText:
     """Draw the text, or take it as it was drawn: from this revision, with these contributions, at these addresses."""
+    ready = ready_elsewhere(consultation)
     key = (
         current_language(),
         request.root_path,
         consultation.public_id,
         consultation.base_revision.hash,
+        consultation.narrative.slug,
         stamp_of(consultation.id),
+        tuple(ready.items()),
     )
-    return _drawn_texts.get(key) or _drawn_texts.put(key, _draw_text(consultation))
+    return _drawn_texts.get(key) or _drawn_texts.put(key, _draw_text(consultation, ready))
 
 
-def _draw_text(consultation: ReadConsultation) -> DrawnText:
+def _draw_text(consultation: ReadConsultation, ready: Mapping[str, Ready]) -> DrawnText:
     places = consultation.places
     changes = changes_by_text(consultation, [place.section_text_id for place in places])
     counts = counts_by_section(consultation)
@@ -230,9 +237,16 @@ def _draw_text(consultation: ReadConsultation) -> DrawnText:
     ]
     return DrawnText(
         contents=Markup(macros().contents(contents_of(sections))),  # noqa: S704 - a macro of ours
+        languages=_draw_languages(choices_elsewhere(consultation, ready)),
         sections=Markup("\n").join(shown.drawn for shown in sections),
         first_url=sections[0].url if sections else None,
     )
+
+
+def _draw_languages(choices: list[TextChoice]) -> Markup:
+    """Draw the links to the translations of the text."""
+    found = current_app.jinja_env.get_template("reading/_text_languages.html")
+    return Markup(found.render(text_choices=choices, credit=None))  # noqa: S704 - a template of ours
 
 
 def _section_in_consultation(

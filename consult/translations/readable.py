@@ -33,6 +33,23 @@ class Ready:
     reviewed_at: datetime | None
 
 
+_translation = Translation.__table__
+# Every page of a text asks this: it is built once, and reads figures and no rows.
+_READY = (
+    sa.select(
+        _translation.c.language,
+        sa.func.count(),
+        sa.func.sum(_translation.c.counter),
+        sa.func.max(_translation.c.reviewed_at),
+    )
+    .where(
+        _translation.c.source_text_id.in_(sa.bindparam("wordings", expanding=True)),
+        _translation.c.text_id.is_not(None),
+    )
+    .group_by(_translation.c.language)
+)
+
+
 def languages_to_read(narrative: Translated, wordings: Iterable[int]) -> dict[str, Ready]:
     """Return for each target language in which something is ready how many of these wordings (ids) can be read in it.
 
@@ -40,17 +57,8 @@ def languages_to_read(narrative: Translated, wordings: Iterable[int]) -> dict[st
     """
     if not narrative.target_languages:
         return {}
-    asked = (
-        sa.select(
-            Translation.language,
-            sa.func.count(),
-            sa.func.sum(Translation.counter),
-            sa.func.max(Translation.reviewed_at),
-        )
-        .where(Translation.source_text_id.in_(list(wordings)), Translation.text_id.is_not(None))
-        .group_by(Translation.language)
-    )
-    counts = {code: Ready(number, steps, at) for code, number, steps, at in db.session.execute(asked)}
+    rows = db.session.connection().execute(_READY, {"wordings": list(wordings)})
+    counts = {code: Ready(number, steps, at) for code, number, steps, at in rows}
     return {code: counts[code] for code in narrative.target_languages if code in counts}
 
 

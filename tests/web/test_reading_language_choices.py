@@ -107,9 +107,13 @@ def test_the_text_of_a_narrative_that_may_not_be_read_is_hidden_in_every_languag
 def test_a_consultation_leads_to_languages_only_those_who_may_read_the_narrative(work: Translating) -> None:
     consultation = make_consultation(work.revision)
     address = f"/en/consultations/{consultation.public_id}/text"
-    work.reviewed("water")
-    work.reviewed("health")
     reader = work.app.test_client()
+    assert "text=fr" not in reader.get(address).text
+    work.reviewed("water")
+    page = reader.get(address).text
+    assert f"{TEXT}?text=fr" in page
+    assert "(1 of 2)" in page
+    work.reviewed("health")
     page = reader.get(address).text
     assert f"{TEXT}?text=fr" in page
     assert "of 2)" not in page  # all of it is ready
@@ -117,6 +121,7 @@ def test_a_consultation_leads_to_languages_only_those_who_may_read_the_narrative
     assert f"{TEXT}?text=fr" not in reader.get(address).text
     member = work.client(make_person("facilitator", work.narrative))
     assert f"{TEXT}?text=fr" in member.get(address).text
+    assert f"{TEXT}?text=fr" not in reader.get(address).text  # what was drawn for them is not shown to others
 
 
 def test_who_takes_part_in_a_consultation_of_an_older_version_is_led_to_that_one(work: Translating) -> None:
