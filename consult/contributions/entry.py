@@ -19,7 +19,8 @@ def comment_form(
 ) -> CommentForm:
     """Return the form of a comment on a section, as it was sent or, on a GET, with the values given.
 
-    Draw it with `contributions/_comment_form.html`, which reads `form`, `consultation`, `place` and `inline`.
+    Draw it with `contributions/_comment_form.html`, which reads `form`, `consultation`, `place`, `inline` and
+    `read_in`.
     """
     form = CommentForm(data=values)
     offer_sending(form, person, at)

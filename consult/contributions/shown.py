@@ -79,6 +79,11 @@ class Shown:
         return base.language if base else self.language
 
     @property
+    def base_id(self) -> int | None:
+        """Return the id of that text."""
+        return self.text.base_text_id if self.text else None
+
+    @property
     def sentences(self) -> list[Markup]:
         """Return the changed sentences, each with its changes."""
         if not self.is_reword or self.text is None or self.text.base_text is None:

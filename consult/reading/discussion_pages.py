@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from consult.contributions.display import tally_lines
+from consult.contributions.editions import text_asked
 from consult.contributions.entry import comment_form
 from consult.contributions.queries import section_tallies
 from consult.core.clock import now
@@ -22,11 +23,12 @@ from consult.web.pages import macros, render_page, wants_fragment
 from .blueprint import bp
 from .contested import changes_of, passage_notes
 from .discussion import Discussion, Wanted, discussion_of, questions_about
+from .languages import InLanguage
 from .loaders import ConsultationPlace, section_of_consultation
 from .navigation import readable_narratives
 from .prose import prose
 from .text_pages import note_link
-from .words import consultation_window
+from .words import consultation_window, place_url
 
 PART_TITLES = {
     "amendment": _l("Proposed changes"),
@@ -41,34 +43,43 @@ PART_ANCHORS = {"amendment": "changes", "answer": "answers", "highlight": "highl
 @requires(Permission.CONSULTATION_READ, section_of_consultation)
 def section(found: ConsultationPlace) -> ResponseReturnValue:
     """Show a section with what was sent on it; htmx asks only for the list again."""
-    consultation, place = found.consultation, found.place
+    consultation, read = found.consultation, InLanguage.within(found.consultation, [found.place])
+    place = read.place(found.place)
     discussion = discussion_of(consultation, place.section, Wanted.from_query(request.args))
     context: dict[str, Any] = {
         "consultation": consultation,
         "place": place,
         "discussion": discussion,
+        "read_in": text_asked(consultation, place),
         "questions": questions_about(consultation, place.section),
         "may_submit": may(Permission.CONTRIBUTION_SUBMIT, consultation),
         "part_titles": PART_TITLES,
         "part_anchors": PART_ANCHORS,
     }
     if not wants_fragment():
-        context |= _around_the_list(found, discussion, may_submit=context["may_submit"])
+        context |= _around_the_list(found, read, discussion, may_submit=context["may_submit"])
         context["tabs"] = _tabs(discussion, has_questions=bool(context["questions"]))
     return render_page("reading/section.html", block="contributions", **context)
 
 
-def _around_the_list(found: ConsultationPlace, discussion: Discussion, *, may_submit: bool) -> dict[str, Any]:
-    consultation, place, at = found.consultation, found.place, now()
+def _around_the_list(
+    found: ConsultationPlace, read: InLanguage, discussion: Discussion, *, may_submit: bool
+) -> dict[str, Any]:
+    consultation, place, at = found.consultation, read.place(found.place), now()
+    whole = InLanguage.within(consultation, found.places if read.chosen else [])
+    here = {"consultation_id": consultation.public_id, "key": place.section.key}
     state = consultation.state(at)
     tally = section_tallies(consultation).get(place.section_id)
     takes_comments = may_submit and state == "open"
     return {
         "narrative": consultation.narrative,
-        "contents": _contents(found),
-        "html": _text_with_notes(found, discussion),
-        "before": neighbour(found, found.before),
-        "after": neighbour(found, found.after),
+        "contents": _contents(found, whole),
+        "html": _text_with_notes(place, discussion),
+        "before": neighbour(found, whole, found.before),
+        "after": neighbour(found, whole, found.after),
+        "text_choices": read.choices("reading.section", **here),
+        "credit": read.credit,
+        "note": read.note(found.place),
         "state": state,
         "window": consultation_window(consultation, at),
         "tally_lines": tally_lines(tally) if tally else [],
@@ -115,44 +126,50 @@ def _history_url(found: ConsultationPlace) -> str | None:
     return url_for("reading.section_history", slug=slug, key=found.place.section.key)
 
 
-def _url(found: ConsultationPlace, place: KeptPlace) -> str:
-    return url_for("reading.section", consultation_id=found.consultation.public_id, key=place.section.key)
-
-
 _drawn_contents = Shelf(1024)
 
 
-def _contents(found: ConsultationPlace) -> Markup:
+def _contents(found: ConsultationPlace, whole: InLanguage) -> Markup:
     """Draw all sections for the column beside the text, this one marked; every reader of a language sees the same."""
     revision, key = found.consultation.base_revision, found.place.section.key
-    here = (current_language(), request.root_path, found.consultation.public_id, revision.hash, key)
-    return _drawn_contents.get(here) or _drawn_contents.put(here, _draw_contents(found))
+    here = (
+        current_language(),
+        request.root_path,
+        found.consultation.public_id,
+        revision.hash,
+        key,
+        whole.kept_under,
+    )
+    return _drawn_contents.get(here) or _drawn_contents.put(here, _draw_contents(found, whole))
 
 
-def _draw_contents(found: ConsultationPlace) -> Markup:
+def _draw_contents(found: ConsultationPlace, whole: InLanguage) -> Markup:
     items = [
         {
             "label": place.text.heading,
             "number": place.label,
             "level": place.depth,
-            "url": _url(found, place),
-            "current": place is found.place,
+            "url": place_url(found.consultation, place),
+            "current": place.section_id == found.place.section_id,
         }
-        for place in found.places
+        for place in map(whole.place, found.places)
     ]
     return Markup(macros().contents(items))  # noqa: S704 - a macro of ours
 
 
-def _text_with_notes(found: ConsultationPlace, discussion: Discussion) -> Markup:
-    notes = passage_notes(found.place.text, changes_of(discussion.rewordings))
-    return prose(found.place.text.body, {note.start: note_link(note, "") for note in notes})
+def _text_with_notes(place: KeptPlace, discussion: Discussion) -> Markup:
+    """Return the text with the changes proposed to its very words; those to another language's stand elsewhere."""
+    rewordings = [one for one in discussion.rewordings if one.base_id == place.section_text_id]
+    notes = passage_notes(place.text, changes_of(rewordings))
+    return prose(place.text.body, {note.start: note_link(note, "") for note in notes})
 
 
-def neighbour(found: ConsultationPlace, place: KeptPlace | None) -> dict[str, str] | None:
+def neighbour(found: ConsultationPlace, whole: InLanguage, place: KeptPlace | None) -> dict[str, str] | None:
     """Return the link to the section before or after, or None at the ends."""
     if place is None:
         return None
+    shown = whole.place(place)
     return {
-        "url": _url(found, place),
-        "label": f"{place.label} {place.text.heading}".strip(),
+        "url": place_url(found.consultation, shown),
+        "label": f"{shown.label} {shown.text.heading}".strip(),
     }

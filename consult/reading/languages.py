@@ -3,20 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import request
 from flask_babel import gettext as _
 
-from consult.consultations.at_hand import ReadConsultation
+from consult.consultations.at_hand import ReadConsultation, ReadNarrative, ReadRevision
 from consult.narratives.kept_texts import KeptPlace, KeptSection, KeptText
-from consult.narratives.models import Revision, RevisionSection
+from consult.narratives.models import Narrative, Revision, RevisionSection
 from consult.translations.credits import Credit, credits_of
 from consult.translations.readable import Ready, languages_to_read, texts_in
 from consult.web.links import url_for
 from consult.web.locale import language_name
 
-from .navigation import readable_narratives
+AnyPlace = TypeVar("AnyPlace", RevisionSection, KeptPlace)
 
 
 @dataclass(frozen=True)
@@ -32,21 +32,40 @@ class TextChoice:
 
 @dataclass(frozen=True)
 class InLanguage:
-    """The places of a revision, or one of them, as they are read in the chosen language."""
+    """The places of a revision, or one of them, as they are read in the chosen language.
 
-    revision: Revision
-    places: Sequence[RevisionSection]
+    `of` is the narrative, where the revision is known by its plain values alone.
+    """
+
+    revision: Revision | ReadRevision
+    places: Sequence[RevisionSection | KeptPlace]
+    of: ReadNarrative | None = None
+
+    @classmethod
+    def within(cls, consultation: ReadConsultation, places: Sequence[KeptPlace]) -> "InLanguage":
+        """Return places of a consultation's base revision as they are read there."""
+        return cls(consultation.base_revision, places, consultation.narrative)
+
+    @property
+    def narrative(self) -> Narrative | ReadNarrative:
+        """Return the narrative whose text it is."""
+        return self.of or self.revision.narrative  # type: ignore[union-attr]  # a row knows its narrative
 
     @cached_property
     def ready(self) -> dict[str, Ready]:
         """Return how many of the places can be read in each other language."""
-        return languages_to_read(self.revision.narrative, self._wordings)
+        return languages_to_read(self.narrative, self._wordings)
 
     @cached_property
     def chosen(self) -> str | None:
         """Return the language that was asked for, or None for the original."""
         asked = request.args.get("text", "")
-        return asked if asked in self.revision.narrative.target_languages else None
+        return asked if asked in self.narrative.target_languages else None
+
+    @property
+    def kept_under(self) -> tuple[str | None, Ready | None]:
+        """Return what the texts in the chosen language depend on, beside the revision."""
+        return self.chosen, self.ready.get(self.chosen) if self.chosen else None
 
     @cached_property
     def _wordings(self) -> list[int]:
@@ -54,10 +73,10 @@ class InLanguage:
 
     @cached_property
     def _texts(self) -> Mapping[int, KeptText]:
-        ready = self.ready.get(self.chosen or "")
+        ready = self.ready.get(self.chosen) if self.chosen else None
         return texts_in(self.revision, self.chosen, self._wordings, ready) if ready and self.chosen else {}
 
-    def place(self, place: RevisionSection) -> RevisionSection | KeptPlace:
+    def place(self, place: AnyPlace) -> AnyPlace | KeptPlace:
         """Return a place with its text in the chosen language; in the original where that is not ready."""
         text = self._texts.get(place.section_text_id)
         if text is None:
@@ -69,7 +88,7 @@ class InLanguage:
             place.label,
         )
 
-    def note(self, place: RevisionSection) -> str | None:
+    def note(self, place: RevisionSection | KeptPlace) -> str | None:
         """Return what is said where a section is not ready in the chosen language."""
         if self.chosen is None or place.section_text_id in self._texts:
             return None
@@ -90,13 +109,13 @@ class InLanguage:
         """Return the languages to choose from, the original first; none where there is only that."""
         if not self.ready and not self.chosen:
             return []
-        original = self.revision.narrative.working_language
+        original = self.narrative.working_language
         found = [
             TextChoice(
                 original, language_name(original), url_for(endpoint, **values), not self.chosen, _("original")
             )
         ]
-        for code in self.revision.narrative.target_languages:
+        for code in self.narrative.target_languages:
             if code not in self.ready and code != self.chosen:
                 continue
             ready = self.ready[code].number if code in self.ready else 0
@@ -107,33 +126,6 @@ class InLanguage:
                 )
             )
         return found
-
-
-def ready_elsewhere(consultation: ReadConsultation) -> dict[str, Ready]:
-    """Return how much of the text of a consultation can be read in each other language, outside of it.
-
-    Nothing for a reader who may read the consultation and not the narrative.
-    """
-    narrative = consultation.narrative
-    if not narrative.target_languages or narrative.slug not in readable_narratives():
-        return {}
-    return languages_to_read(narrative, [place.section_text_id for place in consultation.places])
-
-
-def choices_elsewhere(consultation: ReadConsultation, ready: Mapping[str, Ready]) -> list[TextChoice]:
-    """Return the links to the text of a consultation in the languages that are ready."""
-    total = len(consultation.places)
-    here = {"slug": consultation.narrative.slug, "number": consultation.base_revision.number}
-    return [
-        TextChoice(
-            code,
-            language_name(code),
-            url_for("reading.revision", **here, text=code),
-            is_current=False,
-            note=_part(one.number, total),
-        )
-        for code, one in ready.items()
-    ]
 
 
 def _part(ready: int, total: int) -> str | None:

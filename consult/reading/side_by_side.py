@@ -20,8 +20,9 @@ class Neighbours:
 def neighbours_of(amendments: Sequence[Shown]) -> dict[str, Neighbours]:
     """Return the neighbours of each amendment that has any, by its public id.
 
-    All stand on the same base text. Two amendments that share a change are the same there; two that claim the same
-    words for different ones, or add different words at one point, clash.
+    Those that stand on different texts (the original, its translations) are not compared. Two amendments that share
+    a change are the same there; two that claim the same words for different ones, or add different words at one
+    point, clash.
     """
     hunks = [(hunk, shown) for shown in amendments for hunk in _hunks(shown)]
     hunks.sort(key=lambda pair: (pair[0].start, pair[0].end))
@@ -45,7 +46,7 @@ def _relate(
     found: dict[str, Neighbours], one: tuple[StoredHunk, Shown], other: tuple[StoredHunk, Shown]
 ) -> None:
     (hunk, shown), (later, owner) = one, other
-    if shown is owner:
+    if shown is owner or shown.base_id != owner.base_id:
         return
     if hunk.group_key == later.group_key:
         part = "same"

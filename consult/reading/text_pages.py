@@ -1,6 +1,5 @@
 """The narrative as one page: a revision by itself, and the same text within a consultation."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,7 +21,6 @@ from consult.narratives.kept_texts import KeptPlace
 from consult.narratives.models import Revision, RevisionSection
 from consult.narratives.services import latest_revision
 from consult.rules.permissions import Permission
-from consult.translations.readable import Ready
 from consult.web.access import actor, may, requires
 from consult.web.links import url_for
 from consult.web.locale import current_language
@@ -31,10 +29,10 @@ from consult.web.pages import macros, render_page
 from .after import afterwards
 from .blueprint import bp
 from .contested import PassageNote, changes_by_text, passage_notes
-from .languages import InLanguage, TextChoice, choices_elsewhere, ready_elsewhere
+from .languages import InLanguage, TextChoice
 from .loaders import newest_revision, places_of, revision_by_number
 from .prose import prose
-from .words import consultation_window
+from .words import consultation_window, place_url
 
 
 @dataclass(frozen=True)
@@ -138,7 +136,7 @@ def _revision_page(revision: Revision, newest: Revision) -> ResponseReturnValue:
 def _section_read(read: InLanguage, place: RevisionSection) -> ShownSection:
     """Return a section in the language that the reader chose."""
     revision, shown = read.revision, read.place(place)
-    values = {"slug": revision.narrative.slug, "number": revision.number, "text": read.chosen}
+    values = {"slug": read.narrative.slug, "number": revision.number, "text": read.chosen}
     url = url_for("reading.revision_section", **values, key=place.section.key)
     return ShownSection(shown, url, prose(shown.text.body), SectionCounts(), note=read.note(place))
 
@@ -178,7 +176,7 @@ def open_consultations(revision: Revision) -> list[Consultation]:
 class DrawnText:
     """The text of a consultation with what was sent on it, as every reader of a language sees it.
 
-    `languages` leads to its translations; it is empty for those who may not read the narrative.
+    `languages` leads to its translations.
     """
 
     contents: Markup
@@ -194,36 +192,37 @@ _drawn_texts = Shelf(32)
 @requires(Permission.CONSULTATION_READ, consultation_at_hand)
 def consultation_text(consultation: ReadConsultation) -> ResponseReturnValue:
     """Show the base revision of a consultation with what has been sent on it in the margin."""
-    at = now()
+    at, read = now(), InLanguage.within(consultation, consultation.places)
     return render_page(
         "reading/consultation_text.html",
         consultation=consultation,
         narrative=consultation.narrative,
         revision=consultation.base_revision,
-        text=_text_of(consultation),
+        text=_text_of(consultation, read),
         window=consultation_window(consultation, at),
         state=consultation.state(at),
         may_submit=may(Permission.CONTRIBUTION_SUBMIT, consultation),
+        credit=read.credit,
     )
 
 
-def _text_of(consultation: ReadConsultation) -> DrawnText:
+def _text_of(consultation: ReadConsultation, read: InLanguage) -> DrawnText:
     """Draw the text, or take it as it was drawn: from this revision, with these contributions, at these addresses."""
-    ready = ready_elsewhere(consultation)
     key = (
         current_language(),
         request.root_path,
         consultation.public_id,
         consultation.base_revision.hash,
-        consultation.narrative.slug,
         stamp_of(consultation.id),
-        tuple(ready.items()),
+        read.chosen,
+        tuple(read.ready.items()),
     )
-    return _drawn_texts.get(key) or _drawn_texts.put(key, _draw_text(consultation, ready))
+    return _drawn_texts.get(key) or _drawn_texts.put(key, _draw_text(consultation, read))
 
 
-def _draw_text(consultation: ReadConsultation, ready: Mapping[str, Ready]) -> DrawnText:
-    places = consultation.places
+def _draw_text(consultation: ReadConsultation, read: InLanguage) -> DrawnText:
+    originals = consultation.places
+    places = [read.place(place) for place in originals]
     changes = changes_by_text(consultation, [place.section_text_id for place in places])
     counts = counts_by_section(consultation)
     sections = [
@@ -232,12 +231,15 @@ def _draw_text(consultation: ReadConsultation, ready: Mapping[str, Ready]) -> Dr
             place,
             counts.get(place.section_id),
             passage_notes(place.text, changes[place.section_text_id]),
+            read.note(original),
         )
-        for place in places
+        for place, original in zip(places, originals, strict=True)
     ]
     return DrawnText(
         contents=Markup(macros().contents(contents_of(sections))),  # noqa: S704 - a macro of ours
-        languages=_draw_languages(choices_elsewhere(consultation, ready)),
+        languages=_draw_languages(
+            read.choices("reading.consultation_text", consultation_id=consultation.public_id)
+        ),
         sections=Markup("\n").join(shown.drawn for shown in sections),
         first_url=sections[0].url if sections else None,
     )
@@ -250,15 +252,20 @@ def _draw_languages(choices: list[TextChoice]) -> Markup:
 
 
 def _section_in_consultation(
-    consultation: ReadConsultation, place: KeptPlace, counts: SectionCounts | None, notes: list[PassageNote]
+    consultation: ReadConsultation,
+    place: KeptPlace,
+    counts: SectionCounts | None,
+    notes: list[PassageNote],
+    unready: str | None,
 ) -> ShownSection:
-    url = url_for("reading.section", consultation_id=consultation.public_id, key=place.section.key)
+    url = place_url(consultation, place)
     return ShownSection(
         place,
         url,
         prose(place.text.body, {note.start: note_link(note, url) for note in notes}),
         counts or SectionCounts(),
         any(note.is_clash for note in notes),
+        unready,
     )
 
 

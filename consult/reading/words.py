@@ -7,6 +7,9 @@ from markupsafe import Markup
 
 from consult.consultations.at_hand import ReadConsultation
 from consult.consultations.models import Consultation
+from consult.contributions.editions import text_asked
+from consult.narratives.kept_texts import KeptPlace
+from consult.web.links import url_for
 from consult.web.moments import show_moment
 
 
@@ -21,3 +24,13 @@ def consultation_window(consultation: Consultation | ReadConsultation, at: datet
         "closed": _l("Closed since %(when)s", when=shown),
     }
     return Markup(str(sentences[state]))  # noqa: S704 - the translated sentence holds our own markup only
+
+
+def place_url(consultation: ReadConsultation, place: KeptPlace) -> str:
+    """Return where a section is discussed, read in the language of the place's text."""
+    return url_for(
+        "reading.section",
+        consultation_id=consultation.public_id,
+        key=place.section.key,
+        text=text_asked(consultation, place),
+    )

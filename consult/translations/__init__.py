@@ -11,9 +11,12 @@ def blueprints() -> list[Blueprint]:
 
 
 def init_app(app: Flask) -> None:
-    """Let the pages of consultations say in which languages the text is not ready."""
+    """Let the pages of consultations say which languages are not ready, and let people speak to those that are."""
     from consult.consultations.text_languages import register_text_languages
+    from consult.contributions.editions import register_editions
 
     from .board import not_ready_in
+    from .readable import edition_of
 
     register_text_languages(app, not_ready_in)
+    register_editions(app, edition_of)

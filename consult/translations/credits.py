@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from consult.core.database import db
-from consult.narratives.models import Revision, RevisionSection
+from consult.narratives.kept_texts import Published
+from consult.narratives.models import RevisionSection
 from consult.people.models import Person
 
 from .models import Translation, TranslationChange
@@ -22,7 +23,7 @@ class Credit:
     reviewers: list[str] = field(default_factory=list)
 
 
-def credits_of(revision: Revision, language: str | None = None, key: str | None = None) -> dict[str, Credit]:
+def credits_of(revision: Published, language: str | None = None, key: str | None = None) -> dict[str, Credit]:
     """Return the credits for the reviewed texts of a revision, by language; for one language or section if named."""
     asked = (
         sa.select(Translation.id, Translation.language, TranslationChange.act, Person.display_name)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
+from consult.consultations.at_hand import AnyConsultation
 from consult.core.database import db
 from consult.core.kept import Shelf
 from consult.narratives.kept_texts import KeptText, Published
@@ -73,6 +74,13 @@ def texts_in(
     key = (revision.public_id, revision.hash, language, wanted, ready)
     found = _texts.get(key)
     return found if found is not None else _texts.put(key, _read(language, wanted))
+
+
+def edition_of(consultation: AnyConsultation, wording: int, language: str) -> KeptText | None:
+    """Return what readers of a consultation's text are given of a wording in one of its narrative's languages."""
+    if language not in consultation.narrative.target_languages:
+        return None
+    return _read(language, (wording,)).get(wording)
 
 
 def _read(language: str, wordings: tuple[int, ...]) -> dict[int, KeptText]:

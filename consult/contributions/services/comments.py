@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from consult.consultations.at_hand import AnyConsultation
 from consult.core.errors import InvalidInput, WrongState
-from consult.narratives.kept_texts import AnySection
+from consult.narratives.kept_texts import AnySection, KeptText
 from consult.people.at_hand import AnyPerson
 from consult.rules.states import COMMENT_KINDS
 
@@ -29,16 +29,18 @@ def submit_comment(
     sending: Sending,
     quote: str = "",
     paragraph: int | None = None,
+    edition: KeptText | None = None,
 ) -> Comment:
     """Send a comment on a section, or on the text as a whole where none is given; return it.
 
-    `quote` is a passage of the section's body as the base revision has it; `paragraph` (from 0) says which one is
-    meant when it stands there several times; a paragraph without quote means the whole of it. Raises WrongState
-    before opening and InvalidInput for an empty text, an unknown kind or a passage that is not there.
+    `quote` is a passage of the section's body as the base revision has it, or as its `edition` in another language
+    has it; `paragraph` (from 0) says which one is meant when it stands there several times; a paragraph without
+    quote means the whole of it. Raises WrongState before opening and InvalidInput for an empty text, an unknown kind
+    or a passage that is not there.
     """
     if comment_kind not in COMMENT_KINDS:
         raise InvalidInput(_l("Say whether this is a remark, a query or a suggestion."), field="comment_kind")
-    base = base_place(consultation, section).text if section else None
+    base = edition or base_place(consultation, section).text if section else None
     start, end = quoted_span(base.body if base else "", quote, paragraph)
     row = Comment(
         section_id=section.id if section else None,

@@ -16,6 +16,7 @@ from consult.web.pages import render_block, wants_fragment
 from .. import services
 from ..choosing import chosen_sending, offer_languages, offer_sending
 from ..display import shown_one
+from ..editions import text_asked
 from ..entry import comment_form
 from ..forms import CommentForm, ReplyForm, add_problem
 from ..listed import listed_on
@@ -27,9 +28,9 @@ from .common import (
     consultation_page,
     contribution,
     home_of,
-    place_in,
+    place_as_read,
+    place_url,
     say_sent,
-    section_url,
     typed,
 )
 
@@ -42,7 +43,7 @@ def new_comment(consultation: ReadConsultation, key: str) -> ResponseReturnValue
     """Show the form of a comment; the address may carry the passage that was selected."""
     if request.args.get("reply_to"):
         return redirect(url_for("contributions.reply", contribution_id=typed("reply_to")))
-    place = place_in(consultation, key)
+    place = place_as_read(consultation, key)
     form = comment_form(
         consultation, place, reader(), now(), quote=typed("quote"), paragraph=typed("paragraph")
     )
@@ -55,7 +56,8 @@ def new_comment(consultation: ReadConsultation, key: str) -> ResponseReturnValue
 @requires(Permission.CONTRIBUTION_SUBMIT, consultation)
 def submit_comment(consultation: ReadConsultation, key: str) -> ResponseReturnValue:
     """Send a comment."""
-    place, at = place_in(consultation, key), now()
+    place, at = place_as_read(consultation, key), now()
+    read_in = text_asked(consultation, place)
     form = comment_form(consultation, place, reader(), at)
     if not form.validate():
         return _comment_page(consultation, place, form, status=422)
@@ -70,6 +72,7 @@ def submit_comment(consultation: ReadConsultation, key: str) -> ResponseReturnVa
             sending=chosen_sending(form, reader(), at, form.language.data),
             quote=form.quote.data or "",
             paragraph=int(form.paragraph.data) if form.paragraph.data else None,
+            edition=place.text if read_in else None,
         )
     except InvalidInput as error:
         add_problem(form, error)
@@ -77,7 +80,7 @@ def submit_comment(consultation: ReadConsultation, key: str) -> ResponseReturnVa
     if wants_fragment():
         return _sent_fragment(consultation, place, row)
     say_sent(row, _("Your comment was sent."))
-    return redirect(card_url(row, consultation, place.section.key), 303)
+    return redirect(card_url(row, consultation, place.section.key, read_in), 303)
 
 
 def _comment_page(
@@ -92,7 +95,8 @@ def _comment_page(
         form=form,
         inline=wants_fragment(),
         base_html=render_markdown(place.text.body, heading_offset=1),
-        back_url=section_url(consultation, place.section.key),
+        read_in=text_asked(consultation, place),
+        back_url=place_url(consultation, place),
     )
 
 
@@ -108,6 +112,7 @@ def _sent_fragment(consultation: ReadConsultation, place: KeptPlace, row: Commen
         place=place,
         form=fresh,
         inline=True,
+        read_in=text_asked(consultation, place),
         at=now(),
         sent=row,
     )

@@ -20,6 +20,7 @@ from consult.web.links import url_for
 from consult.web.moments import show_moment
 from consult.web.pages import render_page
 
+from ..editions import in_language, text_asked
 from ..models import Contribution, Stance
 
 bp = Blueprint("contributions", __name__)
@@ -76,21 +77,36 @@ def place_in(of: AnyConsultation, key: str) -> KeptPlace:
     raise NotFound
 
 
+def place_as_read(of: AnyConsultation, key: str) -> KeptPlace:
+    """Return the same with its text in the language that the address asks for (`text`), where that is ready."""
+    return in_language(of, place_in(of, key), typed("text"))
+
+
 def consultation_url(of: AnyConsultation) -> str:
     """Return the address of a consultation's page."""
     return url_for("consultations.show", consultation_id=of.public_id)
 
 
-def section_url(of: AnyConsultation, key: str | None, *, anchor: str | None = None) -> str:
-    """Return where a section is discussed; the consultation's page for what belongs to no section."""
+def section_url(
+    of: AnyConsultation, key: str | None, *, anchor: str | None = None, text: str | None = None
+) -> str:
+    """Return where a section is discussed; the consultation's page for what belongs to no section.
+
+    `text`: the language in which it is read, where that is not the original.
+    """
     if key is None:
         return consultation_url(of)
-    return url_for("reading.section", consultation_id=of.public_id, key=key, _anchor=anchor)
+    return url_for("reading.section", consultation_id=of.public_id, key=key, text=text, _anchor=anchor)
 
 
-def card_url(row: Contribution, of: AnyConsultation, key: str) -> str:
+def place_url(of: AnyConsultation, place: KeptPlace) -> str:
+    """Return where a section is discussed, read in the language of the place's text."""
+    return section_url(of, place.section.key, text=text_asked(of, place))
+
+
+def card_url(row: Contribution, of: AnyConsultation, key: str, text: str | None = None) -> str:
     """Return where the card of a contribution stands on the page of the section that it was sent on."""
-    return section_url(of, key, anchor=f"c-{row.public_id}")
+    return section_url(of, key, anchor=f"c-{row.public_id}", text=text)
 
 
 def home_of(row: Contribution) -> str:
