@@ -95,6 +95,21 @@ def groups_told_apart(groups: Mapping[str, Behind]) -> frozenset[str]:
     return frozenset(told)
 
 
+def numbers_told_apart(numbers: Mapping[str, int]) -> frozenset[str]:
+    """Return the groups whose figures may stand by themselves where only the number of those behind each is known.
+
+    As `groups_told_apart`, but for organisations: of answers to a question, so many of each region.
+    """
+    told = {name for name, number in numbers.items() if number >= LEAST_PEOPLE}
+
+    def rest() -> int:
+        return sum(number for name, number in numbers.items() if name not in told)
+
+    while told and 0 < rest() < LEAST_PEOPLE:
+        told.remove(min(told, key=lambda name: (numbers[name], name)))
+    return frozenset(told)
+
+
 def _is_safe(rest: Iterable[Behind]) -> bool:
     """Say whether there is no rest, or whether its groups together are enough."""
     hidden = list(rest)

@@ -7,6 +7,7 @@ def blueprints() -> list[Blueprint]:
     """Return the feature's pages."""
     # Each adds its pages.
     from . import (  # noqa: F401
+        answer_views,
         board_views,
         exports,
         narrative_views,

@@ -25,7 +25,12 @@ def page_of(wanted: int, number: int) -> tuple[int, int]:
 
 def shown_of(asked: Asked, page: int) -> list[Shown]:
     """Return the contributions of a page in order of arrival, replies as they come."""
-    ids = _ids(asked)[(page - 1) * PAGE : page * PAGE]
+    return shown_page(_ids(asked), page)
+
+
+def shown_page(all_ids: list[int], page: int) -> list[Shown]:
+    """Return a page of contributions, in the order of their ids given."""
+    ids = all_ids[(page - 1) * PAGE : page * PAGE]
     found = {shown.row.id: shown for shown in flat(shown_list(contributions_by_id(ids)))}
     return [found[number] for number in ids if number in found]
 

@@ -1,0 +1,65 @@
+"""The answers to a consultation's guiding questions: those that everybody may read, counted by the database."""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from consult.consultations.models import Consultation, GuidingQuestion
+from consult.contributions.models import Contribution
+from consult.contributions.services.answers import SCALE
+from consult.contributions.veil import veiled
+from consult.core.database import db
+from consult.people.models import Region
+
+from .crossed import Given
+from .narrowed import Narrowed
+from .rows import counted
+
+
+def kept_options(question: GuidingQuestion) -> Sequence[str]:
+    """Return what an answer holds for each option of a question, in their order; nothing for an open one."""
+    return SCALE if question.kind == "scale" else question.options
+
+
+def given_to(consultation: Consultation) -> dict[int, Given]:
+    """Return what was answered to each question of a consultation, by the question's id."""
+    found: dict[int, Given] = defaultdict(Given)
+    places = {
+        question.id: {option: place for place, option in enumerate(kept_options(question))}
+        for question in consultation.questions
+    }
+    for question_id, region, choices, number in db.session.execute(_sent(consultation)):
+        known = places.get(question_id, {})
+        options = [known[choice] for choice in json.loads(choices or "null") or () if choice in known]
+        found[question_id].add(region or "", options, number)
+    return found
+
+
+def answers_sent(question: GuidingQuestion, region: str, option: int | None) -> list[int]:
+    """Return the ids of the answers to a question that everybody may read, in order of arrival.
+
+    Of a region ("": of any), and that chose an option (None: any).
+    """
+    consultation = question.consultation
+    asked = counted((Contribution.id,), [consultation], Narrowed(region=region)).where(
+        Contribution.question_id == question.id
+    )
+    if option is not None:
+        kept = json.dumps(kept_options(question)[option])
+        asked = asked.where(sa.cast(Contribution.choices, sa.Text).contains(kept, autoescape=True))
+    return list(db.session.scalars(asked.order_by(Contribution.submitted_at, Contribution.id)))
+
+
+def _sent(consultation: Consultation) -> sa.Select[Any]:
+    """Return the question for the answers: question, region, options as they are kept, and how many there are."""
+    region: sa.Label[Any] = veiled(Region.code, "region", [consultation.id]).label("told_region")
+    choices = sa.cast(Contribution.choices, sa.Text).label("kept_choices")
+    told: tuple[Any, ...] = (sa.literal_column("told_region"), sa.literal_column("kept_choices"))
+    return (
+        counted((Contribution.question_id, region, choices, sa.func.count()), [consultation], Narrowed())
+        .where(Contribution.question_id.is_not(None))
+        .group_by(Contribution.question_id, *told)
+    )

@@ -1,0 +1,159 @@
+"""The answers to guiding questions as readers see them: a table for each question, crossed with regions."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from consult.consultations.models import Consultation, GuidingQuestion
+from consult.contributions.services.answers import SCALE
+from consult.web.links import url_for
+from consult.web.locale import current_language
+
+from . import rows
+from .answer_rows import given_to
+from .crossed import REST, Crossed, Given, crossed, darkness
+from .shown_table import ShownTable
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers to the guiding questions of one consultation."""
+
+    consultation: Consultation
+
+    @cached_property
+    def given(self) -> dict[int, Given]:
+        """Return the answers counted, by the question's id."""
+        return given_to(self.consultation)
+
+    @cached_property
+    def regions(self) -> dict[str, str]:
+        """Return the names of the regions by code, in their order."""
+        return rows.region_names(current_language())
+
+    def crossed(self, question: GuidingQuestion) -> Crossed:
+        """Return the counts of a question. Under high protection regions are personal, and nothing is crossed."""
+        return crossed(
+            self.given.get(question.id, Given()),
+            len(option_labels(question)),
+            list(self.regions),
+            by_region=self.consultation.protection != "high",
+        )
+
+    def number(self, question: GuidingQuestion) -> int:
+        """Return how many answers there are."""
+        return self.given.get(question.id, Given()).answers.total()
+
+    def table(self, question: GuidingQuestion) -> ShownTable:
+        """Return the table of a question: a row for each option, or for each region where it asks for words."""
+        counts = self.crossed(question)
+        return (
+            self._of_words(question, counts)
+            if question.kind == "open"
+            else self._of_options(question, counts)
+        )
+
+    def region_label(self, code: str) -> str:
+        """Return what a column is called."""
+        if code == REST:
+            return _("Other regions")
+        return self.regions.get(code, code) or _("No region given")
+
+    def _of_options(self, question: GuidingQuestion, counts: Crossed) -> ShownTable:
+        shares = counts.shares
+        cells: list[tuple[Any, ...]] = [
+            (label, row[0], share[0], *row[1:])
+            for label, row, share in zip(option_labels(question), counts.rows, shares, strict=True)
+        ]
+        cells.append(
+            (_("Answers"), counts.answers[0], 100.0 if counts.answers[0] else 0.0, *counts.answers[1:])
+        )
+        blank = ("",) * (len(counts.regions) + 2)
+        addresses = [
+            (
+                self._behind(question, option),
+                "",
+                *(self._behind(question, option, code) for code in counts.regions),
+            )
+            for option in range(len(counts.rows))
+        ]
+        addresses.append(
+            (self._behind(question), "", *(self._behind(question, None, code) for code in counts.regions))
+        )
+        shades = [(darkness(share[0]), 0, *(darkness(one) for one in share[1:])) for share in shares] + [
+            (0,) * len(blank)
+        ]
+        if question.kind == "scale":
+            mean = counts.means()
+            cells.append((_("Mean"), mean[0], "", *mean[1:]))
+            addresses.append(blank)
+            shades.append((0,) * len(blank))
+        return ShownTable(
+            f"question-{question.position}",
+            Markup("<bdi>{}</bdi>").format(question.wording),
+            (_("Option"), _("All"), _("Share (per cent)"), *map(self.region_label, counts.regions)),
+            tuple(cells),
+            self._method(question),
+            addresses=tuple(addresses),
+            shades=tuple(shades),
+        )
+
+    def _of_words(self, question: GuidingQuestion, counts: Crossed) -> ShownTable:
+        codes = ("", *counts.regions)
+        names = [_("All") if not code else self.region_label(code) for code in codes]
+        return ShownTable(
+            f"question-{question.position}",
+            Markup("<bdi>{}</bdi>").format(question.wording),
+            (_("Region"), _("Answers")),
+            tuple(zip(names, counts.answers, strict=True)),
+            self._method(question),
+            addresses=tuple((self._behind(question, None, code),) for code in codes),
+        )
+
+    def _behind(self, question: GuidingQuestion, option: int | None = None, code: str = "") -> str:
+        """Return where the answers behind a figure stand; nothing for regions that are put together."""
+        if code == REST:
+            return ""
+        return behind_url(question, region=code, option="" if option is None else str(option + 1))
+
+    def _method(self, question: GuidingQuestion) -> str:
+        said = [_("Each answer counts once.")]
+        if question.kind == "multiple":
+            said.append(_("An answer may choose several options, so their shares add up to more than 100."))
+        if self.consultation.protection == "high":
+            said.append(_("High protection: answers are not crossed with regions."))
+        else:
+            said.append(
+                _("Regions with fewer than 10 answers are put together, with more of them where needed.")
+            )
+        return " ".join(said)
+
+
+def option_labels(question: GuidingQuestion) -> list[str]:
+    """Return what each option of a question is called, in their order; nothing for an open one."""
+    if question.kind == "open":
+        return []
+    if question.kind != "scale":
+        return list(question.options)
+    words = list(question.options)
+    if len(words) == 2:
+        words = [words[0], "", "", "", words[1]]
+    words += [""] * (len(SCALE) - len(words))
+    return [
+        _("%(step)s: %(words)s", step=step, words=said) if said else step
+        for step, said in zip(SCALE, words, strict=False)
+    ]
+
+
+def behind_url(question: GuidingQuestion, *, endpoint: str = "answers_behind", **values: Any) -> str:
+    """Return the address of the answers behind a figure, or of their file; what is empty asks for nothing."""
+    asked = {name: value for name, value in values.items() if value not in ("", None)}
+    return url_for(
+        f"summaries.{endpoint}",
+        consultation_id=question.consultation.public_id,
+        question_id=question.public_id,
+        **asked,
+    )

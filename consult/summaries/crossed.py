@@ -1,0 +1,88 @@
+"""Answers to a question, counted: how many of each option, crossed with the regions that enough people answered from.
+
+Pure: numbers in, numbers out. An answer is of one region ("" for none) and chooses none, one or several options.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from consult.rules.disclosure import numbers_told_apart
+
+REST = "*"
+"""Stands for all regions that are not told apart, put together."""
+
+
+@dataclass
+class Given:
+    """The answers to one question: how many from each region, and how many of them chose which option."""
+
+    answers: Counter[str] = field(default_factory=Counter)
+    chosen: Counter[tuple[str, int]] = field(default_factory=Counter)
+
+    def add(self, region: str, options: Iterable[int], number: int = 1) -> None:
+        """Count a number of answers of a region that chose the same options (their places in the question)."""
+        self.answers[region] += number
+        for option in set(options):
+            self.chosen[region, option] += number
+
+
+@dataclass(frozen=True)
+class Crossed:
+    """The same as a table: a row for each option; the first column counts all, the others one region each."""
+
+    regions: tuple[str, ...]
+    answers: tuple[int, ...]  # how many answered: all, then by region
+    rows: tuple[tuple[int, ...], ...]
+
+    @property
+    def shares(self) -> tuple[tuple[float, ...], ...]:
+        """Return for each figure how many per cent of those that answered it is, with one decimal."""
+        return tuple(
+            tuple(
+                round(100 * figure / of, 1) if of else 0.0
+                for figure, of in zip(row, self.answers, strict=True)
+            )
+            for row in self.rows
+        )
+
+    def means(self) -> tuple[float, ...]:
+        """Return the mean place on a scale, whose first step is 1, with one decimal: of all, then by region."""
+        sums = [
+            sum(step * figure for step, figure in enumerate(column, 1))
+            for column in zip(*self.rows, strict=True)
+        ]
+        return tuple(round(one / of, 1) if of else 0.0 for one, of in zip(sums, self.answers, strict=True))
+
+
+def regions_told(given: Given) -> frozenset[str]:
+    """Return the regions (not "") that may stand by themselves: ten answers each, and ten or none of the others."""
+    return numbers_told_apart(given.answers) - {""}
+
+
+def crossed(given: Given, options: int, order: Sequence[str], *, by_region: bool = True) -> Crossed:
+    """Return the table of a question with so many options; regions stand in the order given, the others together last.
+
+    Not `by_region`: all together alone, where regions are personal, too.
+    """
+    told = regions_told(given) if by_region else frozenset()
+    columns: list[frozenset[str]] = [frozenset(given.answers)]
+    names = [code for code in order if code in told]
+    columns += [frozenset({code}) for code in names]
+    rest = frozenset(given.answers) - frozenset(names)
+    if names and rest:
+        columns.append(rest)
+        names.append(REST)
+    return Crossed(
+        tuple(names),
+        tuple(sum(given.answers[code] for code in column) for column in columns),
+        tuple(
+            tuple(sum(given.chosen[code, option] for code in column) for column in columns)
+            for option in range(options)
+        ),
+    )
+
+
+def darkness(share: float, steps: int = 5) -> int:
+    """Return how dark a share in per cent is drawn: 0 for none, then 1 to `steps` in equal parts of all."""
+    return 0 if share <= 0 else min(steps, int(share * steps / 100) + 1)
