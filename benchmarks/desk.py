@@ -59,6 +59,7 @@ def _page(site: DeskSite, bare: Flask) -> float:
     address = f"/en/consolidations/{site.desk}/sections/part-1"
     size = len(_got(ours, address))
     plain = f"{site.floor_page}?size={size}"
+    assert abs(len(_got(base, plain)) - size) < size // 100, "the floor's page is of another size"
     return ratio(lambda: _got(ours, address), lambda: _got(base, plain), rounds=TURNS)
 
 

@@ -68,7 +68,7 @@ def _filled(app: Flask, url: str) -> DeskSite:
         account=session_of(me.account),
         desk=desk.public_id,
         whole=other.public_id,
-        floor_page=f"/section/{crowded.base_revision_id}/{crowded.id}/{first.section_id}",
+        floor_page=f"/desk/{crowded.base_revision_id}/{crowded.id}/{first.section_id}",
         groups=_free_groups(desk),
     )
 

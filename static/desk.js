@@ -7,7 +7,7 @@
   const stored = (act) => { try { return act(localStorage); } catch { return null; } };   // Storage may be forbidden.
   const items = () => Array.from(document.querySelectorAll('[data-desk-item], #at-confirm'));
   // It waits for the reader where its main button is in sight, not folded away.
-  const waits = (item) => Array.from(item.querySelectorAll('.button.primary')).some((found) => !found.closest('details:not([open])'));
+  const waits = (item) => item.matches('.button') || Array.from(item.querySelectorAll('.button.primary')).some((found) => !found.closest('details:not([open])'));
   const isOn = () => !stored((kept) => kept.getItem(off));
   let at = '';                                                        // The id of the item at hand.
 
@@ -15,7 +15,7 @@
     if (!item) return;
     at = item.id;
     for (let box = item.closest('details'); box; box = box.parentElement.closest('details')) box.open = true;
-    if (!item.hasAttribute('tabindex')) item.tabIndex = -1;
+    if (!item.matches('a, [tabindex]')) item.tabIndex = -1;
     item.focus({ preventScroll: true });
     item.scrollIntoView({ block: 'nearest' });
   };

@@ -1,17 +1,18 @@
 """What one decision changes on the page of its section: so much is shown anew, and nothing else.
 
-A page of a section with a thousand changes weighs megabytes. A decision touches a handful of its parts: the change
-itself, those that claim the same words, the sentences in which they stand, and the numbers.
+A decision touches a handful of the parts of a long page: the change itself, those that claim the same words, the
+sentences in which they stand, and the numbers.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consult.contributions.models import Contribution
 from consult.text import Hunk, sentence_around
 
 from .models import Decision
 from .places import GroupWork, Spot
+from .portion import Portion
 from .standing import Paragraph
 from .work import Merged, SectionWork
 
@@ -48,6 +49,17 @@ class Changed:
     def has_other_paragraphs(self) -> bool:
         """Say whether the text may have more or fewer paragraphs than before."""
         return any("\n\n" in hunk.new for hunk in self.hunks)
+
+    def on_page(self, work: SectionWork, portion: Portion) -> "Changed":
+        """Return what of it is on one page of places; the contributions and the text are on each."""
+        spots = [spot for number, spot in enumerate(work.spots, 1) if portion.shows(number)]
+        keys = {group.key for spot in spots for group in spot.groups}
+        return replace(
+            self,
+            groups=[group for group in self.groups if group.key in keys],
+            places=[(number, spot) for number, spot in self.places if portion.shows(number)],
+            together=[group for group in self.together if group.key in keys],
+        )
 
     def touches(self, paragraph: Paragraph) -> bool:
         """Say whether a paragraph of the text as it stands may be shown otherwise than before."""

@@ -1,5 +1,6 @@
-"""The rows that one decision asks about, read as plain values: a section with a thousand amendments takes moments."""
+"""The rows that one section asks about, read as plain values: a section with a thousand amendments takes moments."""
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import Any, NamedTuple, cast
 
@@ -7,20 +8,21 @@ import sqlalchemy as sa
 
 from consult.contributions.models import Contribution, ContributionText
 from consult.core.database import db
-from consult.narratives.models import Section, SectionText
+from consult.narratives.models import RevisionSection, Section, SectionText
 
 from .material import Material, hunks_in, places_of, scope_of
 from .models import Consolidation, Decision, DeskSection, DispositionChange
+from .objections import load_objection_answers, load_objections
 
 
-class LightAmendment(NamedTuple):
-    """What the engine and the counts ask of an amendment."""
+class LightContribution(NamedTuple):
+    """What the engine and the counts ask of a contribution."""
 
     id: int
     public_id: str
     section_id: int | None
-    kind: str = "amendment"
-    operation: str = "reword"
+    kind: str
+    operation: str | None
 
 
 class LightWording(NamedTuple):
@@ -52,18 +54,35 @@ def load_changes(consolidation: Consolidation, section: Section) -> Material:
         Contribution.kind == "amendment",
         Contribution.operation == "reword",
     ]
-    order = Contribution.submitted_at, Contribution.id
-    amendments = db.session.execute(
-        sa.select(Contribution.id, Contribution.public_id, Contribution.section_id)
-        .where(*scope)
-        .order_by(*order)
-    )
-    material = Material(
+    return decided_anew(_light(consolidation, scope, places_of(consolidation.ground.id, section)), section)
+
+
+def load_section(consolidation: Consolidation, section: Section) -> Material:
+    """Return all that was sent on a section, as plain values, and all places of the ground.
+
+    It is what a page of the section counts and merges; `filled.with_rows` adds what it shows.
+    """
+    scope = scope_of(consolidation, section)
+    material = _light(consolidation, scope, places_of(consolidation.ground.id))
+    objections = defaultdict(list)
+    for row in load_objections(consolidation):
+        objections[row.section_id or 0].append(row)
+    material.objections = objections
+    material.objection_answers = load_objection_answers(consolidation)
+    return decided_anew(material, section)
+
+
+def _light(
+    consolidation: Consolidation, scope: list[sa.ColumnElement[bool]], places: list[RevisionSection]
+) -> Material:
+    table = Contribution.__table__
+    columns = (table.c.id, table.c.public_id, table.c.section_id, table.c.kind, table.c.operation)
+    order = table.c.submitted_at, table.c.id
+    rows = db.session.execute(sa.select(*columns).where(*scope).order_by(*order))
+    return Material(
         consolidation=consolidation,
-        places=places_of(consolidation.ground.id, section),
-        contributions=cast(
-            list[Contribution], [LightAmendment(row.id, row.public_id, row.section_id) for row in amendments]
-        ),
+        places=places,
+        contributions=cast(list[Contribution], [LightContribution(*row) for row in rows]),
         wordings=cast(dict[int, ContributionText], _wordings(scope)),
         hunks=hunks_in(scope),
         decisions=[],
@@ -71,7 +90,6 @@ def load_changes(consolidation: Consolidation, section: Section) -> Material:
         desks={},
         keys=frozenset(),
     )
-    return decided_anew(material, section)
 
 
 def decided_anew(material: Material, section: Section) -> Material:
@@ -98,6 +116,7 @@ def _wordings(scope: list[sa.ColumnElement[bool]]) -> dict[int, Any]:
         .join(Contribution, Contribution.id == ContributionText.contribution_id)
         .where(
             *scope,
+            Contribution.kind == "amendment",
             sa.or_(ContributionText.number == Contribution.text_number, ContributionText.made_by == "carry"),
         )
         .order_by(ContributionText.number)

@@ -76,7 +76,7 @@ def load_material(
     """
     scope = scope_of(consolidation, section)
     contributions = [
-        row for row in _contributions(scope, is_light) if is_readable is None or is_readable(row)
+        row for row in contributions_in(scope, is_light=is_light) if is_readable is None or is_readable(row)
     ]
     material = Material(
         consolidation=consolidation,
@@ -95,8 +95,8 @@ def load_material(
         objection_answers=load_objection_answers(consolidation),
     )
     if is_full:
-        material.replies = _replies(scope)
-        material.stances = _stances(scope, is_readable)
+        material.replies = replies_in(scope)
+        material.stances = stances_in(scope, is_readable)
     return material
 
 
@@ -173,7 +173,8 @@ _LIGHT = (
 )
 
 
-def _contributions(scope: list[sa.ColumnElement[bool]], is_light: bool) -> list[Contribution]:
+def contributions_in(scope: list[sa.ColumnElement[bool]], *, is_light: bool = False) -> list[Contribution]:
+    """Return the contributions in a scope in the order of arrival, with what a page shows of them."""
     query = sa.select(Contribution).where(*scope).order_by(Contribution.submitted_at, Contribution.id)
     shown = (
         Contribution.person,
@@ -250,7 +251,7 @@ def _keys(consolidation: Consolidation) -> frozenset[str]:
     )
 
 
-def _replies(scope: list[sa.ColumnElement[bool]]) -> dict[int, list[Contribution]]:
+def replies_in(scope: list[sa.ColumnElement[bool]]) -> dict[int, list[Contribution]]:
     """Return the replies that are shown, with their words, by the contribution that began the thread."""
     threads = sa.select(Contribution.id).where(*scope)
     rows = db.session.scalars(
@@ -265,9 +266,10 @@ def _replies(scope: list[sa.ColumnElement[bool]]) -> dict[int, list[Contribution
     return _by(rows, "thread_id")
 
 
-def _stances(
+def stances_in(
     scope: list[sa.ColumnElement[bool]], is_readable: Callable[[Contribution | Stance], bool] | None
 ) -> dict[int, list[Stance]]:
+    """Return the stances on what is in a scope that stand, and that the reader may see, by contribution."""
     rows = db.session.scalars(
         sa.select(Stance)
         .join(Contribution, Contribution.id == Stance.contribution_id)

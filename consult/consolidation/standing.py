@@ -9,6 +9,9 @@ from consult.text import Hunk, show_lines
 
 from .work import SectionWork
 
+PlaceLink = Callable[[int], tuple[str, str]]
+"""What tells where a place is found, by its number from 1, and how the link to it is called."""
+
 
 @dataclass
 class Area:
@@ -52,24 +55,24 @@ class Paragraph:
     end: int
     pieces: list[Piece] = field(default_factory=list)
 
-    def html(self, labels: tuple[str, str], place_label: Callable[[int], str]) -> Markup:
+    def html(self, labels: tuple[str, str], place_link: PlaceLink) -> Markup:
         """Return it as HTML; the arguments are those of `render_standing`."""
-        parts: list[Markup] = []
+        parts: list[str] = []
         for piece in self.pieces:
             if piece.text:
                 parts.append(_tagged(piece.tag, piece.text, labels, _begins_line(parts)))
-            parts += [_link(number, place_label) for number in piece.numbers]
-        words = Markup("").join(parts)
-        return words if self.number else Markup("<strong>{}</strong>").format(words)
+            parts += [_link(*place_link(number), number) for number in piece.numbers]
+        words = "".join(parts)
+        return Markup(words if self.number else f"<strong>{words}</strong>")  # noqa: S704 - escaped piece by piece
 
 
-def render_standing(work: SectionWork, labels: tuple[str, str], place_label: Callable[[int], str]) -> Markup:
+def render_standing(work: SectionWork, labels: tuple[str, str], place_link: PlaceLink) -> Markup:
     """Return the text as HTML: the heading, then the paragraphs, each with an id by its number.
 
-    `labels` are the words that screen readers hear before an insertion and a deletion, `place_label` names a place.
+    `labels` are the words that screen readers hear before an insertion and a deletion.
     """
     html = [
-        Markup('<p id="standing-{}">{}</p>').format(one.number, one.html(labels, place_label))
+        Markup('<p id="standing-{}">{}</p>').format(one.number, one.html(labels, place_link))
         for one in standing_paragraphs(work)
     ]
     return Markup('<div class="changes">{}</div>').format(Markup("").join(html))
@@ -137,21 +140,18 @@ def _pieces_of(area: Area, base: str) -> Iterator[Piece]:
     yield Piece("", "", area.end, tuple(area.numbers))
 
 
-def _begins_line(before: list[Markup]) -> bool:
+def _begins_line(before: list[str]) -> bool:
     return not before or before[-1].endswith("<br>")
 
 
-def _tagged(tag: str, text: str, labels: tuple[str, str], begins_line: bool) -> Markup:
+def _tagged(tag: str, text: str, labels: tuple[str, str], begins_line: bool) -> str:
     if tag in ("", "mark"):
         words = show_lines(text, begins_line=begins_line)
-        return Markup("<mark>{}</mark>").format(words) if tag else words
-    words = Markup("<br>").join(escape(line) for line in text.split("\n"))
-    hidden = Markup('<bdi class="visually-hidden">{} </bdi>').format(labels[0 if tag == "ins" else 1])
-    shape = Markup("<ins>{}{}</ins>") if tag == "ins" else Markup("<del>{}{}</del>")
-    return shape.format(hidden, words)
+        return f"<mark>{words}</mark>" if tag else str(words)
+    lines = "<br>".join(str(escape(line)) for line in text.split("\n"))
+    hidden = f'<bdi class="visually-hidden">{escape(labels[0 if tag == "ins" else 1])} </bdi>'
+    return f"<{tag}>{hidden}{lines}</{tag}>"
 
 
-def _link(number: int, place_label: Callable[[int], str]) -> Markup:
-    return Markup('<sup><a href="#place-{}" aria-label="{}">{}</a></sup>').format(
-        number, place_label(number), number
-    )
+def _link(address: str, label: str, number: int) -> str:
+    return f'<sup><a href="{escape(address)}" aria-label="{escape(label)}">{number}</a></sup>'

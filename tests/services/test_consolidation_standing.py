@@ -13,8 +13,12 @@ from tests.desk import Desk
 from tests.factories import make_amendment, make_consultation, make_revision
 
 
+def link(number: int) -> tuple[str, str]:
+    return f"#place-{number}", f"Place {number}"
+
+
 def standing(desk: Desk, key: str = "water") -> str:
-    return str(render_standing(desk.work(key), ("added:", "removed:"), lambda number: f"Place {number}"))
+    return str(render_standing(desk.work(key), ("added:", "removed:"), link))
 
 
 def plain(html: str) -> str:

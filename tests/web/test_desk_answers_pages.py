@@ -2,6 +2,8 @@
 
 import pytest
 
+from consult.contributions.models import Contribution
+from consult.core.database import db
 from tests.desk import Desk, contested_desk
 from tests.desk_forms import answer_data, prefix, url
 from tests.factories import (
@@ -23,7 +25,8 @@ def test_answering_a_comment_and_taking_the_answer_back(desk: Desk, client: Page
     place = url(desk, f"/contributions/{desk.comment.public_id}")
     answer = client.post(place, data=answer_data(desk.comment))
     assert answer.status_code == 303
-    assert answer.location.endswith(f"/sections/water#c-{desk.comment.public_id}")
+    name = desk.comment.public_id
+    assert answer.location.endswith(f"/sections/water?at={name}#c-{name}")
     given = desk.whole().material.answers[desk.comment.id]
     assert given.disposition == "noted"
     assert desk.comment.disposition is None
@@ -105,7 +108,14 @@ def test_a_long_list_shows_what_waits_and_all_when_asked(desk: Desk, client: Pag
     page = client.get(url(desk, "/sections/water")).text
     assert "Show all: 9 more" in page
     assert "Remark number 44." not in page
-    assert "Remark number 44." in client.get(url(desk, "/sections/water?all=1")).text
+    assert "?places=1&amp;answers=1#answers" in page
+    pages = [client.get(url(desk, f"/sections/water?answers={number}")).text for number in (1, 2, 99)]
+    assert ["Remark number 44." in page for page in pages] == [False, True, True]
+    assert ["Say who pays." in page for page in pages] == [True, False, False]
+    assert "?places=1&amp;answers=2#answers" in pages[0]
+    assert "?places=1&amp;answers=1#answers" in pages[1]
+    last = db.session.query(Contribution).order_by(Contribution.id.desc()).first()
+    assert "Remark number 44." in client.get(url(desk, f"/sections/water?at={last.public_id}")).text
     name = f"/contributions/{desk.comment.public_id}"
     answer = client.post(url(desk, name), data=answer_data(desk.comment), headers={"HX-Request": "true"})
     assert "Say who pays." in answer.text

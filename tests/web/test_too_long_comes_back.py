@@ -51,8 +51,7 @@ def test_a_note_that_is_too_long_comes_back_at_its_place_and_nothing_is_kept(
 def test_a_refused_note_comes_back_on_a_page_that_is_shortened(
     desk: Desk, client: PageClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("cards", "section"):
-        monkeypatch.setattr(f"consult.consolidation.views.{module}.LONGEST_LIST", 1)
+    monkeypatch.setattr("consult.consolidation.views.listing.LONGEST_LIST", 1)
     client.sign_in(desk.facilitator)
     last = desk.comments[2].public_id
     assert f'id="note-{last}"' not in client.get(url(desk, "/sections/water")).text

@@ -23,8 +23,8 @@ from ..overview import desk_work
 from ..structure import STRUCTURAL
 from .base import bp, load, load_section, material_for, may_work, seen_other, words
 from .cards import Cards, answer_prefix
+from .page import section_page
 from .reasons import offered_reasons
-from .section import section_page
 from .structure import structure_page
 
 
@@ -81,6 +81,8 @@ def _done(row: Consolidation, contribution: Contribution) -> ResponseReturnValue
         return _page(row, contribution, saved=_("Saved."), focus=contribution.public_id)
     endpoint, values = _home(row, contribution)
     anchor = f"c-{contribution.public_id}"
+    if endpoint == "section":
+        values["at"] = contribution.public_id
     return seen_other(endpoint, anchor, consolidation_id=row.public_id, **values)
 
 

@@ -31,9 +31,6 @@ from ..services.notes import notes_of
 from .base import objection_prefix, prefix
 from .molds import Mold, mark
 
-LONGEST_LIST = 40
-"""So many contributions are listed at once for answering, unless all are asked for."""
-
 
 class Cards:
     """Forms by what they are about.
@@ -55,7 +52,7 @@ class Cards:
         self.focus = focus
         self.section_id = 0
         self.listed: list[Contribution] = material.contributions
-        self._molds: dict[tuple[str, bool], Mold] = {}
+        self._molds: dict[tuple[object, ...], Mold] = {}
         if refusal is not None:
             self._mark(*refusal)
 
@@ -92,16 +89,29 @@ class Cards:
             }
         )
 
-    def shorten(self, rows: list[Contribution]) -> int:
-        """List the first rows that wait for an answer, and what the reader was at; return how many are left out."""
-        wanted = [row for row in rows if row.id not in self.material.answers][:LONGEST_LIST]
-        at_hand = {row.id for row in wanted} | {
-            row.id
-            for row in rows
-            if row.public_id == self.focus or row.public_id in self.typed or self.note(row.public_id)
-        }
-        self.listed = [row for row in rows if row.id in at_hand]
-        return len(rows) - len(self.listed)
+    def fresh_answer(
+        self, draw: Any, row: Contribution, proposal: str | None, given: object, url: str
+    ) -> Markup:
+        """Return the form to answer a contribution in which nobody has typed yet, as the macro `draw` draws it."""
+        kind = (draw.name, row.kind == "amendment", proposal, bool(given))
+        if kind not in self._molds:
+            data = {"disposition": proposal or "", "shaped": ""}
+            form = AnswerForm(self.sections, formdata=None, prefix=mark("prefix") + "-", data=data)
+            marks = [mark(name) for name in ("url", "name", "seen", "language")]
+            self._molds[kind] = Mold(draw(form, *marks, *kind[1:]))
+        name = row.public_id
+        about = {"url": url, "name": name, "seen": str(self.seen(row)), "language": row.language}
+        return self._molds[kind].fill({**about, "prefix": answer_prefix(row).removesuffix("-")})
+
+    def notes_on(self, row: Contribution, draw: Any, consolidation: Consolidation, key: str) -> Markup:
+        """Return the notes on a contribution with the form for another, as the macro `draw` draws them."""
+        name, notes, form = row.public_id, self.notes(row), self.note(row.public_id)
+        if notes or form:
+            return Markup(draw(notes, name, consolidation, key, name, form))  # noqa: S704 - drawn by a template
+        kind = (draw.name,)
+        if kind not in self._molds:
+            self._molds[kind] = Mold(draw((), mark("name"), consolidation, key, mark("name")))
+        return self._molds[kind].fill({"name": name})
 
     def is_focus(self, spot: Spot) -> bool:
         """Say whether the reader was at this place."""

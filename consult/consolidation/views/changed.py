@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from flask import make_response, render_template, request
+from flask import make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
-from consult.contributions.marks import mark_labels
 from consult.contributions.models import Contribution
 from consult.core.database import db
 from consult.core.errors import NotFound
@@ -25,10 +24,14 @@ from ..models import Consolidation, DispositionChange
 from ..neighbours import as_it_would_read
 from ..objections import load_objection_answers, load_objections
 from ..places import Spot
-from ..standing import render_standing, standing_paragraphs
+from ..portion import Portion, names_of, portion_of
+from ..standing import standing_paragraphs
 from ..work import Fit, SectionWork, merge_section, section_work
 from .base import preview_place, words
-from .cards import LONGEST_LIST, Cards
+from .cards import Cards
+from .listing import LONGEST_LIST
+from .page import asked, section_url
+from .texts import paragraph_html, standing_of
 
 
 @dataclass(frozen=True)
@@ -63,19 +66,21 @@ def changed_answer(before: Before, name: str) -> ResponseReturnValue | None:
     if changed is None:
         return None
     waiting = _waiting(row, part)
-    listed = set(waiting if "all" in _shown_query() else waiting[:LONGEST_LIST])
+    portion = portion_of(work.spots, section_url(row, part.key), names=[name], page=asked("places"))
+    listed, shown = _listed(row, part, waiting), changed.on_page(work, portion)
     page = render_template(
         "consolidation/_changed.html",
         consolidation=row,
         work=work,
-        changed=changed,
+        changed=shown,
+        portion=portion,
         amendments=[one for one in changed.amendments if one.id in listed],
-        paragraphs=_paragraphs(work, changed),
-        standing=standing_of(work) if changed.has_other_paragraphs else None,
+        paragraphs=_paragraphs(work, changed, portion),
+        standing=standing_of(work, portion) if changed.has_other_paragraphs else None,
         cards=Cards(row, material, {}, None, name),
         can_work=True,
         is_finished=not (work.undecided or waiting or _open_objections(row, part)),
-        said=said(work, changed, name),
+        said=said(work, shown, name),
         preview_of=lambda key: preview_place(row, part.key, key),
         reads=as_it_would_read,
         **words(),
@@ -85,21 +90,11 @@ def changed_answer(before: Before, name: str) -> ResponseReturnValue | None:
     return answer
 
 
-def _paragraphs(work: SectionWork, changed: Changed) -> list[tuple[int, Markup]]:
+def _paragraphs(work: SectionWork, changed: Changed, portion: Portion) -> list[tuple[int, Markup]]:
     if changed.has_other_paragraphs:
         return []
     found = [one for one in standing_paragraphs(work) if changed.touches(one)]
-    return [(one.number, one.html(mark_labels(), place_label)) for one in found]
-
-
-def standing_of(work: SectionWork) -> Markup:
-    """Return the text as it stands, in the words of the interface."""
-    return render_standing(work, mark_labels(), place_label)
-
-
-def place_label(number: int) -> str:
-    """Return how a place in the text is called."""
-    return _("Place %(number)s", number=number)
+    return [(one.number, paragraph_html(one, portion)) for one in found]
 
 
 def clean_answer(row: Consolidation, part: Section) -> ResponseReturnValue:
@@ -121,7 +116,7 @@ def clean_answer(row: Consolidation, part: Section) -> ResponseReturnValue:
 
 def said(work: SectionWork, changed: Changed, name: str) -> list[str]:
     """Return in sentences what was saved, for those who do not see what changed."""
-    at = [(number, spot) for number, spot in changed.places if name in _names(spot)]
+    at = [(number, spot) for number, spot in changed.places if name in names_of(spot)]
     place, spot = at[0] if at else (None, None)
     left = len(work.undecided)
     told = [_("Saved.")]
@@ -134,10 +129,6 @@ def said(work: SectionWork, changed: Changed, name: str) -> list[str]:
     return told
 
 
-def _names(spot: Spot) -> set[str]:
-    return {spot.name, spot.key, *(group.key for group in spot.groups)}
-
-
 def _outcome(work: SectionWork, spot: Spot, name: str) -> str:
     """Return what became of a change, or of a whole place, in a word or two."""
     group = next((one for one in spot.groups if one.key == name), None)
@@ -145,6 +136,14 @@ def _outcome(work: SectionWork, spot: Spot, name: str) -> str:
     if name == spot.name and decision is None:  # none of them, and the words as they stand
         decision = next((one.decision for one in spot.groups if one.decision), None)
     return str(OUTCOMES[decision.outcome][0]) if decision else _("taken back")
+
+
+def _listed(row: Consolidation, part: Section, waiting: list[int]) -> set[int]:
+    """Return which of those that wait are on the page, be it one of all contributions or that of what waits."""
+    page = asked("answers")
+    if page is None:
+        return set(waiting[:LONGEST_LIST])
+    return {*_sent(row, part)[(page - 1) * LONGEST_LIST : page * LONGEST_LIST]}.intersection(waiting)
 
 
 def _waiting(row: Consolidation, part: Section) -> list[int]:
@@ -157,12 +156,16 @@ def _waiting(row: Consolidation, part: Section) -> list[int]:
     answered = sa.select(DispositionChange.contribution_id).where(
         DispositionChange.id.in_(given), DispositionChange.disposition.is_not(None)
     )
+    return _sent(row, part, Contribution.id.not_in(answered))
+
+
+def _sent(row: Consolidation, part: Section, *conditions: sa.ColumnElement[bool]) -> list[int]:
     query = (
         sa.select(Contribution.id)
         .where(
             *scope_of(row, part),
             sa.or_(Contribution.kind != "amendment", Contribution.operation == "reword"),
-            Contribution.id.not_in(answered),
+            *conditions,
         )
         .order_by(Contribution.submitted_at, Contribution.id)
     )
@@ -172,8 +175,3 @@ def _waiting(row: Consolidation, part: Section) -> list[int]:
 def _open_objections(row: Consolidation, part: Section) -> bool:
     mine = [stance for stance in load_objections(row) if stance.section_id == part.id]
     return bool(mine) and any(stance.id not in load_objection_answers(row) for stance in mine)
-
-
-def _shown_query() -> str:
-    """Return what stands behind the "?" in the address of the page that htmx works on."""
-    return (request.headers.get("HX-Current-URL") or "").partition("?")[2]

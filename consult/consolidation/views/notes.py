@@ -16,7 +16,7 @@ from ..forms import NoteForm
 from ..material import reach_of
 from ..models import Consolidation
 from .base import bp, load, load_section, seen_other
-from .section import section_page
+from .page import section_page
 
 
 @bp.post("/consolidations/<consolidation_id>/sections/<key>/notes")
@@ -33,7 +33,9 @@ def add_note(row: Consolidation, key: str) -> ResponseReturnValue:
     except InvalidInput as refusal:
         form.body.errors = [str(refusal.message)]
         return _refused(row, part, form)
-    return seen_other("section", f"notes-{named or key}", consolidation_id=row.public_id, key=key)
+    return seen_other(
+        "section", f"notes-{named or key}", consolidation_id=row.public_id, key=key, at=named or None
+    )
 
 
 def _refused(row: Consolidation, part: Section, form: NoteForm) -> ResponseReturnValue:

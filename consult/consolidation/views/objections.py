@@ -16,7 +16,7 @@ from .. import services
 from ..forms import ObjectionForm
 from ..models import Consolidation
 from .base import bp, load, load_section, objection_prefix, seen_other
-from .section import section_page
+from .page import section_page
 
 
 @bp.post("/consolidations/<consolidation_id>/sections/<key>/objections/<stance_id>")

@@ -1,55 +1,29 @@
 """One section at work: the text as it stands, the groups, the decisions."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
-from flask import request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from consult.core.clock import now
 from consult.core.errors import InvalidInput, NotFound, StaleBase
 from consult.narratives.models import Section
 from consult.rules.permissions import Permission
-from consult.text.markdown import render_markdown
 from consult.web.access import me, reader, requires
-from consult.web.pages import render_page, wants_fragment
+from consult.web.pages import wants_fragment
 
 from .. import services
 from ..at_hand import DeskAtHand
-from ..compose import tidied
 from ..forms import DecisionForm, OwnWordsForm, ReasonForm
 from ..models import Consolidation
-from ..neighbours import as_it_would_read
+from ..portion import ANCHOR
 from ..services.single import Wanted, save_alone
-from ..work import SectionWork, section_work
-from .acts import acts_of
-from .base import (
-    bp,
-    counter,
-    load,
-    load_at_hand,
-    load_section,
-    material_for,
-    may_work,
-    prefix,
-    preview_place,
-    seen_other,
-    words,
-)
-from .cards import LONGEST_LIST, Cards, people_of
-from .changed import Before, before_deciding, changed_answer, clean_answer, standing_of
-from .draft import said_of
-from .reasons import offered_reasons
-from .weights import weights_of
-
-
-class Gone(NamedTuple):
-    """What cannot be done any more, as its proposal is gone, and the words that were typed about it."""
-
-    message: object
-    words: list[str]
+from .base import bp, counter, load, load_at_hand, load_section, prefix, seen_other
+from .cards import people_of
+from .changed import Before, before_deciding, changed_answer, clean_answer
+from .page import Gone, section_page
 
 
 @bp.get("/consolidations/<consolidation_id>/sections/<key>")
@@ -197,98 +171,10 @@ def _saved(consolidation_id: str, key: str, name: str, before: Before | None = N
     if wants_fragment():
         row = load(consolidation_id)
         return section_page(row, load_section(row, key), saved=_("Saved."), focus=name)
-    return seen_other("section", f"at-{name[:12]}", consolidation_id=consolidation_id, key=key)
+    at = name[:ANCHOR]
+    return seen_other("section", f"at-{at}", consolidation_id=consolidation_id, key=key, at=at)
 
 
 def _words_in(form: Any) -> list[str]:
     """Return what was typed into a form, for a page on which the form has no place any more."""
     return [field.data for field in form if field.short_name in ("words", "reason") and field.data]
-
-
-def section_page(
-    row: Consolidation,
-    part: Section,
-    *,
-    typed: dict[str, Any] | None = None,
-    refusal: tuple[str, InvalidInput] | None = None,
-    stale: list[Any] | None = None,
-    stale_answer: str = "",
-    gone: Gone | None = None,
-    previews: dict[str, Markup] | None = None,
-    saved: str = "",
-    focus: str = "",
-    status: int = 200,
-) -> ResponseReturnValue:
-    """Return the section at work; `typed` are forms that come back, by the name of what they are about."""
-    material = material_for(row, part, is_full=True)
-    place = material.place(part.id)
-    if place is None:
-        raise NotFound
-    work = section_work(material, place)
-    cards = Cards(row, work.material, typed or {}, refusal, focus)
-    cards.listed = work.contributions
-    cards.section_id = part.id
-    is_long = len(work.contributions) > LONGEST_LIST and "all" not in request.args
-    return render_page(
-        "consolidation/section.html",
-        block="desk_section",
-        status=status,
-        consolidation=row,
-        work=work,
-        cards=cards,
-        left_out=cards.shorten(work.contributions) if is_long else 0,
-        stale=stale,
-        stale_answer=stale_answer,
-        gone=gone,
-        preview_of=lambda name: preview_place(row, part.key, name, (previews or {}).get(name)),
-        saved=saved,
-        **_about(row, part, work),
-    )
-
-
-def _about(row: Consolidation, part: Section, work: SectionWork) -> dict[str, Any]:
-    """Return what the page says about the section, whatever was sent."""
-    known = words()
-    heading, body = tidied(work.merged.text)
-    can_work = may_work(row)
-    return {
-        "can_work": can_work,
-        "acts": acts_of(row, part) if can_work else [],
-        "standing": standing_of(work),
-        "clean": render_markdown(body),
-        "clean_heading": heading,
-        "contents": _contents(work.material.places, row, part),
-        "neighbours": _neighbours(work.material.places, row, part),
-        "reasons": offered_reasons(row, work.contributions) if can_work else {},
-        "weights": weights_of,
-        "said_of": said_of(row, part) if can_work else lambda _group: [],
-        "reads": as_it_would_read,
-        **known,
-    }
-
-
-def _contents(places: list[Any], row: Consolidation, part: Section) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": place.text.heading,
-            "number": place.label,
-            "level": place.depth,
-            "url": _url(row, place.section.key),
-            "current": place.section_id == part.id,
-        }
-        for place in places
-    ]
-
-
-def _neighbours(places: list[Any], row: Consolidation, part: Section) -> dict[str, Any]:
-    position = next(number for number, place in enumerate(places) if place.section_id == part.id)
-    before = places[position - 1] if position else None
-    after = places[position + 1] if position + 1 < len(places) else None
-    return {
-        "before": _url(row, before.section.key) if before else None,
-        "after": _url(row, after.section.key) if after else None,
-    }
-
-
-def _url(row: Consolidation, key: str) -> str:
-    return url_for("consolidation.section", consolidation_id=row.public_id, key=key)

@@ -17,7 +17,7 @@ from ..models import Consolidation
 from ..services.decisions import words_hunk
 from ..work import SectionWork
 from .base import bp, load, load_section, prefix
-from .section import section_page
+from .page import section_page
 
 
 @bp.post("/consolidations/<consolidation_id>/sections/<key>/words/<name>")

@@ -1,0 +1,46 @@
+"""Which contributions to a section its page lists for answering: all of few; of many those that wait, or a page."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from consult.contributions.models import Contribution
+
+from ..work import SectionWork
+
+LONGEST_LIST = 40
+"""So many contributions are listed at once for answering."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What is listed, of how many. `page`: the number from 1 where pages of all are shown, 0 where what waits is."""
+
+    rows: list[Contribution]
+    total: int
+    page: int = 0
+
+    @property
+    def left_out(self) -> int:
+        """Return how many are not listed."""
+        return self.total - len(self.rows)
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages of all there are."""
+        return max(-(-self.total // LONGEST_LIST), 1)
+
+
+def listing_of(work: SectionWork, names: Collection[str] = (), page: int | None = None) -> Listing:
+    """Return the contributions that a page lists: with `page` so many of all, else the first that wait.
+
+    `names`: public ids of those that the reader was at, which are listed, too.
+    """
+    rows = work.contributions
+    at_hand = {row.id for row in rows if row.public_id in names}
+    if len(rows) <= LONGEST_LIST:
+        return Listing(rows, len(rows))
+    if page is not None and not at_hand:
+        number = min(max(page, 1), -(-len(rows) // LONGEST_LIST))
+        return Listing(rows[(number - 1) * LONGEST_LIST : number * LONGEST_LIST], len(rows), number)
+    waiting = {row.id for row in work.unanswered[:LONGEST_LIST]}
+    return Listing([row for row in rows if row.id in waiting | at_hand], len(rows))

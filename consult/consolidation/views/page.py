@@ -1,0 +1,163 @@
+"""The page of one section at work: its text, a portion of its places, the contributions that wait for an answer."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from consult.core.errors import InvalidInput, NotFound
+from consult.narratives.models import Section
+from consult.rules.permissions import Permission
+from consult.text.markdown import render_markdown
+from consult.web.access import may
+from consult.web.pages import render_page
+
+from ..compose import tidied
+from ..filled import with_rows
+from ..light import load_section as load_light
+from ..models import Consolidation
+from ..neighbours import as_it_would_read
+from ..portion import Portion, portion_of
+from ..work import SectionWork, section_work
+from .acts import acts_of
+from .base import material_for, may_work, preview_place, words
+from .cards import Cards
+from .draft import said_of
+from .listing import Listing, listing_of
+from .reasons import offered_reasons
+from .texts import standing_of
+from .weights import weights_of
+
+
+class Gone(NamedTuple):
+    """What cannot be done any more, as its proposal is gone, and the words that were typed about it."""
+
+    message: object
+    words: list[str]
+
+
+class Part(NamedTuple):
+    """A section at work and what of it stands on the page, with its rows."""
+
+    work: SectionWork
+    portion: Portion
+    listing: Listing
+
+
+def section_page(
+    row: Consolidation,
+    part: Section,
+    *,
+    typed: dict[str, Any] | None = None,
+    refusal: tuple[str, InvalidInput] | None = None,
+    stale: list[Any] | None = None,
+    stale_answer: str = "",
+    gone: Gone | None = None,
+    previews: dict[str, Markup] | None = None,
+    saved: str = "",
+    focus: str = "",
+    status: int = 200,
+) -> ResponseReturnValue:
+    """Return the section at work; `typed` are forms that come back, by the name of what they are about."""
+    shown = part_shown(row, part, [*(typed or {}), focus, request.args.get("at", "")])
+    return render_page(
+        "consolidation/section.html",
+        block="desk_section",
+        status=status,
+        stale=stale,
+        stale_answer=stale_answer,
+        gone=gone,
+        saved=saved,
+        contents=_contents(shown.work.material.places, row, part),
+        neighbours=_neighbours(shown.work.material.places, row, part),
+        **section_context(row, part, shown, typed or {}, refusal, previews or {}, focus),
+    )
+
+
+def part_shown(row: Consolidation, part: Section, names: Iterable[str]) -> Part:
+    """Return the section and what of it is shown: what has one of the names, else what the address or form says."""
+    sees_all = may(Permission.CONSOLIDATION_WORK, row)
+    material = load_light(row, part) if sees_all else material_for(row, part, is_full=True)
+    place = material.place(part.id)
+    if place is None:
+        raise NotFound
+    work = section_work(material, place)
+    wanted = {name.removeprefix("note-") for name in names if name}
+    portion = portion_of(work.spots, section_url(row, part.key), names=wanted, page=asked("places"))
+    listing = listing_of(work, wanted, asked("answers"))
+    if sees_all:
+        spots = work.spots[portion.current.first - 1 : portion.current.last]
+        behind = [one.id for spot in spots for group in spot.groups for one in group.supporters]
+        work = with_rows(work, [*behind, *(one.id for one in listing.rows)])
+    return Part(work, portion, listing)
+
+
+def section_context(
+    row: Consolidation,
+    part: Section,
+    shown: Part,
+    typed: dict[str, Any],
+    refusal: tuple[str, InvalidInput] | None,
+    previews: dict[str, Markup],
+    focus: str,
+) -> dict[str, Any]:
+    """Return what the page of a section, and each part of it, is drawn from."""
+    work, can_work = shown.work, may_work(row)
+    ids = {one.id for one in shown.listing.rows}
+    cards = Cards(row, work.material, typed, refusal, focus)
+    cards.listed = [one for one in work.contributions if one.id in ids]
+    cards.section_id = part.id
+    heading, body = tidied(work.merged.text)
+    return {
+        "consolidation": row,
+        "work": work,
+        "portion": shown.portion,
+        "listing": shown.listing,
+        "cards": cards,
+        "can_work": can_work,
+        "acts": acts_of(row, part) if can_work else [],
+        "standing": standing_of(work, shown.portion),
+        "clean": render_markdown(body),
+        "clean_heading": heading,
+        "reasons": offered_reasons(row, cards.listed) if can_work else {},
+        "weights": weights_of,
+        "said_of": said_of(row, part) if can_work else lambda _group: [],
+        "reads": as_it_would_read,
+        "preview_of": lambda name: preview_place(row, part.key, name, previews.get(name)),
+        **words(),
+    }
+
+
+def asked(name: str) -> int | None:
+    """Return the number of a page that the address asks for, or that a form sends of the page on which it stands."""
+    return request.values.get(name, type=int)
+
+
+def section_url(row: Consolidation, key: str) -> str:
+    """Return the address of a section's page."""
+    return url_for("consolidation.section", consolidation_id=row.public_id, key=key)
+
+
+def _contents(places: list[Any], row: Consolidation, part: Section) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": place.text.heading,
+            "number": place.label,
+            "level": place.depth,
+            "url": section_url(row, place.section.key),
+            "current": place.section_id == part.id,
+        }
+        for place in places
+    ]
+
+
+def _neighbours(places: list[Any], row: Consolidation, part: Section) -> dict[str, Any]:
+    position = next(number for number, place in enumerate(places) if place.section_id == part.id)
+    before = places[position - 1] if position else None
+    after = places[position + 1] if position + 1 < len(places) else None
+    return {
+        "before": section_url(row, before.section.key) if before else None,
+        "after": section_url(row, after.section.key) if after else None,
+    }
