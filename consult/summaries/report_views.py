@@ -110,7 +110,8 @@ def _file(asked: Asked, form: str) -> Response:
 
 def _style() -> Markup:
     """Return the style of the one file as an element; it asks for nothing from anywhere."""
-    words = Path(current_app.static_folder or "", "report.css").read_text(encoding="utf-8")
+    folder = Path(current_app.static_folder or "")
+    words = "\n".join(Path(folder, name).read_text(encoding="utf-8") for name in ("report.css", "charts.css"))
     plain = re.sub(r"/\*.*?\*/|\n\s*", " ", words, flags=re.S).strip()
     return Markup(f"<style>{plain}</style>")  # noqa: S704 - our own sheet
 
