@@ -17,6 +17,7 @@ FEATURES = (
     "contributions",
     "translations",
     "consolidation",
+    "blackouts",
     "reading",
     "summaries",
     "notices",
@@ -50,7 +51,18 @@ def _look_behind_proxies(app: Flask) -> None:
 
 
 def _add_web_kit(app: Flask) -> None:
-    for part in ("locale", "forms", "errors", "access", "headers", "pages", "links", "credits", "developer"):
+    for part in (
+        "locale",
+        "forms",
+        "errors",
+        "access",
+        "headers",
+        "pages",
+        "links",
+        "credits",
+        "developer",
+        "blacked_out",
+    ):
         import_module(f"consult.web.{part}").init_app(app)
 
 

@@ -70,6 +70,8 @@ def _verify_file(path: str) -> bool:
     with open(path, encoding="utf-8", errors="replace") as lines:
         found = check_chain(lines)
     click.echo(f"{path}: {found.revisions} revisions, {len(found.faults) or 'no'} faults")
+    if found.blacked_out:
+        click.echo(f"  texts with a passage blacked out, digest kept: {found.blacked_out}")
     for fault in found.faults:
         click.echo(f"  {fault}")
     for line, last in sorted(found.newest.items()):
@@ -80,7 +82,7 @@ def _verify_file(path: str) -> bool:
 @with_appcontext
 def _verify_database() -> bool:
     from consult.core.database import db
-    from consult.narratives.integrity import verify_chain
+    from consult.narratives.integrity import count_blacked_out, verify_chain
     from consult.narratives.models import Narrative
 
     faults = 0
@@ -88,6 +90,8 @@ def _verify_database() -> bool:
         problems = verify_chain(narrative)
         faults += len(problems)
         click.echo(f"{narrative.slug}: {len(problems) or 'no'} faults")
+        if passages := count_blacked_out(narrative):
+            click.echo(f"  {passages} passages blacked out, digest kept")
         for problem in problems:
             click.echo(
                 f"  {problem.revision.number} ({problem.revision.line}): {problem.fault} {problem.key}".rstrip()

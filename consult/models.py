@@ -11,6 +11,7 @@ import consult.contributions.models
 import consult.contributions.reports
 import consult.core.letters
 import consult.core.logs
+import consult.core.removals
 import consult.core.search_index
 import consult.narratives.models
 import consult.people.credential_models

@@ -1,7 +1,8 @@
 """Triggers that make published texts, revisions and logs append-only, on SQLite and PostgreSQL.
 
-The migration calls `install`; a batch migration on SQLite drops triggers silently, so a test tries an update on
-each table after `upgrade head` on both databases.
+One lawful exception: the columns of `REMOVABLE` of a row that a removal in progress names (`core.removals`), for words
+as many signs as before or none, for a person nobody. The migration calls `install`; a batch migration on SQLite drops
+triggers silently, so a test tries an update on each table after `upgrade head` on both databases.
 """
 
 import sqlalchemy as sa
@@ -19,6 +20,8 @@ TABLES = (
     "hunks",
     "language_editions",
     "objection_answers",
+    "removal_places",
+    "removals",
     "reverts",
     "revision_parents",
     "revision_sections",
@@ -28,11 +31,36 @@ TABLES = (
     "translation_changes",
     "window_changes",
 )
+WORDS, PERSON, ANY = "words", "person", "any"
+REMOVABLE: dict[str, dict[str, str]] = {
+    "contribution_texts": {"heading": WORDS, "body": WORDS, "rationale": WORDS},
+    "decision_changes": {"new": WORDS, "text": WORDS, "reason": WORDS, "group_key": ANY},
+    "decision_comments": {"body": WORDS, "group_key": ANY},
+    "disposition_changes": {"reason": WORDS},
+    "events": {"actor_id": PERSON},
+    "hunks": {"new": WORDS, "group_key": ANY},
+    "objection_answers": {"text": WORDS},
+    "reverts": {"reason": WORDS},
+    "revisions": {"change_note": WORDS},
+    "section_texts": {"heading": WORDS, "body": WORDS},
+    "translation_changes": {"wordings": ANY},
+    "window_changes": {"reason": WORDS},
+}
+"""What a removal may take out of a table. A key of a group follows from its words; sentences are a list."""
+_DONE = "OLD.done_at IS NULL AND NEW.done_at IS NOT NULL"
+_NAMED = (
+    "EXISTS (SELECT 1 FROM removal_places p JOIN removals r ON r.id = p.removal_id"
+    " WHERE p.table_name = {name} AND p.row_id = {row} AND r.done_at IS NULL)"
+)
 
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION consult_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'rows of %% are append-only', TG_TABLE_NAME; END $$
 """
+_FUNCTION_NAMED = (  # a condition of a trigger may call a function, but ask no question itself
+    "CREATE OR REPLACE FUNCTION consult_is_removed(name text, row_id bigint) RETURNS boolean LANGUAGE plpgsql AS $$ "
+    f"BEGIN RETURN {_NAMED.format(name='$1', row='$2')}; END $$"
+)
 
 
 def install(connection: sa.Connection, tables: tuple[str, ...] = TABLES) -> None:
@@ -40,21 +68,56 @@ def install(connection: sa.Connection, tables: tuple[str, ...] = TABLES) -> None
     postgresql = connection.dialect.name == "postgresql"
     if postgresql:
         connection.exec_driver_sql(_FUNCTION)
+        connection.exec_driver_sql(_FUNCTION_NAMED)
     for table in tables:
-        for statement in _postgresql(table) if postgresql else _sqlite(table):
-            connection.exec_driver_sql(statement)
+        for verb, name, condition in _refused(connection, table):
+            connection.exec_driver_sql((_postgresql if postgresql else _sqlite)(table, verb, name, condition))
 
 
-def _sqlite(table: str) -> list[str]:
-    return [
-        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+def _refused(connection: sa.Connection, table: str) -> list[tuple[str, str, str]]:
+    """Return what is refused: the verb (of some columns), a name for the trigger, the condition or nothing."""
+    columns = [column["name"] for column in sa.inspect(connection).get_columns(table)]
+    lawful = _lawful(connection, table)
+    if not lawful:
+        return [("UPDATE", "no_update", ""), ("DELETE", "no_delete", "")]
+    fixed = ", ".join(f'"{name}"' for name in columns if name not in lawful)
+    found = [(f"UPDATE OF {fixed}", "no_update", ""), ("DELETE", "no_delete", "")]
+    return found + [
+        (f'UPDATE OF "{name}"', f"no_update_of_{name}", f"NOT ({rule})") for name, rule in lawful.items()
+    ]
+
+
+def _lawful(connection: sa.Connection, table: str) -> dict[str, str]:
+    """Return for each column that may be changed at all when it may."""
+    if table == "removals":
+        return {"done_at": _DONE}
+    columns = REMOVABLE.get(table, {})
+    if not columns:
+        return {}
+    key = sa.inspect(connection).get_pk_constraint(table)["constrained_columns"][0]
+    named = _NAMED.format(name=f"'{table}'", row=f"OLD.{key}")
+    if connection.dialect.name == "postgresql":
+        named = f"consult_is_removed('{table}', OLD.{key})"
+    return {name: f"{named} AND {_left(name, kind)}" for name, kind in columns.items()}
+
+
+def _left(name: str, kind: str) -> str:
+    if kind == WORDS:
+        return f'coalesce(length(NEW."{name}"), 0) IN (0, coalesce(length(OLD."{name}"), 0))'
+    return f'NEW."{name}" IS NULL' if kind == PERSON else "1 = 1"
+
+
+def _sqlite(table: str, verb: str, name: str, condition: str) -> str:
+    when = f"WHEN {condition} " if condition else ""
+    return (
+        f"CREATE TRIGGER {table}_{name} BEFORE {verb} ON {table} {when}"
         f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are append-only'); END"
-        for verb in ("UPDATE", "DELETE")
-    ]
+    )
 
 
-def _postgresql(table: str) -> list[str]:
-    return [
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION consult_append_only()"
-    ]
+def _postgresql(table: str, verb: str, name: str, condition: str) -> str:
+    when = f"WHEN ({condition}) " if condition else ""
+    return (
+        f"CREATE TRIGGER {table}_{name} BEFORE {verb} ON {table} "
+        f"FOR EACH ROW {when}EXECUTE FUNCTION consult_append_only()"
+    )

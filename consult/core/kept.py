@@ -13,7 +13,7 @@ from time import monotonic
 from typing import Any
 
 import sqlalchemy as sa
-from flask import current_app
+from flask import Flask, current_app, has_app_context
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -34,6 +34,7 @@ class Shelf:
 
     def get(self, key: Hashable) -> Any:
         """Return the value under a key, or None."""
+        key = (_generation(), key)
         with self._lock:
             found = self._values.get(key)
             if found is not None:
@@ -42,6 +43,7 @@ class Shelf:
 
     def put(self, key: Hashable, value: Any) -> Any:
         """Keep a value (not None) under a key, and return it."""
+        key = (_generation(), key)
         with self._lock:
             self._values[key] = value
             while len(self._values) > self.most:
@@ -68,6 +70,18 @@ def kept(name: str, make: Callable[[], Any]) -> Any:
     value = make()
     store[name] = (writes, since, value)
     return value
+
+
+def register_generation(app: Flask, newest: Callable[[], Hashable]) -> None:
+    """Let a function tell by what everything on a shelf is older or newer: each removal of words begins anew."""
+    app.extensions["consult.generation"] = newest
+
+
+def _generation() -> Hashable:
+    if not has_app_context():
+        return None
+    newest = current_app.extensions.get("consult.generation")
+    return newest() if newest else None
 
 
 def forget_kept(*_of_event: object) -> None:

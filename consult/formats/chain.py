@@ -16,11 +16,14 @@ Place = tuple[str, int, str, str]
 
 @dataclass
 class ChainCheck:
-    """What a check found: how many revisions, every fault in words, the newest hash of each line."""
+    """What a check found: how many revisions, every fault in words, the newest hash of each line, how many
+    texts with a passage blacked out.
+    """
 
     revisions: int = 0
     faults: list[str] = field(default_factory=list)
     newest: dict[str, str] = field(default_factory=dict)
+    blacked_out: int = 0
 
 
 def header_line(narrative: str) -> str:
@@ -28,21 +31,30 @@ def header_line(narrative: str) -> str:
     return _json({"format": FORMAT, "narrative": narrative})
 
 
-def text_line(sha: str, language: str, heading: str, body: str) -> str:
-    """Return the line of a section text."""
+def text_line(sha: str, language: str, heading: str | None, body: str | None) -> str:
+    """Return the line of a section text; heading and body are None where a passage was blacked out."""
     return _json({"text": sha, "language": language, "heading": heading, "body": body})
 
 
 def revision_line(
-    *, number: str, line: str, parents: Sequence[str], note: str, places: Sequence[Place], digest: str
+    *,
+    number: str,
+    line: str,
+    parents: Sequence[str],
+    note: str,
+    places: Sequence[Place],
+    digest: str,
+    note_sha: str = "",
 ) -> str:
-    """Return the line of a revision."""
+    """Return the line of a revision; of a note in which words were blacked out only the digest stands in it."""
+    is_whole = note_sha in ("", _sha(note))
     return _json(
         {
             "revision": number,
             "line": line,
             "parents": list(parents),
-            "note": note,
+            "note": note if is_whole else None,
+            **({} if is_whole else {"note_sha": note_sha}),
             "places": [list(place) for place in places],
             "hash": digest,
         }
@@ -77,6 +89,7 @@ def _check_text(found: ChainCheck, row: dict[str, Any], texts: set[str]) -> None
     """Note a text; of one that was blacked out only the digest is left."""
     texts.add(row["text"])
     if row["heading"] is None and row["body"] is None:
+        found.blacked_out += 1
         return
     if row["text"] != _sha("\0".join((row["language"], row["heading"], row["body"]))):
         found.faults.append(f"text {row['text']}: its words are not those of its digest")
@@ -89,7 +102,7 @@ def _check_revision(found: ChainCheck, row: dict[str, Any], texts: set[str], has
         *row["parents"],
         row["revision"],
         row["line"],
-        _sha(row["note"]),
+        row["note_sha"] if row["note"] is None else _sha(row["note"]),
         *(f"{key}\t{depth}\t{label}\t{sha}" for key, depth, label, sha in row["places"]),
     ]
     found.revisions += 1

@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from consult.core.database import db
 from consult.core.errors import NotFound
 from consult.core.logs import log_event
+from consult.core.removals import digests_of, rows_left_as
 from consult.people.models import Person
+from consult.text.blacked_out import is_blacked_out
 
 from .models import GLOBAL_LINE, Narrative, Revision, RevisionSection, Section, SectionText
 from .searchable import let_texts_be_found
@@ -34,10 +36,23 @@ def text_sha(language: str, heading: str, body: str) -> str:
 
 def revision_hash(revision: Revision, parent_hashes: Sequence[str], places: Sequence[RevisionSection]) -> str:
     """Return the revision's hash as docs/data.md defines it: parents, number, line, note, every place and text."""
-    note = hashlib.sha256(revision.change_note.encode()).hexdigest()
-    lines = ["consult-revision-1", *parent_hashes, revision.number, revision.line, note]
+    lines = ["consult-revision-1", *parent_hashes, revision.number, revision.line, note_sha(revision)]
     lines += [f"{place.section.key}\t{place.depth}\t{place.label}\t{place.text.sha}" for place in places]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def sha_of(text: str) -> str:
+    """Return the SHA-256 of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def note_sha(revision: Revision) -> str:
+    """Return the digest of a revision's change note as it was published: kept, where words of it were blacked out."""
+    if is_blacked_out(revision.change_note) and revision.id is not None:
+        kept = digests_of(Revision.__tablename__).get(revision.id)
+        if kept and kept[1] == sha_of(revision.change_note):
+            return kept[0]
+    return sha_of(revision.change_note)
 
 
 def store_texts(
@@ -49,6 +64,7 @@ def store_texts(
         SectionText.narrative_id == narrative.id, SectionText.sha.in_(shas.values())
     )
     found = {text.sha: text for text in db.session.scalars(query)}
+    found |= _left_of(narrative, set(shas.values()) - set(found))
     made = {
         sha: SectionText(narrative_id=narrative.id, sha=sha, language=language, heading=heading, body=body)
         for (heading, body), sha in shas.items()
@@ -59,6 +75,16 @@ def store_texts(
     let_texts_be_found(made.values())
     found |= made
     return {wording: found[sha] for wording, sha in shas.items()}
+
+
+def _left_of(narrative: Narrative, shas: set[str]) -> dict[str, SectionText]:
+    """Return the texts of which this is left since a passage was blacked out: they stay the texts that they were."""
+    ids = rows_left_as(SectionText.__tablename__, shas)
+    query = sa.select(SectionText).where(
+        SectionText.narrative_id == narrative.id, SectionText.id.in_(ids.values())
+    )
+    rows = {text.id: text for text in db.session.scalars(query)} if ids else {}
+    return {sha: rows[row_id] for sha, row_id in ids.items() if row_id in rows}
 
 
 def store_text(narrative: Narrative, language: str, heading: str, body: str) -> SectionText:

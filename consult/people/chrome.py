@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from consult.core.database import db
 from consult.core.kept import kept
+from consult.core.removals import Removal
 from consult.web.access import identity, may
 from consult.web.links import url_for
 from consult.web.locale import current_language
@@ -40,12 +41,30 @@ class Banner:
 
 def banner() -> Banner | None:
     """Return what every page shows of the network, kept for all readers; None before `consult init`."""
-    return kept("network", lambda: (_banner(),))[0]
+    return _at_hand()[0]
 
 
-def _banner() -> Banner | None:
-    row = db.session.execute(sa.select(Network.name, Network.is_demonstration).limit(1)).first()
-    if row is None:
+def newest_removal() -> int:
+    """Return the number of the newest removal of words, asked with the banner; 0 before the first."""
+    return _at_hand()[1]
+
+
+def _at_hand() -> tuple[Banner | None, int]:
+    return kept("network", _read)
+
+
+def _read() -> tuple[Banner | None, int]:
+    newest = sa.select(sa.func.max(Removal.id).label("number")).subquery()
+    row = db.session.execute(
+        sa.select(newest.c.number, Network.name, Network.is_demonstration)
+        .select_from(newest.outerjoin(Network, sa.true()))
+        .limit(1)
+    ).one()
+    return _banner(row), row.number or 0
+
+
+def _banner(row: sa.Row[tuple[int | None, str | None, bool | None]]) -> Banner | None:
+    if row.name is None:
         return None
     people = named_personas() if row.is_demonstration else []
     named = tuple((one.public_id, one.display_name, one.persona_note or "") for one in people)

@@ -39,6 +39,7 @@ AUDIT_LABELS: dict[str, LazyString] = {
     "mandate-ended": _l("Mandate ended"),
     "mandate-given": _l("Mandate given"),
     "people-imported": _l("People and organisations added from a table"),
+    "passage-blacked-out": _l("Passage blacked out"),
     "person-added": _l("Person added"),
     "notes-entered": _l("Notes from a call"),
     "organisations-merged": _l("Organisations merged"),

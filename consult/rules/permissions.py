@@ -74,6 +74,7 @@ class Permission(Enum):
     """Everything that can be allowed. The docstring of each is its value."""
 
     NETWORK_MANAGE = "Set up the network: organisations, people, roles, regions."
+    PASSAGE_BLACK_OUT = "Black out a passage that endangers somebody, wherever it stands."
     DIRECTORY_READ = "See the organisations of the network, and the people who chose to be listed."
     PROFILE_EDIT = "See and change one's own profile and sign-in."
     NARRATIVE_IMPORT = "Bring a document in as a new narrative."
@@ -204,6 +205,7 @@ staff = has_role(Role.SECRETARIAT, Role.FACILITATOR, Role.WORKING_GROUP_MEMBER)
 
 MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.NETWORK_MANAGE: ((secretariat,),),
+    Permission.PASSAGE_BLACK_OUT: ((secretariat,),),
     Permission.DIRECTORY_READ: ((is_member,), (staff,)),
     Permission.PROFILE_EDIT: ((signed_in,),),
     Permission.NARRATIVE_IMPORT: ((secretariat,),),

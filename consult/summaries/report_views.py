@@ -1,6 +1,7 @@
 """The report as a page, as one file of HTML for letters, and as a workbook."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ from markupsafe import Markup
 from werkzeug import Response
 
 from consult.core.clock import now
-from consult.formats.xlsx_out import write_xlsx
+from consult.formats.xlsx_out import Sheet, write_xlsx
 from consult.rules.permissions import Permission
 from consult.web.access import requires
+from consult.web.blacked_out import shown_words
 from consult.web.files import XLSX, file_answer
 from consult.web.locale import current_language, direction
 from consult.web.pages import render_page
@@ -102,10 +104,18 @@ def _file(asked: Asked, form: str) -> Response:
     if form == "xlsx":
         mirrored = direction(current_language()) == "rtl"
         return file_answer(
-            write_xlsx(sheets_of(report, method()), right_to_left=mirrored), f"{name}-report.xlsx", XLSX
+            write_xlsx([_with_reasons(one) for one in sheets_of(report, method())], right_to_left=mirrored),
+            f"{name}-report.xlsx",
+            XLSX,
         )
     page = render_page("summaries/report_file.html", **_context(report), style=_style())
     return file_answer(page.get_data(), f"{name}-report.html", "text/html")
+
+
+def _with_reasons(sheet: Sheet) -> Sheet:
+    """Return a sheet that says why in the place of what was blacked out."""
+    rows = [tuple(shown_words(cell) if isinstance(cell, str) else cell for cell in row) for row in sheet.rows]
+    return replace(sheet, rows=rows)
 
 
 def _style() -> Markup:

@@ -17,7 +17,9 @@ from consult.core.database import db
 from consult.core.errors import InvalidInput
 from consult.formats.po import PoEntry, PoFile, read_po, write_po
 from consult.people.models import Person
+from consult.text.blacked_out import numbers_in, without_numbers
 from consult.text.units import one_line
+from consult.web.blacked_out import label
 
 from .models import Translation, TranslationChange
 from .services import LONGEST_SENTENCE, save_translation
@@ -71,6 +73,7 @@ def _entries(task: Task) -> Iterator[PoEntry]:
             before = task.earlier.targets[place] if not words else ""
             notes = [f"{task.section.key}: {task.source.heading} ({status})"] if place == 0 else []
             notes += [f"before: {task.earlier.sources[place]} = {before}"] if before else []
+            notes += [label(number) or "" for number in numbers_in(part.words)]
             yield PoEntry(context_of(task, place), part.words, words, notes=tuple(notes))
 
 
@@ -132,7 +135,7 @@ class _Taken:
         self.places: dict[str, list[int]] = defaultdict(list)
         for place, part in enumerate(task.parts):
             if part.is_words:
-                self.places[part.words].append(place)
+                self.places[without_numbers(part.words)].append(place)
 
     def take(self, entry: PoEntry, number: int, sha: str) -> str | None:
         """Take a sentence; return why not, "same" where it changes nothing, None where it was taken."""
@@ -145,7 +148,7 @@ class _Taken:
         if place in self.used:
             return "twice"
         self.used.add(place)
-        if target == self.now[place]:
+        if without_numbers(target) == without_numbers(self.now[place]):
             return "same"
         if self.now[place] and self.now[place] != self._before(number, sha):
             return "newer"
@@ -154,7 +157,7 @@ class _Taken:
 
     def _place(self, entry: PoEntry, number: int, sha: str) -> int | None:
         """Return where the sentence stands now: where the file says, or where its very words stand."""
-        places = self.places.get(entry.source, [])
+        places = self.places.get(without_numbers(entry.source), [])
         if sha == self.task.source.sha[:SHA_SIGNS] and number in places:
             return number
         free = [place for place in places if place not in self.used]

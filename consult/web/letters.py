@@ -11,6 +11,7 @@ from flask_babel import force_locale
 
 from consult.core.letters import Letter, queue_letter
 
+from .blacked_out import shown_words
 from .locale import SOURCE_LANGUAGE, languages
 
 
@@ -32,7 +33,7 @@ def write_letter(
     `stop_url` goes into the letter's head as well, so that mail programs offer to stop letters like it.
     """
     subject, body = render_letter(template, language, stop_url=stop_url, **context)
-    return queue_letter(address, language, subject, body, stop_url=stop_url)
+    return queue_letter(address, language, shown_words(subject), shown_words(body), stop_url=stop_url)
 
 
 def render_letter(template: str, language: str, **context: Any) -> tuple[str, str]:

@@ -492,6 +492,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_ready_reasons_narrative_id"), ["narrative_id"], unique=False)
 
     op.create_table(
+        "removals",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("kind IN ('passage', 'person', 'retention')", name=op.f("ck_removals_kind_known")),
+        sa.ForeignKeyConstraint(["by_id"], ["persons.id"], name=op.f("fk_removals_by_id_persons")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_removals")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_removals_public_id")),
+    )
+    op.create_table(
         "revisions",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=12), nullable=False),
@@ -787,6 +801,24 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("person_id", "narrative_id", name=op.f("pk_last_looks")),
     )
+    op.create_table(
+        "removal_places",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("removal_id", sa.Integer(), nullable=False),
+        sa.Column("table_name", sa.String(length=40), nullable=False),
+        sa.Column("row_id", sa.Integer(), nullable=False),
+        sa.Column("digest_before", sa.String(length=64), nullable=True),
+        sa.Column("digest_after", sa.String(length=64), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["removal_id"], ["removals.id"], name=op.f("fk_removal_places_removal_id_removals")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_removal_places")),
+    )
+    with op.batch_alter_table("removal_places", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_removal_places_digest_after"), ["digest_after"], unique=False)
+        batch_op.create_index("ix_removal_places_place", ["table_name", "row_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_removal_places_removal_id"), ["removal_id"], unique=False)
+
     op.create_table(
         "reverts",
         sa.Column("revision_id", sa.Integer(), nullable=False),
@@ -1961,6 +1993,12 @@ def downgrade() -> None:
     op.drop_table("revision_sections")
     op.drop_table("revision_parents")
     op.drop_table("reverts")
+    with op.batch_alter_table("removal_places", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_removal_places_removal_id"))
+        batch_op.drop_index("ix_removal_places_place")
+        batch_op.drop_index(batch_op.f("ix_removal_places_digest_after"))
+
+    op.drop_table("removal_places")
     op.drop_table("last_looks")
     with op.batch_alter_table("language_editions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_language_editions_hash"))
@@ -1992,6 +2030,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_revisions_hash"))
 
     op.drop_table("revisions")
+    op.drop_table("removals")
     with op.batch_alter_table("ready_reasons", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ready_reasons_narrative_id"))
 

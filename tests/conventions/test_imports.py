@@ -24,6 +24,7 @@ FEATURES = (
     "contributions",
     "translations",
     "consolidation",
+    "blackouts",
     "meetings",
     "advocacy",
     "signons",

@@ -82,6 +82,7 @@ SITUATIONS = {
 CASES: list[tuple[Permission, str, set[str]]] = [
     # The network as such: the secretariat, and only over the network.
     (Permission.NETWORK_MANAGE, "open", {"S"}),
+    (Permission.PASSAGE_BLACK_OUT, "open", {"S"}),
     (Permission.NARRATIVE_IMPORT, "open", {"S"}),
     (Permission.DIRECTORY_READ, "open", set("MFNGWS")),
     (Permission.PROFILE_EDIT, "open", SIGNED_IN),
