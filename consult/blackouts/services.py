@@ -13,7 +13,7 @@ from consult.core.database import db, hold_name
 from consult.core.errors import InvalidInput, StaleBase, WrongState
 from consult.core.logs import log_audit
 from consult.core.removals import Removal, change_row, removing
-from consult.core.search_index import Findable, put_into_index
+from consult.core.search_index import Findable, forget_old_words, put_into_index
 from consult.narratives.models import SectionText
 from consult.people.models import Person
 from consult.text.blacked_out import longest_word, shortest
@@ -105,6 +105,7 @@ def _find_anew(plan: Plan) -> None:
         put_into_index(wording(row, now.base_text, now.heading, now.body, now.rationale))
         if row.disposition is not None:
             let_answer_be_found(row)
+    forget_old_words()
 
 
 def _rows(model: type[Row], column: Any, ids: Iterable[int]) -> list[Row]:

@@ -92,6 +92,12 @@ def empty_index() -> None:
     db.session.connection().execute(sa.delete(_table))
 
 
+def forget_old_words() -> None:
+    """Take words that nothing has any more out of SQLite's own tables of the index, where a change only marks them."""
+    if not _is_postgresql():
+        db.session.execute(_INDEX_ANEW)
+
+
 def _row(thing: Findable) -> dict[str, Any]:
     words = {
         "heading": indexed(thing.heading, thing.language)[:LONGEST],
@@ -150,6 +156,7 @@ _INDEX_ONE = sa.text("INSERT INTO search_index(rowid, heading, words) VALUES (:i
 _INDEX_LESS = sa.text(
     "INSERT INTO search_index(search_index, rowid, heading, words) VALUES ('delete', :id, :heading, :words)"
 )
+_INDEX_ANEW = sa.text("INSERT INTO search_index(search_index) VALUES('optimize')")
 _INDEX_NOTHING = sa.text("INSERT INTO search_index(search_index) VALUES ('delete-all')")
 _ON_POSTGRESQL = (f"CREATE INDEX search_index ON search_entries USING gin ({_VECTOR})",)
 
