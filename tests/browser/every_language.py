@@ -48,7 +48,7 @@ def look_as(name: str, browser: Browser, served: Served, spoken: Sequence[str]) 
     visitor = Visitor(browser.new_context(base_url=served.url, viewport=PHONE))
     if name != NOBODY:
         visitor.be(name)
-    found = walk(visitor, served)
+    found = walk(visitor, served).kinds
     for language in spoken:
         visitor.seen = Seen()  # axe reads words, too
         for size in (PHONE, DESK):

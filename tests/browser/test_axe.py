@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import axe
+from tests.browser.walking import Met, Shape
 
 pytestmark = pytest.mark.browser
 
@@ -37,6 +38,27 @@ def test_what_is_new_and_bars_somebody_is_found(page: Page) -> None:
         page.set_content(PAGE % body)
         found = axe.faults(page, seen, lambda: page)
         assert [fault.split()[0] for fault in found for _ in fault.split("; ")] == expected, body
+
+
+MEETINGS = [
+    ("home", "<p>Words.</p>", True),
+    ("home", "<p>Other words, and the same kinds of elements.</p>", False),
+    ("home", "<p>Words<br/>and more.</p><ul><li><a href='/b'>b</a></ul>", True),
+    ("home", "<p>The same again<br>in fewer words.</p>", False),
+    ("home", "<p class=pale>Pale.</p>", True),
+    ("list", "<p>On a page of another kind.</p>", True),
+]
+
+
+def test_a_page_is_looked_at_again_where_an_element_is_new_to_its_kind() -> None:
+    met = Met()
+    for kind, body, expected in MEETINGS:
+        shape = Shape(PAGE % body)
+        assert met.has_new(kind, shape) is expected, body
+        assert shape.links == (["/b"] if "href" in body else [])
+    signed_in = "<html lang=en><header><a href=/me>Me</a></header><main><h1>List</h1></main></html>"
+    assert met.has_new("list", Shape(signed_in))
+    assert not met.has_new("home", Shape(signed_in))  # the frame is the same everywhere
 
 
 def test_a_page_without_a_script_is_tried_where_one_runs(browser: Browser, page: Page) -> None:

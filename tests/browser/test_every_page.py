@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from tests.browser.axe import Seen
 from tests.browser.site import Served
 from tests.browser.visitor import PHONE, Visitor
-from tests.browser.walking import NOBODY, PEOPLE, open_desk, walk
+from tests.browser.walking import NOBODY, PEOPLE, Met, open_desk, walk
 
 pytestmark = pytest.mark.browser
 
@@ -22,17 +22,26 @@ def visitor(browser: Browser, served: Served, seen: Seen) -> Iterator[Visitor]:
     visitor.leave()
 
 
+@pytest.fixture(scope="package")
+def met() -> Met:
+    """Return what stood on the pages that somebody has looked at."""
+    return Met()
+
+
 def look_in_arabic(visitor: Visitor, addresses: list[str]) -> None:
     for address in addresses:
-        assert visitor.goto(address.replace("/en/", "/ar/", 1)) == 200, address
-        assert visitor.page.evaluate(IS_RTL), address
+        arabic = address.replace("/en/", "/ar/", 1)
+        visitor.show(arabic)
+        assert visitor.page.evaluate(IS_RTL), arabic
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-def test_each_page_fits_a_phone_and_bars_nobody(visitor: Visitor, served: Served, name: str) -> None:
+def test_each_page_fits_a_phone_and_bars_nobody(
+    visitor: Visitor, served: Served, met: Met, name: str
+) -> None:
     open_desk(served, "Valentina Osornal")
     if name != NOBODY:
         visitor.be(name)
-    found = walk(visitor, served)
-    assert PEOPLE[name] <= {kind.split()[0] for kind in found}
-    look_in_arabic(visitor, list(found.values()))
+    found = walk(visitor, served, met)
+    assert PEOPLE[name] <= {kind.split()[0] for kind in found.kinds}
+    look_in_arabic(visitor, found.new)

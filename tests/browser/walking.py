@@ -1,6 +1,8 @@
 """Who walks through the demonstration, and how they come to one page of each kind by its links."""
 
-from urllib.parse import parse_qs, urlsplit
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 
 import sqlalchemy as sa
 from werkzeug.exceptions import HTTPException
@@ -12,16 +14,64 @@ from consult.narratives.models import Narrative
 from consult.people.models import Person
 from tests.browser.site import Served
 from tests.browser.visitor import Visitor
+from tests.page import VOID
 
 NOBODY = "nobody"
 PEOPLE = {
-    NOBODY: {"reading.narrative", "reading.consultation_text", "people.sign_in", "consultations.show"},
-    "Aoife Brannock": {"contributions.new_amendment", "contributions.answer", "people.profile"},
-    "Valentina Osornal": {"consolidation.section", "consolidation.publish", "reading.history"},
     "Noor Callowell": {"narratives.import_form", "consultations.new", "people.person"},
+    "Valentina Osornal": {"consolidation.section", "consolidation.publish", "reading.history"},
+    "Aoife Brannock": {"contributions.new_amendment", "contributions.answer", "people.profile"},
+    NOBODY: {"reading.narrative", "reading.consultation_text", "people.sign_in", "consultations.show"},
 }
-"""Who walks, and some of the pages that they must meet on their way."""
-LINKS = "() => [...document.querySelectorAll('a[href]')].map((one) => one.href)"
+"""Who walks, and some of the pages that they must meet on their way. Who meets most comes first."""
+
+
+class Shape(HTMLParser):
+    """The links of a page, and the kinds of its elements, each within the kind of element that holds it.
+
+    Elements of the frame around the page's own words are told from those within.
+    """
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.frame: set[str] = set()
+        self.own: set[str] = set()
+        self._open: list[str] = [""]
+        self._is_own = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag == "a" and values.get("href"):
+            self.links.append(values["href"] or "")
+        self._is_own = self._is_own or tag == "main"
+        telling = [values.get(name) or "" for name in ("type", "class", "role")]
+        kind = " ".join([tag, *telling, *sorted(values)])
+        (self.own if self._is_own else self.frame).add(f"{self._open[-1]} > {kind}")
+        if tag not in VOID:
+            self._open.append(kind)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            self._open.pop()
+        self._is_own = self._is_own and tag != "main"
+
+
+class Met:
+    """What stood on the pages that were looked at. Walkers may share it: then each looks at what is new to all."""
+
+    def __init__(self) -> None:
+        self.frame: set[str] = set()
+        self.own: dict[str, set[str]] = {}
+
+    def has_new(self, kind: str, shape: Shape) -> bool:
+        """Say whether an element stands on a page of a kind that stood on none of this kind; remember all."""
+        own = self.own.setdefault(kind, set())
+        is_new = not (shape.own <= own and shape.frame <= self.frame)
+        own |= shape.own
+        self.frame |= shape.frame
+        return is_new
 
 
 def open_desk(served: Served, name: str) -> None:
@@ -48,16 +98,27 @@ def kind_of(served: Served, address: str) -> str | None:
     return " ".join([endpoint, *sorted(parse_qs(parts.query))])
 
 
-def walk(visitor: Visitor, served: Served) -> dict[str, str]:
-    """Follow links, to one page of each kind; return where each was found."""
-    found: dict[str, str] = {}
+@dataclass
+class Found:
+    """Where a person found each kind of page, and which of them somebody should look at."""
+
+    kinds: dict[str, str] = field(default_factory=dict)
+    new: list[str] = field(default_factory=list)
+
+
+def walk(visitor: Visitor, served: Served, met: Met | None = None) -> Found:
+    """Follow links, to one page of each kind, and look at those with something that was not `met` before."""
+    found, met = Found(), met or Met()
     waiting = [(served.url + "/en/", "the start")]
     while waiting:
         address, origin = waiting.pop(0)
         kind = kind_of(served, address)
-        if kind is None or kind in found:
+        if kind is None or kind in found.kinds:
             continue
-        found[kind] = address
-        assert visitor.goto(address) == 200, f"{address}, linked from {origin}"
-        waiting += [(link.split("#")[0], address) for link in visitor.page.evaluate(LINKS)]
+        found.kinds[kind] = address
+        shape = Shape(visitor.fetch(address, f"linked from {origin}"))
+        if met.has_new(kind, shape):
+            found.new.append(address)
+            assert visitor.goto(address) == 200, address
+        waiting += [(urldefrag(urljoin(address, link)).url, address) for link in shape.links]
     return found
