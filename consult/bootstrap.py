@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,10 +36,12 @@ CHECKS = {
     "layout": ("ruff", "format", "--check", "."),
     "templates": ("djlint", "--lint", "--quiet", "templates"),
     "types": ("mypy",),
+    # That each test can be read; what pytest compiles for it is there when its processes start.
+    "collection": ("pytest", "--collect-only", "-qq"),
 }
 SPREAD = ("--numprocesses=auto", "--dist=worksteal")  # one process of pytest for each processor
+KEEP_COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
 FUZZED = ("tests/pure/merging", "tests/pure/text")
-LOCK = ("uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-header", "--no-annotate")
 
 
 class SetupError(Exception):
@@ -86,10 +89,13 @@ def step(label: str) -> Iterator[None]:
     say(f"{time.monotonic() - started:6.1f} s")
 
 
-def quietly(command: Sequence[str | Path]) -> str:
+def quietly(command: Sequence[str | Path], **environment: str) -> str:
     """Run `command` and return what it printed; raise SetupError with all its words if it fails."""
     words = [str(word) for word in command]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    known = {**os.environ, **environment}
+    done = subprocess.run(
+        words, cwd=ROOT, env=known, capture_output=True, text=True, stdin=subprocess.DEVNULL
+    )
     if done.returncode:
         raise SetupError(f"{done.stdout}{done.stderr}\nThis failed: {' '.join(words)}")
     return done.stdout
@@ -201,15 +207,20 @@ def run(arguments: list[str]) -> int:
 
 
 def check(names: Sequence[str]) -> list[str]:
-    """Run the checks of these `names`, print what they find, and return the names that failed."""
+    """Run the checks of these `names`, print what they find, and return the names that failed.
+
+    They run side by side, on as many processors as there are; the seconds are those that one was waited for.
+    """
     failed = []
-    for name in names:
-        try:
-            with step(name):
-                quietly(tool(*CHECKS[name]))
-        except SetupError as error:
-            say(f"not passed\n{error}")
-            failed.append(name)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        running = {name: pool.submit(quietly, tool(*CHECKS[name]), **KEEP_COMPILED) for name in names}
+        for name in names:
+            try:
+                with step(name):
+                    running[name].result()
+            except SetupError as error:
+                say(f"not passed\n{error}")
+                failed.append(name)
     return failed
 
 
@@ -222,7 +233,7 @@ def test(arguments: list[str]) -> int:
         browser = quietly(tool("tests.browser_path")).strip().splitlines()[-1]
     failed = check(list(CHECKS))
     asked = os.environ.get("CONSULT_TEST_DATABASES", "sqlite,postgresql")
-    settings = {"CONSULT_BROWSER": browser, "CONSULT_TEST_DATABASES": asked, "PYTHONDONTWRITEBYTECODE": ""}
+    settings = {"CONSULT_BROWSER": browser, "CONSULT_TEST_DATABASES": asked, **KEEP_COMPILED}
     result = openly(tool("pytest", *SPREAD, *arguments), **settings)
     if failed:
         say(f"Not passed before the tests: {', '.join(failed)}. See above.")
@@ -255,17 +266,6 @@ def format_code(arguments: list[str]) -> int:
     return openly(tool("ruff", "check", "--select", "I", "--fix", ".")) or openly(tool("ruff", "format", "."))
 
 
-def lock(arguments: list[str]) -> int:
-    """Write both lock files after a change of pyproject.toml; --upgrade takes the newest versions."""
-    ENVIRONMENT.prepare("test")
-    with step("Lock"):
-        quietly(tool(*LOCK, "pyproject.toml", "-o", "requirements.txt", *arguments))
-        # Both locks must agree, so that adding the test tools changes nothing that the site runs on.
-        dev = ("--group", "dev", "-c", "requirements.txt", "-o", "requirements-dev.txt")
-        quietly(tool(*LOCK, "pyproject.toml", *dev, *arguments))
-    return 0
-
-
 TARGETS: dict[str, Target] = {
     "run": run,
     "test": test,
@@ -276,7 +276,7 @@ TARGETS: dict[str, Target] = {
     "benchmarks": module("benchmarks"),
     "screenshots": module("tests.screenshots"),
     "catalogues": module("consult.catalogues", "collect"),
-    "lock": lock,
+    "lock": module("tests.locking"),
 }
 
 
