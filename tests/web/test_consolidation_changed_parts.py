@@ -8,7 +8,6 @@ import html5lib
 import pytest
 from flask import Flask
 
-from consult.consolidation.models import Decision
 from consult.contributions.models import Amendment
 from consult.core.database import db
 from tests.desk import Desk
@@ -17,7 +16,6 @@ from tests.factories import (
     make_amendment,
     make_comment,
     make_consultation,
-    make_person,
     make_revision,
     make_stance,
 )
@@ -211,38 +209,12 @@ def test_the_last_decision_shows_the_way_on_and_what_can_be_answered_at_once(
     assert "Nothing is left to do in this section" in send(desk, client, rest, **data).text
 
 
-def test_where_places_or_paragraphs_come_or_go_more_is_drawn_anew(desk: Desk, client: PageClient) -> None:
+def test_where_paragraphs_come_or_go_the_whole_text_is_drawn_anew(desk: Desk, client: PageClient) -> None:
     make_amendment(desk.consultation, find="left out.", replace="left out.\n\nNot one.")
     page = page_of(desk, client)
     rest, data = steps_of(desk, "decline Not one")
     names = with_parts(page, parsed(send(desk, client, rest, **data).text))
     assert "standing" in names
-    own = {prefix("own") + "passage": "Water is", prefix("own") + "words": "Water remains"}
-    answer = send(desk, client, "/own-words", **own, **{prefix("own") + "reason": "Clearer."})
-    assert answer.text.strip().startswith('<div id="desk-section"')
-    assert "HX-Reswap" not in answer.headers
-    undone = send(desk, client, f"/groups/{desk.group('remains').key}/undo")
-    assert undone.text.strip().startswith('<div id="desk-section"')
-
-
-def test_what_was_wrong_or_changed_meanwhile_comes_with_the_whole_section_as_before(
-    desk: Desk, client: PageClient
-) -> None:
-    rest, data = steps_of(desk, "decline commodity")
-    for wrong, status in (
-        ({prefix(desk.group("commodity").key) + "reason": ""}, 422),
-        ({"counter_now": 7}, 409),
-    ):
-        answer = send(desk, client, rest, **{**data, **wrong})
-        assert answer.status_code == status
-        assert "HX-Reswap" not in answer.headers
-        assert 'id="desk-section"' in answer.text
-    other = make_person("facilitator", desk.narrative, display_name="Amara")
-    desk.decide("commodity", "accept", facilitator=other)
-    answer = send(desk, client, rest, **{**data, "counter_now": 0})
-    assert answer.status_code == 409
-    assert "Amara accepted a change" in answer.text
-    assert db.session.query(Decision).count() == 1
 
 
 def test_an_amendment_to_an_older_text_is_followed_onto_the_new_one(desk: Desk, client: PageClient) -> None:

@@ -106,7 +106,7 @@ def test_a_long_list_shows_what_waits_and_all_when_asked(desk: Desk, client: Pag
         make_comment(desk.consultation, body=f"Remark number {number}.")
     client.sign_in(desk.facilitator)
     page = client.get(url(desk, "/sections/water")).text
-    assert "Show all: 9 more" in page
+    assert "Show all 49 contributions" in page
     assert "Remark number 44." not in page
     assert "?places=1&amp;answers=1#answers" in page
     pages = [client.get(url(desk, f"/sections/water?answers={number}")).text for number in (1, 2, 99)]

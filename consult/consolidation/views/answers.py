@@ -20,10 +20,11 @@ from ..forms import AnswerForm
 from ..material import places_of
 from ..models import Consolidation
 from ..overview import desk_work
+from ..services.answers import newest_answer
 from ..structure import STRUCTURAL
 from .base import bp, load, load_section, material_for, may_work, seen_other, words
 from .cards import Cards, answer_prefix
-from .page import section_page
+from .page import Parts, section_page
 from .reasons import offered_reasons
 from .structure import structure_page
 
@@ -44,9 +45,10 @@ def answer(row: Consolidation, contribution_id: str) -> ResponseReturnValue:
     form = AnswerForm(
         [(place.section.key, place.text.heading) for place in places], prefix=answer_prefix(contribution)
     )
+    given = _given(row, contribution)
     if "undo" in request.form:
         services.take_back_answer(row, contribution, facilitator=me(), at=now())
-        return _done(row, contribution)
+        return _done(row, contribution, given)
     shaped = load_section(row, form.shaped.data) if form.shaped.data else None
     typed: dict[str, Any] = {contribution.public_id: form}
     try:
@@ -55,7 +57,13 @@ def answer(row: Consolidation, contribution_id: str) -> ResponseReturnValue:
         return _page(row, contribution, typed=typed, stale_answer=str(refusal.message), status=409)
     except InvalidInput as refusal:
         return _page(row, contribution, typed=typed, refusal=(contribution.public_id, refusal), status=422)
-    return _done(row, contribution)
+    return _done(row, contribution, given)
+
+
+def _given(row: Consolidation, contribution: Contribution) -> str | None:
+    """Return the answer that this desk gave, or None: with htmx it is asked what that changes on the page."""
+    newest = newest_answer(row, contribution) if wants_fragment() else None
+    return newest.disposition if newest else None
 
 
 def _answer(row: Consolidation, contribution: Contribution, form: AnswerForm, shaped: Section | None) -> None:
@@ -76,9 +84,12 @@ def _answer(row: Consolidation, contribution: Contribution, form: AnswerForm, sh
     )
 
 
-def _done(row: Consolidation, contribution: Contribution) -> ResponseReturnValue:
+def _done(row: Consolidation, contribution: Contribution, before: str | None) -> ResponseReturnValue:
+    """Answer that it is saved; `before`: the answer that was given until then."""
     if wants_fragment():
-        return _page(row, contribution, saved=_("Saved."), focus=contribution.public_id)
+        moves = contribution.kind == "amendment" and "carried-forward" in (before, _given(row, contribution))
+        parts = Parts((contribution.public_id,), places=moves, has_next=before is None)
+        return _page(row, contribution, saved=_("Saved."), focus=contribution.public_id, parts=parts)
     endpoint, values = _home(row, contribution)
     anchor = f"c-{contribution.public_id}"
     if endpoint == "section":
@@ -97,10 +108,14 @@ def _home(row: Consolidation, contribution: Contribution) -> tuple[str, dict[str
     return "loose", {}
 
 
-def _page(row: Consolidation, contribution: Contribution, **values: Any) -> ResponseReturnValue:
+def _page(
+    row: Consolidation, contribution: Contribution, *, parts: Parts | None = None, **values: Any
+) -> ResponseReturnValue:
+    """Return the page on which a contribution is answered, to htmx its parts where it is a section's."""
     endpoint, _values = _home(row, contribution)
     if endpoint == "section" and contribution.section:
-        return section_page(row, contribution.section, **values)
+        parts = parts or Parts((contribution.public_id,))
+        return section_page(row, contribution.section, parts=parts, **values)
     return structure_page(row, **values) if endpoint == "structure" else loose_page(row, **values)
 
 

@@ -39,8 +39,10 @@ def listing_of(work: SectionWork, names: Collection[str] = (), page: int | None 
     at_hand = {row.id for row in rows if row.public_id in names}
     if len(rows) <= LONGEST_LIST:
         return Listing(rows, len(rows))
-    if page is not None and not at_hand:
+    number = 0
+    if page is None:
+        wanted = {row.id for row in work.unanswered[:LONGEST_LIST]}
+    else:
         number = min(max(page, 1), -(-len(rows) // LONGEST_LIST))
-        return Listing(rows[(number - 1) * LONGEST_LIST : number * LONGEST_LIST], len(rows), number)
-    waiting = {row.id for row in work.unanswered[:LONGEST_LIST]}
-    return Listing([row for row in rows if row.id in waiting | at_hand], len(rows))
+        wanted = {row.id for row in rows[(number - 1) * LONGEST_LIST : number * LONGEST_LIST]}
+    return Listing([row for row in rows if row.id in wanted | at_hand], len(rows), number)

@@ -16,7 +16,7 @@ from .. import services
 from ..forms import ObjectionForm
 from ..models import Consolidation
 from .base import bp, load, load_section, objection_prefix, seen_other
-from .page import section_page
+from .page import Parts, section_page
 
 
 @bp.post("/consolidations/<consolidation_id>/sections/<key>/objections/<stance_id>")
@@ -26,9 +26,9 @@ def answer_objection(row: Consolidation, key: str, stance_id: str) -> ResponseRe
     part = load_section(row, key)
     stance = _load_stance(part.id, stance_id)
     form = ObjectionForm(prefix=objection_prefix(stance))
-    typed = {stance_id: form}
+    typed, parts = {stance_id: form}, Parts((stance_id,))
     if not form.validate():
-        return section_page(row, part, typed=typed, status=422)
+        return section_page(row, part, parts=parts, typed=typed, status=422)
     text = "" if "undo" in request.form else form.text.data or ""
     seen = request.form.get("seen", default=-1, type=int)
     try:
@@ -36,11 +36,13 @@ def answer_objection(row: Consolidation, key: str, stance_id: str) -> ResponseRe
             raise InvalidInput(_("Write what you say to it: the author will read it."), field="text")
         services.answer_objection(row, stance, text, facilitator=me(), seen=seen, at=now())
     except InvalidInput as refusal:
-        return section_page(row, part, typed=typed, refusal=(stance_id, refusal), status=422)
+        return section_page(row, part, parts=parts, typed=typed, refusal=(stance_id, refusal), status=422)
     except StaleBase as refusal:
-        return section_page(row, part, typed=typed, stale_answer=str(refusal.message), status=409)
+        return section_page(
+            row, part, parts=parts, typed=typed, stale_answer=str(refusal.message), status=409
+        )
     if wants_fragment():
-        return section_page(row, part, saved=_("Saved."), focus=stance_id)
+        return section_page(row, part, parts=parts, saved=_("Saved."), focus=stance_id)
     return seen_other("section", f"o-{stance_id}", consolidation_id=row.public_id, key=key)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from flask import request, url_for
+from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -12,7 +12,7 @@ from consult.narratives.models import Section
 from consult.rules.permissions import Permission
 from consult.text.markdown import render_markdown
 from consult.web.access import may
-from consult.web.pages import render_page
+from consult.web.pages import render_page, wants_fragment
 
 from ..compose import tidied
 from ..filled import with_rows
@@ -25,7 +25,7 @@ from .acts import acts_of
 from .base import material_for, may_work, preview_place, words
 from .cards import Cards
 from .draft import said_of
-from .listing import Listing, listing_of
+from .listing import LONGEST_LIST, Listing, listing_of
 from .reasons import offered_reasons
 from .texts import standing_of
 from .weights import weights_of
@@ -36,6 +36,19 @@ class Gone(NamedTuple):
 
     message: object
     words: list[str]
+
+
+class Parts(NamedTuple):
+    """What a form of the page changed of it. `names`: what changed or was refused, by key, name or public id.
+
+    `places`: the text and all places of the page, as they may have other numbers; `listed`: all contributions that are
+    listed; `has_next`: one of them is done with, and the next that waits comes to the list.
+    """
+
+    names: tuple[str, ...] = ()
+    places: bool = False
+    listed: bool = False
+    has_next: bool = False
 
 
 class Part(NamedTuple):
@@ -58,22 +71,42 @@ def section_page(
     previews: dict[str, Markup] | None = None,
     saved: str = "",
     focus: str = "",
+    parts: Parts | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
-    """Return the section at work; `typed` are forms that come back, by the name of what they are about."""
-    shown = part_shown(row, part, [*(typed or {}), focus, request.args.get("at", "")])
+    """Return the section at work; `typed` are forms that come back, by the name of what they are about.
+
+    Of `parts` alone htmx is sent what they are, each to be put in its place.
+    """
+    names = [*(typed or {}), focus, request.args.get("at", ""), *(parts.names if parts else ())]
+    shown = part_shown(row, part, names)
+    said = {"stale": stale, "stale_answer": stale_answer, "gone": gone, "saved": saved}
+    context = section_context(row, part, shown, typed or {}, refusal, previews or {}, focus)
+    if parts and wants_fragment():
+        return _renewed(shown, parts, status, {**said, **context})
     return render_page(
         "consolidation/section.html",
         block="desk_section",
         status=status,
-        stale=stale,
-        stale_answer=stale_answer,
-        gone=gone,
-        saved=saved,
+        **said,
         contents=_contents(shown.work.material.places, row, part),
         neighbours=_neighbours(shown.work.material.places, row, part),
-        **section_context(row, part, shown, typed or {}, refusal, previews or {}, focus),
+        **context,
     )
+
+
+def _renewed(shown: Part, parts: Parts, status: int, context: dict[str, Any]) -> ResponseReturnValue:
+    waiting = shown.work.unanswered
+    is_longer = parts.has_next and not shown.listing.page and len(waiting) >= LONGEST_LIST
+    newcomer = waiting[LONGEST_LIST - 1] if is_longer else None
+    cards, names = context["cards"], {one.public_id for one in shown.listing.rows}
+    # What the reader was at may be gone, as own words that were taken back: then the focus goes to what is decided.
+    is_gone = bool(context["saved"]) and cards.focus not in names
+    is_gone = is_gone and not any(cards.is_focus(spot) for spot in shown.work.spots)
+    parted = {"parts": parts, "newcomer": newcomer, "is_gone": is_gone}
+    answer = make_response(render_template("consolidation/_renewed.html", **parted, **context), status)
+    answer.headers["HX-Reswap"] = "none"
+    return answer
 
 
 def part_shown(row: Consolidation, part: Section, names: Iterable[str]) -> Part:
@@ -109,7 +142,6 @@ def section_context(
     cards = Cards(row, work.material, typed, refusal, focus)
     cards.listed = [one for one in work.contributions if one.id in ids]
     cards.section_id = part.id
-    heading, body = tidied(work.merged.text)
     return {
         "consolidation": row,
         "work": work,
@@ -118,9 +150,8 @@ def section_context(
         "cards": cards,
         "can_work": can_work,
         "acts": acts_of(row, part) if can_work else [],
-        "standing": standing_of(work, shown.portion),
-        "clean": render_markdown(body),
-        "clean_heading": heading,
+        "standing": lambda: standing_of(work, shown.portion),
+        "clean": lambda: _clean(work),
         "reasons": offered_reasons(row, cards.listed) if can_work else {},
         "weights": weights_of,
         "said_of": said_of(row, part) if can_work else lambda _group: [],
@@ -128,6 +159,12 @@ def section_context(
         "preview_of": lambda name: preview_place(row, part.key, name, previews.get(name)),
         **words(),
     }
+
+
+def _clean(work: SectionWork) -> tuple[str, Markup]:
+    """Return the heading and the text without marks."""
+    heading, body = tidied(work.merged.text)
+    return heading, render_markdown(body)
 
 
 def asked(name: str) -> int | None:

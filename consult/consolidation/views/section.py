@@ -17,13 +17,16 @@ from consult.web.pages import wants_fragment
 from .. import services
 from ..at_hand import DeskAtHand
 from ..forms import DecisionForm, OwnWordsForm, ReasonForm
-from ..models import Consolidation
+from ..models import Consolidation, Decision
 from ..portion import ANCHOR
 from ..services.single import Wanted, save_alone
 from .base import bp, counter, load, load_at_hand, load_section, prefix, seen_other
 from .cards import people_of
 from .changed import Before, before_deciding, changed_answer, clean_answer
-from .page import Gone, section_page
+from .page import Gone, Parts, section_page
+
+MOVED = Parts(places=True)
+"""Places came or went, or somebody else decided: all places of the page are drawn anew."""
 
 
 @bp.get("/consolidations/<consolidation_id>/sections/<key>")
@@ -51,7 +54,7 @@ def decide(desk: DeskAtHand, key: str, group: str) -> ResponseReturnValue:
     wanted = Wanted(key, group, outcome, form.words.data, reason, counter(), reader().id, now())
     before = _before(desk.public_id, key)
     if form.validate() and save_alone(desk.id, wanted):
-        return _saved(desk.public_id, key, group, before)
+        return _saved(desk.public_id, key, group, before, MOVED)
     row = load(desk.public_id)
     part = load_section(row, key)
 
@@ -114,7 +117,7 @@ def own_words(row: Consolidation, key: str) -> ResponseReturnValue:
             at=now(),
         )
 
-    return _act(row, part, "own", form, act)
+    return _act(row, part, "own", form, act, changes=MOVED._replace(names=("own",)))
 
 
 @bp.post("/consolidations/<consolidation_id>/sections/<key>/confirm")
@@ -127,7 +130,7 @@ def confirm(row: Consolidation, key: str) -> ResponseReturnValue:
     def act() -> object:
         return services.confirm_proposals(row, part, form.reason.data or "", facilitator=me(), at=now())
 
-    return _act(row, part, "confirm", form, act)
+    return _act(row, part, "confirm", form, act, changes=Parts(listed=True))
 
 
 def _act(
@@ -137,23 +140,33 @@ def _act(
     form: Any,
     act: Callable[[], object],
     before: Before | None = None,
+    changes: Parts | None = None,
 ) -> ResponseReturnValue:
-    """Do it, and show the section: as saved, or with what is wrong or has changed and all that was typed."""
+    """Do it, and show the section: as saved, or with what is wrong or has changed and all that was typed.
+
+    `changes`: what it changes on the page, where that is not found by looking before and after.
+    """
     typed = {name: form} if form is not None else {}
+    wrong = Parts(names=(name,))
     if form is not None and not form.validate():
-        return section_page(row, part, typed=typed, status=422)
+        return section_page(row, part, typed=typed, parts=wrong, status=422)
     try:
-        act()
+        done = act()
     except StaleBase as refusal:
         stale = people_of(refusal.details["changes"])
-        return section_page(row, part, typed=typed, stale=stale, status=409)
+        return section_page(
+            row, part, typed=typed, stale=stale, parts=MOVED._replace(names=(name,)), status=409
+        )
     except InvalidInput as refusal:
-        return section_page(row, part, typed=typed, refusal=(name, refusal), status=422)
+        return section_page(row, part, typed=typed, refusal=(name, refusal), parts=wrong, status=422)
     except NotFound as refusal:
         if not refusal.message or not typed:
             raise
-        return section_page(row, part, gone=Gone(refusal.message, _words_in(form)), status=409)
-    return _saved(row.public_id, part.key, name, before)
+        gone = Gone(refusal.message, _words_in(form))
+        return section_page(row, part, gone=gone, parts=MOVED._replace(listed=True), status=409)
+    if isinstance(done, Decision) and name == "own":  # the words stand at a place of their own
+        name = done.group_key
+    return _saved(row.public_id, part.key, name, before, changes or MOVED)
 
 
 def _before(consolidation_id: str, key: str) -> Before | None:
@@ -164,13 +177,15 @@ def _before(consolidation_id: str, key: str) -> Before | None:
     return before_deciding(row, load_section(row, key))
 
 
-def _saved(consolidation_id: str, key: str, name: str, before: Before | None = None) -> ResponseReturnValue:
-    """Answer that it is saved: htmx gets what changed, or the section anew; a plain form is sent to where it stood."""
+def _saved(
+    consolidation_id: str, key: str, name: str, before: Before | None, changes: Parts
+) -> ResponseReturnValue:
+    """Answer that it is saved: htmx gets what changed; a plain form is sent to where it stood."""
     if before is not None and (answer := changed_answer(before, name)) is not None:
         return answer
     if wants_fragment():
         row = load(consolidation_id)
-        return section_page(row, load_section(row, key), saved=_("Saved."), focus=name)
+        return section_page(row, load_section(row, key), saved=_("Saved."), focus=name, parts=changes)
     at = name[:ANCHOR]
     return seen_other("section", f"at-{at}", consolidation_id=consolidation_id, key=key, at=at)
 
