@@ -1,7 +1,9 @@
 """A consultation as the pages of its text read it: in one query, as a plain value."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -60,7 +62,6 @@ class ReadConsultation:
     protection: str
     narrative: ReadNarrative
     base_revision: ReadRevision
-    questions: tuple[ReadQuestion, ...]
 
     def state(self, at: datetime) -> str:
         """Return announced, open or closed at a moment."""
@@ -92,31 +93,47 @@ _OWN = ("id", "public_id", "narrative_id", "title", "opens_at", "closes_at", "zo
 _AUDIENCES = ("read_audience", "contribute_audience", "protection")
 _NARRATIVE = ("title", "slug", "working_language", "target_languages")
 _consultation, _question = Consultation.__table__, GuidingQuestion.__table__
-_ASKED = (
+_AT_HAND = (
     sa.select(
         *(_consultation.c[name] for name in (*_OWN, *_AUDIENCES)),
         *(Narrative.__table__.c[name] for name in _NARRATIVE),
         *(Revision.__table__.c[name] for name in ("id", "public_id", "major", "minor", "hash")),
-        *(_question.c[name] for name in ("public_id", "wording", "section_id")),
     )
     .join(Narrative.__table__, Narrative.__table__.c.id == _consultation.c.narrative_id)
     .join(Revision.__table__, Revision.__table__.c.id == _consultation.c.base_revision_id)
-    .outerjoin(_question, _question.c.consultation_id == _consultation.c.id)
     .where(_consultation.c.public_id == sa.bindparam("public_id"))
+)
+_WITH_QUESTIONS = (
+    _AT_HAND.add_columns(*(_question.c[name] for name in ("public_id", "wording", "section_id")))
+    .outerjoin(_question, _question.c.consultation_id == _consultation.c.id)
     .order_by(_question.c.position)
 )
 
 
 def consultation_at_hand(consultation_id: str) -> ReadConsultation:
     """Return the consultation with this public id; raises NotFound where there is none."""
-    rows = db.session.connection().execute(_ASKED, {"public_id": consultation_id}).all()
+    return _read(_asked(_AT_HAND, consultation_id)[0])
+
+
+def consultation_with_questions(consultation_id: str) -> tuple[ReadConsultation, list[ReadQuestion]]:
+    """Return the consultation with its guiding questions in order, in one query; raises NotFound, too."""
+    rows = _asked(_WITH_QUESTIONS, consultation_id)
+    questions = (tuple(row)[20:] for row in rows)
+    return _read(rows[0]), [ReadQuestion(*question) for question in questions if question[0] is not None]
+
+
+def _asked(question: sa.Select[Any], consultation_id: str) -> Sequence[sa.Row[Any]]:
+    rows = db.session.connection().execute(question, {"public_id": consultation_id}).all()
     if not rows:
         raise NotFound
-    values = tuple(rows[0])
+    return rows
+
+
+def _read(row: sa.Row[Any]) -> ReadConsultation:
+    values: tuple[Any, ...] = tuple(row)
     own, narrative, revision = values[:11], values[11:15], values[15:20]
     return ReadConsultation(
         *own,  # type: ignore[misc]  # eleven values, as the class has them
         narrative=ReadNarrative(*narrative),
         base_revision=ReadRevision(revision[0], revision[1], f"{revision[2]}.{revision[3]}", revision[4]),
-        questions=tuple(ReadQuestion(*row[20:]) for row in rows if row[20] is not None),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from consult.consultations.at_hand import ReadConsultation, ReadQuestion
+from consult.consultations.at_hand import ReadConsultation
 from consult.contributions.display import Shown
 from consult.contributions.listed import Listed, listed_on
 from consult.narratives.kept_texts import KeptSection
@@ -80,8 +80,3 @@ def discussion_of(consultation: ReadConsultation, section: KeptSection, wanted: 
         rewordings=rewordings,
         wanted=wanted,
     )
-
-
-def questions_about(consultation: ReadConsultation, section: KeptSection) -> list[ReadQuestion]:
-    """Return the guiding questions that are asked about a section."""
-    return [question for question in consultation.questions if question.section_id == section.id]

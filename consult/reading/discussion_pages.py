@@ -22,7 +22,7 @@ from consult.web.pages import macros, render_page, wants_fragment
 
 from .blueprint import bp
 from .contested import changes_of, passage_notes
-from .discussion import Discussion, Wanted, discussion_of, questions_about
+from .discussion import Discussion, Wanted, discussion_of
 from .languages import InLanguage
 from .loaders import ConsultationPlace, section_of_consultation
 from .navigation import readable_narratives
@@ -51,7 +51,7 @@ def section(found: ConsultationPlace) -> ResponseReturnValue:
         "place": place,
         "discussion": discussion,
         "read_in": text_asked(consultation, place),
-        "questions": questions_about(consultation, place.section),
+        "questions": found.questions,
         "may_submit": may(Permission.CONTRIBUTION_SUBMIT, consultation),
         "part_titles": PART_TITLES,
         "part_anchors": PART_ANCHORS,

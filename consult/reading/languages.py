@@ -12,7 +12,7 @@ from consult.consultations.at_hand import ReadConsultation, ReadNarrative, ReadR
 from consult.narratives.kept_texts import KeptPlace, KeptSection, KeptText
 from consult.narratives.models import Narrative, Revision, RevisionSection
 from consult.translations.credits import Credit, credits_of
-from consult.translations.readable import Ready, languages_to_read, texts_in
+from consult.translations.readable import Ready, languages_of_revision, languages_to_read, texts_in
 from consult.web.links import url_for
 from consult.web.locale import language_name
 
@@ -54,6 +54,8 @@ class InLanguage:
     @cached_property
     def ready(self) -> dict[str, Ready]:
         """Return how many of the places can be read in each other language."""
+        if len(self.places) > 1:  # all of them
+            return languages_of_revision(self.narrative, self.revision.id)
         return languages_to_read(self.narrative, self._wordings)
 
     @cached_property

@@ -9,7 +9,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from consult.consultations.at_hand import ReadConsultation, consultation_at_hand
+from consult.consultations.at_hand import ReadConsultation, ReadQuestion, consultation_with_questions
 from consult.core.database import db
 from consult.core.errors import NotFound
 from consult.narratives.kept_texts import KeptPlace
@@ -64,9 +64,10 @@ class RevisionPlace:
 
 @dataclass(frozen=True)
 class ConsultationPlace:
-    """One section of a consultation's base revision, with its neighbours and all sections in order."""
+    """One section of a consultation's base revision, with its neighbours, all sections and its guiding questions."""
 
     consultation: ReadConsultation
+    questions: Sequence[ReadQuestion]
     places: Sequence[KeptPlace]
     place: KeptPlace
     before: KeptPlace | None
@@ -85,9 +86,11 @@ def section_of_revision(slug: str, number: str, key: str) -> RevisionPlace:
 
 def section_of_consultation(consultation_id: str, key: str) -> ConsultationPlace:
     """Return a section of a consultation's base revision by its key."""
-    consultation = consultation_at_hand(consultation_id)
+    consultation, questions = consultation_with_questions(consultation_id)
     places = consultation.places
-    return ConsultationPlace(consultation, places, *_with_neighbours(places, key))
+    place, before, after = _with_neighbours(places, key)
+    about = [question for question in questions if question.section_id == place.section_id]
+    return ConsultationPlace(consultation, about, places, place, before, after)
 
 
 def places_of(revision: Revision) -> list[RevisionSection]:

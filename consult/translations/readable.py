@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 
@@ -11,7 +11,7 @@ from consult.consultations.at_hand import AnyConsultation
 from consult.core.database import db
 from consult.core.kept import Shelf
 from consult.narratives.kept_texts import KeptText, Published
-from consult.narratives.models import SectionText
+from consult.narratives.models import RevisionSection, SectionText
 
 from .models import Translation
 
@@ -35,19 +35,22 @@ class Ready:
 
 
 _translation = Translation.__table__
-# Every page of a text asks this: it is built once, and reads figures and no rows.
-_READY = (
-    sa.select(
-        _translation.c.language,
-        sa.func.count(),
-        sa.func.sum(_translation.c.counter),
-        sa.func.max(_translation.c.reviewed_at),
+
+
+def _asked(wordings: sa.ColumnElement[bool]) -> sa.Select[tuple[str, int, int, datetime | None]]:
+    """Return the question for what is ready of some wordings: built once, since every page of a text asks it."""
+    t = _translation.c
+    figures = (sa.func.count(), sa.func.sum(t.counter), sa.func.max(t.reviewed_at))
+    return sa.select(t.language, *figures).where(wordings, t.text_id.is_not(None)).group_by(t.language)
+
+
+_OF_WORDINGS = _asked(_translation.c.source_text_id.in_(sa.bindparam("wordings", expanding=True)))
+_OF_REVISION = _asked(
+    _translation.c.source_text_id.in_(
+        sa.select(RevisionSection.section_text_id).where(
+            RevisionSection.revision_id == sa.bindparam("revision_id")
+        )
     )
-    .where(
-        _translation.c.source_text_id.in_(sa.bindparam("wordings", expanding=True)),
-        _translation.c.text_id.is_not(None),
-    )
-    .group_by(_translation.c.language)
 )
 
 
@@ -56,9 +59,18 @@ def languages_to_read(narrative: Translated, wordings: Iterable[int]) -> dict[st
 
     No question is asked of a narrative without target languages.
     """
+    return _ready(narrative, _OF_WORDINGS, {"wordings": list(wordings)})
+
+
+def languages_of_revision(narrative: Translated, revision_id: int) -> dict[str, Ready]:
+    """Return the same for all wordings of a revision."""
+    return _ready(narrative, _OF_REVISION, {"revision_id": revision_id})
+
+
+def _ready(narrative: Translated, asked: sa.Select[Any], values: dict[str, Any]) -> dict[str, Ready]:
     if not narrative.target_languages:
         return {}
-    rows = db.session.connection().execute(_READY, {"wordings": list(wordings)})
+    rows = db.session.connection().execute(asked, values)
     counts = {code: Ready(number, steps, at) for code, number, steps, at in rows}
     return {code: counts[code] for code in narrative.target_languages if code in counts}
 

@@ -11,7 +11,7 @@ from consult.narratives.models import Revision
 from consult.translations import services
 from consult.translations.board import board_of, histories_of, not_ready_in
 from consult.translations.credits import Credit, credits_of
-from consult.translations.readable import Ready, languages_to_read, texts_in
+from consult.translations.readable import Ready, languages_of_revision, languages_to_read, texts_in
 from tests.factories import make_narrative, make_person, make_revision
 from tests.translating import HEALTH, SECTIONS, WATER, Translating, make_translating
 
@@ -108,6 +108,20 @@ def test_readers_get_what_is_approved_in_the_order_of_the_narratives_languages(w
     assert list(languages_to_read(work.narrative, wordings(work.revision))) == ["ar"]
     work.narrative.target_languages = []
     assert languages_to_read(work.narrative, wordings(work.revision)) == {}
+
+
+def test_a_whole_version_is_counted_as_its_wordings_are_one_by_one(work: Translating) -> None:
+    work.reviewed("water")
+    first = work.revision
+    second = work.revise("water", body="Water is common.")
+    work.reviewed("health")
+    other = make_revision(make_narrative(slug="other", target_languages=["fr"]), SECTIONS)
+    for revision, ready in ((first, 2), (second, 1), (other, 0)):
+        of_revision = languages_of_revision(revision.narrative, revision.id)
+        assert of_revision == languages_to_read(revision.narrative, wordings(revision))
+        assert sum(one.number for one in of_revision.values()) == ready
+    work.narrative.target_languages = ["ar"]
+    assert languages_of_revision(work.narrative, first.id) == {}
 
 
 def test_texts_at_hand_are_those_of_the_last_approval(work: Translating) -> None:

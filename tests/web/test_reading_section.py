@@ -188,6 +188,26 @@ def test_answers_stand_with_the_question_about_the_section(client: PageClient) -
     assert "Who has no doctor?" not in page
 
 
+def test_the_questions_about_a_section_are_asked_on_it_in_their_order_and_no_others(
+    client: PageClient,
+) -> None:
+    consultation = make_consultation()
+    first, second = (place.section for place in consultation.base_revision.places[:2])
+    elsewhere = make_consultation(consultation.base_revision)
+    make_question(elsewhere, wording="Asked elsewhere?", section=first)
+    for position, (wording, section) in enumerate(
+        [("Then who?", first), ("Of all of it?", None), ("Who first?", first), ("Of the next?", second)]
+    ):
+        make_question(consultation, wording=wording, section=section, position=9 - position)
+    asked = ("Who first?", "Then who?", "Of all of it?", "Of the next?", "Asked elsewhere?")
+    here = f"/en/consultations/{consultation.public_id}/sections/{first.key}"
+    page = client.get(here).text
+    assert [wording in page for wording in asked] == [True, True, False, False, False]
+    assert page.index("Who first?") < page.index("Then who?")
+    other = client.get(here.replace(first.key, second.key)).text
+    assert [wording in other for wording in asked] == [False, False, False, True, False]
+
+
 def _many(consultation: Any) -> None:
     pacific = make_organisation(region=make_region("pacific"))
     for number in range(5):
