@@ -1,7 +1,6 @@
 """What every page shows of the network and of its reader: names, links of the account, personas."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,8 +11,7 @@ from consult.core.database import db
 from consult.core.kept import kept
 from consult.core.removals import Removal
 from consult.web.access import identity, may
-from consult.web.links import url_for
-from consult.web.locale import current_language
+from consult.web.links import per_language, url_for
 
 from .models import Network, Person
 
@@ -120,18 +118,33 @@ def persona_choices(network: Banner) -> list[dict[str, Any]]:
     """Return the choices of the persona switcher: a reader who is not signed in, then each named person."""
     reader = identity().reader
     shown = reader.public_id if reader else ""
-    language = current_language()
-    people = [(public_id, _persona_label(name, note, language)) for public_id, name, note in network.personas]
-    choices = [("", _("A reader who has not signed in")), *people]
-    return [{"value": value, "label": label, "current": value == shown} for value, label in choices]
+    return [
+        {"value": value, "label": label, "current": value == shown}
+        for value, label in _persona_labels(network.personas)
+    ]
 
 
-@lru_cache(maxsize=1024)
-def _persona_label(name: str, note: str, _language: str) -> str:
+@per_language
+def _persona_labels(personas: tuple[tuple[str, str, str], ...]) -> list[tuple[str, str]]:
+    nobody = ("", _("A reader who has not signed in"))
+    return [nobody, *((public_id, _persona_label(name, note)) for public_id, name, note in personas)]
+
+
+def _persona_label(name: str, note: str) -> str:
     return _("%(name)s: %(what)s", name=name, what=note.split(". ")[0].rstrip("."))
 
 
+LINKS_OF_SOME = {"people.directory": "DIRECTORY_READ", "people.network": "NETWORK_MANAGE"}
+
+
 def _account_links() -> list[dict[str, str]]:
+    refused = (endpoint for endpoint, permission in LINKS_OF_SOME.items() if not may(permission))
+    return _links_without(tuple(refused), identity().is_held_back)
+
+
+@per_language
+def _links_without(refused: tuple[str, ...], is_held_back: bool) -> list[dict[str, str]]:
+    """Return the links of an account without these; with the way to the second step where that would open more."""
     links = [
         ("reading.my_contributions", _("My contributions")),
         ("people.profile", _("My profile")),
@@ -139,14 +152,13 @@ def _account_links() -> list[dict[str, str]]:
         ("people.directory", _("Directory")),
         ("people.network", _("The network")),
     ]
-    needed = {"people.directory": "DIRECTORY_READ", "people.network": "NETWORK_MANAGE"}
-    if identity().is_held_back:
+    if is_held_back:
         links.insert(0, ("people.staff_sign_in", _("Go on as staff")))
     known = current_app.view_functions
     return [
         {"label": label, "url": url_for(endpoint)}
         for endpoint, label in links
-        if endpoint in known and (endpoint not in needed or may(needed[endpoint]))
+        if endpoint in known and endpoint not in refused
     ]
 
 

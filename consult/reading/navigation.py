@@ -14,7 +14,7 @@ from consult.core.kept import kept
 from consult.narratives.models import Narrative
 from consult.rules.permissions import Facts, Permission, Role
 from consult.web.access import actor, may
-from consult.web.links import url_for
+from consult.web.links import per_language, url_for
 
 MOST = 3
 LONGEST = 32
@@ -23,13 +23,32 @@ STAFF = frozenset({Role.FACILITATOR, Role.SECRETARIAT, Role.WORKING_GROUP_MEMBER
 
 def navigation() -> dict[str, Any]:
     """Return the navigation for the layout: at most two queries, one of them for staff only."""
-    return {"nav": [_item(_("Start"), url_for("reading.home")), *_narratives(), *_desks(), _search()]}
+    start, search = _ends()
+    here = request.path
+    inner = [*_narratives(), *_desks(), search]
+    return {
+        "nav": [
+            {"label": start[0], "url": start[1], "current": here == start[1]},
+            *({"label": label, "url": url, "current": is_at(here, url)} for label, url in inner),
+        ]
+    }
 
 
-def _narratives() -> list[dict[str, Any]]:
+def is_at(here: str, url: str) -> bool:
+    """Say whether a path is this address, or lies below it."""
+    return here == url or here.startswith(url + "/")
+
+
+@per_language
+def _ends() -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return the first place of the navigation and the last one."""
+    return (_("Start"), url_for("reading.home")), (_("Search"), url_for("reading.search"))
+
+
+def _narratives() -> list[tuple[str, str]]:
     """Return the first narratives that the reader may read; only which there are is kept for all."""
     return [
-        _item(short(title), url_for("reading.narrative", slug=slug))
+        (short(title), url_for("reading.narrative", slug=slug))
         for slug, title in list(readable_narratives().items())[:MOST]
     ]
 
@@ -58,7 +77,7 @@ def short(title: str) -> str:
     return textwrap.shorten(title, LONGEST, placeholder=" …")
 
 
-def _desks() -> list[dict[str, Any]]:
+def _desks() -> list[tuple[str, str]]:
     """Return the open merge desks of those who work at one."""
     if not any(grant.role in STAFF for grant in actor().grants):
         return []
@@ -70,20 +89,6 @@ def _desks() -> list[dict[str, Any]]:
     )
     readable = [row for row in rows if may(Permission.CONSOLIDATION_READ, row)]
     return [
-        _item(_("Merge desk"), url_for("consolidation.desk", consolidation_id=row.public_id))
+        (_("Merge desk"), url_for("consolidation.desk", consolidation_id=row.public_id))
         for row in readable[:1]
     ]
-
-
-def _search() -> dict[str, Any]:
-    return _item(_("Search"), url_for("reading.search"))
-
-
-def _item(label: str, url: str) -> dict[str, Any]:
-    here = request.path
-    is_start = url == url_for("reading.home")
-    return {
-        "label": label,
-        "url": url,
-        "current": here == url or (not is_start and here.startswith(url + "/")),
-    }

@@ -9,7 +9,7 @@ from consult.consultations.at_hand import ReadConsultation
 from consult.consultations.models import Consultation
 from consult.contributions.editions import text_asked
 from consult.narratives.kept_texts import KeptPlace
-from consult.web.links import url_for
+from consult.web.links import per_language, url_for
 from consult.web.moments import show_moment
 
 
@@ -17,7 +17,12 @@ def consultation_window(consultation: Consultation | ReadConsultation, at: datet
     """Say in words until when a consultation is open, when it opens, or that it is closed."""
     state = consultation.state(at)
     moment = consultation.opens_at if state == "announced" else consultation.closes_at
-    shown = show_moment(moment, consultation.zone)
+    return _window(state, moment, consultation.zone)
+
+
+@per_language
+def _window(state: str, moment: datetime, zone: str) -> Markup:
+    shown = show_moment(moment, zone)
     sentences = {
         "announced": _l("Opens on %(when)s", when=shown),
         "open": _l("Open until %(when)s", when=shown),

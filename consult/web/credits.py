@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from consult.catalogues import language_of, read_head
 
 from .access import PUBLIC
-from .links import url_for
+from .links import per_language, url_for
 from .locale import language_name
 from .pages import register_chrome, render_page
 
@@ -58,6 +58,7 @@ def _names(listed: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in listed.split(";") if name.strip())
 
 
+@per_language
 def _foot() -> dict[str, Any]:
     links = [("people.house_rules", _("House rules")), ("about.translations", _("Translations"))]
     known = current_app.view_functions

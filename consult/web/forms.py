@@ -3,15 +3,17 @@
 import unicodedata
 from typing import Any
 
-from flask import Flask, abort, request
+from flask import Flask, abort, current_app, request, session
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import CSRFProtect, FlaskForm
+from flask_wtf.csrf import generate_csrf
 from wtforms import RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.csrf.core import CSRFTokenField
 from wtforms.validators import StopValidation, ValidationError
 
 from consult.core.database import SAFE_METHODS
+from consult.core.kept import Shelf
 from consult.text.ingest import normalise
 
 csrf = CSRFProtect()
@@ -24,7 +26,20 @@ _BIDI_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 def init_app(app: Flask) -> None:
     """Ask for a CSRF token in every unsafe request, and refuse one that a page of another site sends."""
     csrf.init_app(app)
+    app.context_processor(lambda: {"csrf_token": csrf_token})
     app.before_request(_refuse_foreign_origin)
+
+
+_tokens = Shelf(4096)
+
+
+def csrf_token() -> str:
+    """Return the token of a session for its forms, signed once: it holds as long as the session does."""
+    kept = _tokens.get((current_app.secret_key, session.get("csrf_token")))
+    if kept is None:
+        kept = generate_csrf()
+        _tokens.put((current_app.secret_key, session["csrf_token"]), kept)
+    return kept
 
 
 def _refuse_foreign_origin() -> None:
@@ -41,7 +56,7 @@ class _Token(CSRFTokenField):
         super(CSRFTokenField, self).process(*args, **kwargs)
 
     def _value(self) -> str:
-        return self.csrf_impl.generate_csrf_token(self)
+        return csrf_token()
 
 
 class _Protection(FlaskForm.Meta.csrf_class):  # type: ignore[name-defined]

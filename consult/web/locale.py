@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError, negotiate_locale
-from flask import Flask, abort, g, redirect, request, url_for
+from flask import Flask, abort, g, has_app_context, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from werkzeug.routing import BaseConverter
@@ -67,7 +67,7 @@ def direction(code: str) -> str:
 
 def current_language() -> str:
     """Return the code of the interface's language for this request (English outside one)."""
-    return g.get("lang", SOURCE_LANGUAGE) if g else SOURCE_LANGUAGE
+    return g.get("lang", SOURCE_LANGUAGE) if has_app_context() else SOURCE_LANGUAGE
 
 
 def _languages(app: Flask) -> list[str]:

@@ -13,12 +13,18 @@ from markupsafe import Markup
 
 from consult.core.clock import in_zone
 
+from .links import per_language
 from .locale import current_language
 
 
 def show_moment(moment: datetime, zone: str = "UTC") -> Markup:
     """Return a moment in a zone as an HTML time element: date, time, zone name and offset."""
-    return _drawn(moment.astimezone(UTC), zone, _locale(), _(", "))
+    return _drawn(moment.astimezone(UTC), zone, _locale(), _comma())
+
+
+@per_language
+def _comma() -> str:
+    return _(", ")
 
 
 @lru_cache(maxsize=4096)

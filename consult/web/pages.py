@@ -17,7 +17,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from . import moments
-from .links import url_for
+from .links import per_language, url_for
 from .locale import SOURCE_LANGUAGE, current_language, direction, language_name, languages
 
 htmx = Htmx()
@@ -72,29 +72,58 @@ def render_block(template: str, block: str, **context: Any) -> str:
     return "".join(found.blocks[block](found.new_context(context)))
 
 
-def catalogue() -> Any:
-    """Return the translations of the present language, looked up once and not for each sentence of a page."""
+class Words:
+    """The sentences of one catalogue, as templates ask for them."""
+
+    def __init__(self, catalogue: Any) -> None:
+        """Take the translations of a language."""
+        self._catalogue = catalogue
+
+    def translate(self, message: str, **values: Any) -> str:
+        """Translate. With markup among the values the sentence is markup too; the others are escaped."""
+        sentence = self._catalogue.ugettext(message)
+        return _filled(sentence, values) if values else sentence
+
+    def translate_plural(self, singular: str, plural: str, number: int, **values: Any) -> str:
+        """Translate a sentence with a number; markup as in `translate`."""
+        return _filled(self._catalogue.ungettext(singular, plural, number), {"num": number, **values})
+
+    def translate_as(self, context: str, message: str) -> str:
+        """Translate a word that other languages need two for: "Comment", the thing and what one can do."""
+        return self._catalogue.upgettext(context, message)
+
+    def named(self) -> dict[str, Any]:
+        """Return the functions under the names that templates have for them."""
+        return {
+            "_": self.translate,
+            "gettext": self.translate,
+            "ngettext": self.translate_plural,
+            "pgettext": self.translate_as,
+        }
+
+
+def words() -> Words:
+    """Return the sentences of the present language, looked up once and not for each sentence of a page."""
     locale = get_locale()
-    found = g.get("catalogue")
+    found = g.get("words")
     if found is None or found[0] is not locale:
-        found = g.catalogue = (locale, get_translations())
+        found = g.words = (locale, Words(get_translations()))
     return found[1]
 
 
 def translate(message: str, **values: Any) -> str:
-    """Translate in a template. With markup among the values the sentence is markup too; the others are escaped."""
-    sentence = catalogue().ugettext(message)
-    return _filled(sentence, values) if values else sentence
+    """Translate in a template, into the present language; see `Words.translate`."""
+    return words().translate(message, **values)
 
 
 def translate_plural(singular: str, plural: str, number: int, **values: Any) -> str:
-    """Translate a sentence with a number in a template; markup as in `translate`."""
-    return _filled(catalogue().ungettext(singular, plural, number), {"num": number, **values})
+    """Translate a sentence with a number in a template, into the present language."""
+    return words().translate_plural(singular, plural, number, **values)
 
 
 def translate_as(context: str, message: str) -> str:
-    """Translate in a template a word that other languages need two for: "Comment", the thing and what one can do."""
-    return catalogue().upgettext(context, message)
+    """Translate a word in a template that other languages need two for, into the present language."""
+    return words().translate_as(context, message)
 
 
 def figure(value: Any) -> Any:
@@ -126,10 +155,19 @@ def qr_code(address: str, title: str) -> Markup:
 
 
 def asset(name: str) -> str:
-    """Return the URL of a static file with its content's digest, so that it may be kept for a year."""
-    folder = current_app.static_folder or ""
-    path = Path(folder) / name
+    """Return the URL of a static file with its content's digest, so that it may be kept for a year.
+
+    A process reads a file once; in development its address follows it, as templates do.
+    """
+    return _fresh_asset(name) if current_app.jinja_env.auto_reload else _asset(name)
+
+
+def _fresh_asset(name: str) -> str:
+    path = Path(current_app.static_folder or "") / name
     return url_for("static", filename=name, v=_digest(str(path), path.stat().st_mtime_ns))
+
+
+_asset = per_language(_fresh_asset)
 
 
 @lru_cache(maxsize=64)
@@ -158,6 +196,8 @@ def _page_context() -> dict[str, Any]:
         "is_demonstration": False,
         "nav": [],
         "personas": [],
+        # A page is drawn in one language: its catalogue is not asked for again with each of its sentences.
+        **words().named(),
     }
     for provide in current_app.extensions["consult.chrome"]:
         context.update(provide())
@@ -169,9 +209,13 @@ def _language_links() -> list[tuple[str, str, str, str]]:
     endpoint = request.endpoint or ""
     stays = request.method == "GET" and _has_language(endpoint)
     values = {**_plain_arguments(), **(request.view_args or {})} if stays else {}
-    here = endpoint if stays else "reading.home"
+    return _in_each_language(endpoint if stays else "reading.home", tuple(values.items()))
+
+
+@per_language
+def _in_each_language(endpoint: str, values: tuple[tuple[str, Any], ...]) -> list[tuple[str, str, str, str]]:
     return [
-        (code, language_name(code), url_for(here, **{**values, "lang": code}), direction(code))
+        (code, language_name(code), url_for(endpoint, **{**dict(values), "lang": code}), direction(code))
         for code in languages(current_app)
     ]
 

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import pytest
 import sqlalchemy as sa
 from babel import Locale
+from flask import Flask
 
 from consult.core.clock import zone_names
 from consult.core.database import db
@@ -85,7 +86,8 @@ class Outside(HTMLParser):
 
 
 @pytest.fixture
-def bracketed(monkeypatch: pytest.MonkeyPatch) -> None:
+def bracketed(site: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(site.extensions, "consult.per_language", {})
     monkeypatch.setattr("flask_babel.Domain.get_translations", lambda _domain: Bracketed())
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from consult.consolidation.models import Consolidation
 from consult.core.clock import now
-from consult.reading.navigation import short
+from consult.reading.navigation import is_at, short
 from tests.factories import keep, make_consultation, make_narrative, make_network, make_person, make_revision
 from tests.page import PageClient
 
@@ -33,6 +33,29 @@ def _main(client: PageClient, language: str = "en") -> str:
 def test_a_long_title_is_cut_at_its_colon_or_between_words(title: str, expected: str) -> None:
     assert short(title).strip() == expected
     assert len(short(title)) <= 32
+
+
+def test_a_place_of_the_navigation_is_current_on_its_page_and_below() -> None:
+    assert [
+        is_at(here, "/en/search") for here in ("/en/search", "/en/search/x", "/en/searching", "/en/")
+    ] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+@pytest.mark.parametrize("path", ["/", "/search", "/narratives/future", "/narratives/future/history"])
+def test_one_place_is_current_and_the_start_on_its_own_page_alone(client: PageClient, path: str) -> None:
+    make_network()
+    make_revision(make_narrative(slug="future"))
+    make_revision(make_narrative(slug="future-two"))
+    page = client.get(f"/ar{path}").text
+    nav = page.split('class="main-nav"')[1].split("</nav>")[0]
+    wanted = "/narratives/future" if "narratives" in path else path
+    assert nav.count("aria-current") == 1
+    assert f'href="/ar{wanted}" aria-current="page"' in nav
 
 
 @pytest.mark.parametrize(
