@@ -25,6 +25,7 @@ NOT_WORDS = (
     "people.edit_house_rules",
     "reading.ledger_csv",
     "summaries.all_contributions_csv",
+    "summaries.answer_rows_csv",
     "summaries.contributions_csv",
     "summaries.table_csv",
     "translations.po",
