@@ -10,6 +10,7 @@ from consult.contributions.models import Contribution, ContributionText
 from consult.core.database import db
 from consult.text.likeness import alike, distinct
 
+from .foreign import CARRIED
 from .overview import DeskWork
 from .places import GroupWork
 from .work import SectionWork
@@ -72,6 +73,8 @@ def plan_of(desk: DeskWork, wish: Wish) -> Plan:
         found = [(work, group) for work, group in open_to_decline(desk) if group.key in wish.chosen]
         return Plan(wish, tuple(found))
     rows = [row for row in desk.material.unanswered() if row.public_id in wish.chosen]
+    if wish.disposition != CARRIED:
+        rows = [row for row in rows if row.id not in desk.material.unrendered]
     return Plan(wish, contributions=tuple(rows))
 
 

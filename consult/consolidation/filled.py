@@ -6,6 +6,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 from sqlalchemy.orm import defer
 
+from consult.contributions.language_models import counts_at_desk
 from consult.contributions.models import Contribution, ContributionText
 from consult.core.database import db
 
@@ -54,7 +55,7 @@ def _wordings(scope: list[sa.ColumnElement[bool]]) -> dict[int, ContributionText
         .where(
             *scope,
             Contribution.kind == "amendment",
-            sa.or_(ContributionText.number == Contribution.text_number, ContributionText.made_by == "carry"),
+            counts_at_desk(),
         )
         .options(defer(ContributionText.body))
         .order_by(ContributionText.number)

@@ -6,10 +6,12 @@ from typing import Any, NamedTuple, cast
 
 import sqlalchemy as sa
 
+from consult.contributions.language_models import counts_at_desk
 from consult.contributions.models import Contribution, ContributionText
 from consult.core.database import db
 from consult.narratives.models import RevisionSection, Section, SectionText
 
+from .foreign import answers_that_count, unrendered_of
 from .material import Material, hunks_in, places_of, scope_of
 from .models import Consolidation, Decision, DeskSection, DispositionChange
 from .objections import load_objection_answers, load_objections
@@ -79,16 +81,21 @@ def _light(
     columns = (table.c.id, table.c.public_id, table.c.section_id, table.c.kind, table.c.operation)
     order = table.c.submitted_at, table.c.id
     rows = db.session.execute(sa.select(*columns).where(*scope).order_by(*order))
+    wordings = _wordings(scope)
+    unrendered = unrendered_of(wordings, places, consolidation.narrative.working_language)
     return Material(
         consolidation=consolidation,
         places=places,
         contributions=cast(list[Contribution], [LightContribution(*row) for row in rows]),
-        wordings=cast(dict[int, ContributionText], _wordings(scope)),
+        wordings=cast(dict[int, ContributionText], wordings),
         hunks=hunks_in(scope),
         decisions=[],
-        answers=cast(dict[int, DispositionChange], _answers(consolidation, scope)),
+        answers=cast(
+            dict[int, DispositionChange], answers_that_count(_answers(consolidation, scope), unrendered)
+        ),
         desks={},
         keys=frozenset(),
+        unrendered=unrendered,
     )
 
 
@@ -117,7 +124,7 @@ def _wordings(scope: list[sa.ColumnElement[bool]]) -> dict[int, Any]:
         .where(
             *scope,
             Contribution.kind == "amendment",
-            sa.or_(ContributionText.number == Contribution.text_number, ContributionText.made_by == "carry"),
+            counts_at_desk(),
         )
         .order_by(ContributionText.number)
     )

@@ -9,12 +9,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, defer, joinedload, load_only, selectinload
 
 from consult.contributions.hunks import ENGINE_VERSION
+from consult.contributions.language_models import counts_at_desk
 from consult.contributions.models import Contribution, ContributionText, Stance, StoredHunk
 from consult.core.database import db
 from consult.narratives.models import RevisionSection, Section
 from consult.text import Hunk
 
 from .desk_models import ObjectionAnswer
+from .foreign import CARRIED, answers_that_count, unrendered_of
 from .models import Consolidation, ConsolidationConsultation, Decision, DeskSection, DispositionChange
 from .objections import load_objection_answers, load_objections
 
@@ -24,7 +26,8 @@ class Material:
     """What a desk needs to know.
 
     `answers` holds the newest answer that this desk gave, by contribution id; `keys` every section key that the
-    narrative ever had, none of which may be given again; `objections` the reasoned ones to a section, by its id.
+    narrative ever had, none of which may be given again; `objections` the reasoned ones to a section, by its id;
+    `unrendered` the amendments to another language's text that nobody has rendered.
     """
 
     consolidation: Consolidation
@@ -40,6 +43,7 @@ class Material:
     stances: dict[int, list[Stance]] = field(default_factory=dict)
     objections: dict[int, list[Stance]] = field(default_factory=dict)
     objection_answers: dict[int, ObjectionAnswer] = field(default_factory=dict)
+    unrendered: frozenset[int] = frozenset()
 
     def place(self, section_id: int | None) -> RevisionSection | None:
         """Return where a section stands in the ground revision, or None when it no longer does."""
@@ -53,7 +57,7 @@ class Material:
     def is_deferred(self, contribution: Contribution) -> bool:
         """Say whether the desk carries a contribution forward, and so leaves its changes aside."""
         answer = self.answers.get(contribution.id)
-        return answer is not None and answer.disposition == "carried-forward"
+        return answer is not None and answer.disposition == CARRIED
 
     def unanswered(self) -> list[Contribution]:
         """Return the contributions that this desk has not answered yet, in the order of arrival."""
@@ -78,14 +82,16 @@ def load_material(
     contributions = [
         row for row in contributions_in(scope, is_light=is_light) if is_readable is None or is_readable(row)
     ]
+    places, wordings = places_of(consolidation.ground.id), _wordings(scope, is_light)
+    unrendered = unrendered_of(wordings, places, consolidation.narrative.working_language)
     material = Material(
         consolidation=consolidation,
-        places=places_of(consolidation.ground.id),
+        places=places,
         contributions=contributions,
-        wordings=_wordings(scope, is_light),
+        wordings=wordings,
         hunks=hunks_in(scope),
         decisions=_decisions(consolidation, section),
-        answers=_answers(consolidation, scope if section else []),
+        answers=answers_that_count(_answers(consolidation, scope if section else []), unrendered),
         desks=_desks(consolidation),
         keys=_keys(consolidation),
         objections=_by(
@@ -93,6 +99,7 @@ def load_material(
             "section_id",
         ),
         objection_answers=load_objection_answers(consolidation),
+        unrendered=unrendered,
     )
     if is_full:
         material.replies = replies_in(scope)
@@ -190,7 +197,7 @@ def contributions_in(scope: list[sa.ColumnElement[bool]], *, is_light: bool = Fa
 
 
 def _wordings(scope: list[sa.ColumnElement[bool]], is_light: bool) -> dict[int, ContributionText]:
-    """Return the wording of each amendment that counts: the author's present one, or the one carried later."""
+    """Return the wording of each amendment that counts: the author's present one, or one carried or rendered later."""
     whole = [selectinload(ContributionText.base_text)]
     light = [defer(ContributionText.body), defer(ContributionText.rationale)]
     rows = db.session.scalars(
@@ -199,7 +206,7 @@ def _wordings(scope: list[sa.ColumnElement[bool]], is_light: bool) -> dict[int, 
         .where(
             *scope,
             Contribution.kind == "amendment",
-            sa.or_(ContributionText.number == Contribution.text_number, ContributionText.made_by == "carry"),
+            counts_at_desk(),
         )
         .options(*(light if is_light else whole))
         .order_by(ContributionText.number)

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from consult.contributions.hunks import ENGINE_VERSION
+from consult.contributions.language_models import counts_at_desk
 from consult.contributions.models import Contribution, ContributionText, StoredHunk
 from consult.narratives.models import RevisionSection, Section
 
@@ -111,11 +112,13 @@ def _is_newest_wording() -> list[sa.ColumnElement[bool]]:
     """Return what holds for the wording of an amendment that counts, if it was made to the ground's text."""
     newer = sa.orm.aliased(ContributionText)
     later = sa.select(newer.id).where(
-        newer.contribution_id == Contribution.id, newer.number > ContributionText.number, _counts(newer)
+        newer.contribution_id == Contribution.id,
+        newer.number > ContributionText.number,
+        counts_at_desk(newer),
     )
     return [
         ContributionText.base_text_id == sa.bindparam("text_id"),
-        _counts(ContributionText),
+        counts_at_desk(),
         ~later.exists(),
     ]
 
@@ -138,10 +141,6 @@ def _counts_at_desk() -> list[sa.ColumnElement[bool]]:
         within_reach(sa.bindparam("narrative_id"), sa.bindparam("line"), of_desk),
         ~put_off.exists(),
     ]
-
-
-def _counts(wording: Any) -> sa.ColumnElement[bool]:
-    return sa.or_(wording.number == Contribution.text_number, wording.made_by == "carry")
 
 
 CHANGE = _change()

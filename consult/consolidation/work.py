@@ -20,13 +20,15 @@ from .settled import EDITORIAL_PREFIX, engine_decisions, section_decisions
 class Fit:
     """An amendment on the ground text. `clashes`: where a newer revision has other words already.
 
-    `is_satisfied`: the newer revision says it already. `is_homeless`: its section is gone.
+    `is_satisfied`: the newer revision says it already. `is_homeless`: its section is gone. `is_unrendered`: it is
+    proposed to the text in another language, and nobody has rendered it yet.
     """
 
     hunks: tuple[Hunk, ...] = ()
     clashes: tuple[CarryClash, ...] = ()
     is_satisfied: bool = False
     is_homeless: bool = False
+    is_unrendered: bool = False
 
 
 @dataclass
@@ -112,6 +114,11 @@ class SectionWork:
         return self._by_supporter.get(amendment.id, [])
 
     @property
+    def unrendered(self) -> list[Contribution]:
+        """Return the changes proposed to the section in other languages that wait for their rendering."""
+        return [row for row in self.unanswered if row.id in self.material.unrendered]
+
+    @property
     def as_decided(self) -> list[Contribution]:
         """Return the unanswered amendments whose disposition follows from the decisions."""
         return [row for row in self.unanswered if row.id in self.fits and self.proposal(row)]
@@ -119,7 +126,7 @@ class SectionWork:
     def proposal(self, amendment: Contribution) -> str | None:
         """Return the disposition that follows from the decisions, or None while something is open."""
         fit = self.fits.get(amendment.id)
-        if fit is None or fit.is_homeless or self.material.is_deferred(amendment):
+        if fit is None or fit.is_homeless or fit.is_unrendered or self.material.is_deferred(amendment):
             return None
         if not fit.hunks:
             return "not-accepted" if fit.clashes else "accepted"
@@ -205,6 +212,8 @@ def fit_of(material: Material, amendment: Contribution, place: RevisionSection |
     """Return an amendment's changes on the ground text: as stored, or carried over what came between."""
     wording = material.wordings[amendment.id]
     hunks = material.hunks.get(wording.id, [])
+    if amendment.id in material.unrendered:
+        return Fit(is_homeless=place is None, is_unrendered=True)
     if place is None or wording.base_text_id is None:
         return Fit(is_homeless=True)
     if wording.base_text_id == place.section_text_id:

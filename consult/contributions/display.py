@@ -22,6 +22,7 @@ from .loaded import Loaded, load
 from .models import Contribution, ContributionText
 from .positions import shown_stances, tally_lines
 from .powers import Powers, powers_over
+from .rendered import ShownRendering, shown_rendering
 from .shown import Shown
 from .veil import veil_over
 
@@ -75,7 +76,8 @@ def _shown(row: Contribution, found: Loaded, viewer: Identity, at: datetime) -> 
     if stands is not None:
         return _withheld(row, stands, is_listed(about), is_own)
     credit = public_credit(row, is_facilitator=powers.is_facilitator)
-    text = found.texts[row.id]
+    text, foreign_to = found.texts[row.id], found.foreign.get(row.id, "")
+    rendering = shown_rendering(found.renderings.get(row.id), text, row.consultation.zone, at)
     return Shown(
         row=row,
         kind=_kind(row),
@@ -89,13 +91,16 @@ def _shown(row: Contribution, found: Loaded, viewer: Identity, at: datetime) -> 
         body=render_markdown(text.body, heading_offset=1) if row.kind != "amendment" else None,
         rationale=render_markdown(text.rationale, heading_offset=1) if text.rationale else None,
         text=text,
+        foreign_to=foreign_to,
+        rendering=rendering,
         structure=_structure(row, text, found),
         choices=tuple(row.choices or ()),
         question=row.question.wording if row.question else "",
         disposition_reason=_reason(row),
         tally=found.tallies.get(row.id),
         stances=shown_stances(found.stances.get(row.id, ()), viewer, powers.is_facilitator),
-        may=_may(row, powers, is_own, at),
+        may=_may(row, powers, is_own, at)
+        | (_across(row, powers, is_own, rendering) if foreign_to else frozenset()),
     )
 
 
@@ -191,6 +196,18 @@ def _may(row: Contribution, powers: Powers, is_own: bool, at: datetime) -> froze
         "hide": sent and powers.is_facilitator and row.hidden_at is None,
         "show_again": powers.is_facilitator and row.hidden_at is not None and sent,
         "admit": sent and powers.is_facilitator and row.is_late and row.admitted_at is None,
+    }
+    return frozenset(name for name, holds in can.items() if holds)
+
+
+def _across(
+    row: Contribution, powers: Powers, is_own: bool, rendering: ShownRendering | None
+) -> frozenset[str]:
+    """Return what the viewer can do about a change to another language's text: render it, confirm a rendering."""
+    is_open = row.is_answerable and row.disposition in (None, "carried-forward")
+    can = {
+        "render": is_open and powers.translate,
+        "confirm": is_open and is_own and rendering is not None and rendering.state == "waiting",
     }
     return frozenset(name for name, holds in can.items() if holds)
 

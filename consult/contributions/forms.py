@@ -76,6 +76,7 @@ class AmendmentForm(SendingForm):
         _l("Why"), description=_l("The facilitators and everybody who reads the change will see it.")
     )
     edited = HiddenField()
+    wording = HiddenField()
 
 
 class StructureForm(SendingForm):

@@ -10,22 +10,29 @@ from sqlalchemy.orm.util import identity_key
 
 from consult.consultations.models import Consultation, GuidingQuestion
 from consult.core.database import db
-from consult.narratives.models import RevisionSection, SectionText
+from consult.narratives.models import Narrative, RevisionSection, SectionText
 from consult.people.models import Organisation, Person, Region
 
+from .language_models import Rendering
 from .models import Contribution, ContributionText, Stance
 from .powers import Powers
 from .queries import Tally, spoken_stances, tallies
+from .rendered import renderings_of
 
 
 @dataclass
 class Loaded:
-    """What stands beside the rows, by their ids; persons, organisations and regions are kept by the session."""
+    """What stands beside the rows, by their ids; persons, organisations and regions are kept by the session.
+
+    `foreign` has the working language for each change that is proposed to the text in another one.
+    """
 
     texts: dict[int, ContributionText] = field(default_factory=dict)
     tallies: dict[int, Tally] = field(default_factory=dict)
     stances: dict[int, list[Stance]] = field(default_factory=dict)
     headings: dict[tuple[int, int], str] = field(default_factory=dict)
+    foreign: dict[int, str] = field(default_factory=dict)
+    renderings: dict[int, Rendering] = field(default_factory=dict)
     powers: dict[int, Powers] = field(default_factory=dict)
     kept: list[Any] = field(default_factory=list)  # held, so that the session does not let go of them
 
@@ -35,7 +42,9 @@ def load(rows: Sequence[Contribution], person_id: int | None) -> Loaded:
     if not rows:
         return Loaded()
     ids = [row.id for row in rows]
-    found = Loaded(texts=_texts(rows), tallies=tallies(ids))
+    found = Loaded(tallies=tallies(ids))
+    found.texts, found.foreign = _texts(rows)
+    found.renderings = renderings_of(found.foreign)
     if found.tallies or person_id is not None:
         found.stances = spoken_stances(ids, person_id)
     said = [stance for stances in found.stances.values() for stance in stances]
@@ -47,20 +56,28 @@ def load(rows: Sequence[Contribution], person_id: int | None) -> Loaded:
     return found
 
 
-def _texts(rows: Sequence[Contribution]) -> dict[int, ContributionText]:
-    """Return each row's current wording, its hunks at hand."""
-    asked = sa.select(ContributionText).join(
+def _texts(rows: Sequence[Contribution]) -> tuple[dict[int, ContributionText], dict[int, str]]:
+    """Return each row's current wording, its hunks at hand; and the working language where it stands on another's."""
+    rewords = {row.id for row in rows if row.operation == "reword"}
+    asked = sa.select(ContributionText, Narrative.working_language).join(
         Contribution,
         sa.and_(
             Contribution.id == ContributionText.contribution_id,
             Contribution.text_number == ContributionText.number,
         ),
     )
+    asked = asked.join(Narrative, Narrative.id == Contribution.narrative_id)
     asked = asked.where(Contribution.id.in_([row.id for row in rows]))
     asked = asked.options(joinedload(ContributionText.base_text))
-    if any(row.operation == "reword" for row in rows):
+    if rewords:
         asked = asked.options(selectinload(ContributionText.hunks))
-    return {text.contribution_id: text for text in db.session.scalars(asked)}
+    found: dict[int, ContributionText] = {}
+    foreign: dict[int, str] = {}
+    for text, language in db.session.execute(asked):
+        found[text.contribution_id] = text
+        if text.contribution_id in rewords and text.base_text and text.base_text.language != language:
+            foreign[text.contribution_id] = language
+    return found, foreign
 
 
 def _warm(model: type, ids: Iterable[int | None]) -> list[Any]:

@@ -183,7 +183,7 @@ class ContributionText(Model):
     __tablename__ = "contribution_texts"
     __table_args__ = (
         sa.UniqueConstraint("contribution_id", "number"),
-        one_of("made_by", ("author", "carry", "entry")),
+        one_of("made_by", ("author", "carry", "entry", "rendering")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

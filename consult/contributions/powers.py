@@ -17,6 +17,7 @@ class Powers:
     is_facilitator: bool
     edit_sent: bool  # one's own, since the window is open
     has_opened: bool
+    translate: bool
 
 
 def powers_over(
@@ -35,6 +36,7 @@ def powers_over(
         is_facilitator=is_allowed(Permission.CONTRIBUTION_MODERATE, actor, facts),
         edit_sent=facts.window == "open",
         has_opened=facts.window != "announced",
+        translate=is_allowed(Permission.CONTRIBUTION_TRANSLATE, actor, facts),
     )
     if known is not None:
         known[consultation.id] = found

@@ -12,11 +12,16 @@ from .marks import marked_sentences, marked_text, section_html
 from .models import Contribution, ContributionText
 from .positions import ShownStance, tally_lines
 from .queries import Tally
+from .rendered import ShownRendering
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One contribution as a viewer may see it. Where `placeholder` is set, nothing of the words is here."""
+    """One contribution as a viewer may see it. Where `placeholder` is set, nothing of the words is here.
+
+    `foreign_to`: the working language, where it proposes a change to the text in another one; `rendering`: how that is
+    worded there.
+    """
 
     row: Contribution
     kind: str
@@ -31,6 +36,8 @@ class Shown:
     body: Markup | None = None
     rationale: Markup | None = None
     text: ContributionText | None = field(default=None, repr=False)
+    foreign_to: str = ""
+    rendering: ShownRendering | None = None
     structure: str = ""
     choices: tuple[str, ...] = ()
     question: str = ""
@@ -77,6 +84,11 @@ class Shown:
         """Return the language of the text that it stands against."""
         base = self.text.base_text if self.text else None
         return base.language if base else self.language
+
+    @property
+    def is_rendered(self) -> bool:
+        """Say whether a change to another language's text has a rendering that counts."""
+        return self.rendering is not None and self.rendering.state != "objected"
 
     @property
     def base_id(self) -> int | None:

@@ -23,6 +23,7 @@ from consult.core.errors import NotFound
 from consult.rules.permissions import Permission
 from consult.text.markdown import render_markdown
 from consult.web.access import me, requires
+from consult.web.locale import language_name
 from consult.web.pages import render_page
 
 from .blueprint import bp
@@ -102,6 +103,7 @@ class Wording:
     origin: str
     html: Markup
     is_current: bool
+    language: str
 
 
 def wordings_of(contribution: Contribution) -> list[Wording]:
@@ -117,6 +119,9 @@ def wordings_of(contribution: Contribution) -> list[Wording]:
             _origin(text),
             _words(contribution, text),
             text.number == contribution.text_number,
+            text.base_text.language
+            if contribution.kind == "amendment" and text.base_text
+            else contribution.language,
         )
         for text in reversed(texts)
     ]
@@ -125,6 +130,8 @@ def wordings_of(contribution: Contribution) -> list[Wording]:
 def _origin(text: ContributionText) -> str:
     if text.made_by == "carry":
         return _("carried to a newer version of the text")
+    if text.made_by == "rendering" and text.base_text is not None:
+        return _("translated into %(language)s", language=language_name(text.base_text.language))
     if text.made_by == "entry":
         return _("entered for the author")
     return _("first wording") if text.number == 1 else _("changed by the author")

@@ -84,9 +84,7 @@ class Permission(Enum):
     CONSULTATION_READ = "Read a consultation, its contributions and its summary."
     CONTRIBUTION_SUBMIT = "Comment, amend, answer; after closing it is kept as late."
     CONTRIBUTION_READ = "Read one contribution."
-    CONTRIBUTION_EDIT = (
-        "Change one's own contribution while the window is open; finish a draft later, as late."
-    )
+    CONTRIBUTION_EDIT = "Change one's own contribution while the window is open; finish a draft later."
     CONTRIBUTION_WITHDRAW = "Withdraw one's own contribution, or lower how it is shown."
     CONTRIBUTION_REPORT = "Report what somebody else sent, or appeal when one's own was hidden."
     CONTRIBUTION_MODERATE = "Hide a contribution, admit a late one."
@@ -100,7 +98,7 @@ class Permission(Enum):
     LEDGER_READ = "Read what became of each contribution of a consultation."
     DRAFT_COMMENT = "Say something to the decisions of a draft."
     DRAFT_APPROVE = "Approve a draft as one of its named reviewers."
-    ANSWER_REPLY = "Agree or object to the answer that is proposed to one's own contribution."
+    ANSWER_REPLY = "Agree or object to the answer proposed to what one sent, or to its translation."
     RESERVATION_WITHDRAW = "Withdraw one's own reservation."
     REVISION_REVERT = "Take a wrong publication back by a new revision."
     REVISION_ADOPT = "Adopt a revision, or ask for objections in writing."
@@ -108,6 +106,7 @@ class Permission(Enum):
     REVISION_LOOK = "Mark a revision as read."
     LANGUAGES_CHOOSE = "Choose into which languages a narrative is translated."
     TRANSLATION_WORK = "Translate a narrative, review translations, keep its agreed terms."
+    CONTRIBUTION_TRANSLATE = "Put what somebody sent into another language: a change, a comment."
 
 
 Predicate = Callable[[Actor, Facts], bool]
@@ -182,6 +181,11 @@ def in_contribute_audience(actor: Actor, facts: Facts) -> bool:
     return actor.is_signed_in and _in_audience(facts.contribute_audience, actor, facts)
 
 
+def in_an_audience(actor: Actor, facts: Facts) -> bool:
+    """The thing is open to readers or contributors such as the actor."""
+    return in_read_audience(actor, facts) or in_contribute_audience(actor, facts)
+
+
 def _in_audience(audience: str, actor: Actor, facts: Facts) -> bool:
     if audience == "public":
         return True
@@ -212,26 +216,21 @@ MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.NARRATIVE_READ: ((in_read_audience,), (staff,), (translator,), (reads_through,)),
     Permission.CONSULTATION_MANAGE: ((secretariat,), (facilitator,)),
     Permission.CONSULTATION_JOIN: ((signed_in,),),
-    Permission.CONSULTATION_READ: ((in_read_audience,), (in_contribute_audience,), (staff,)),
+    Permission.CONSULTATION_READ: ((in_an_audience,), (staff,)),
     Permission.CONTRIBUTION_SUBMIT: (
         (in_contribute_audience, window_has_opened),
         (signed_in, facilitator, window_has_opened),
     ),
     Permission.CONTRIBUTION_READ: (
-        (in_read_audience, is_shown),
-        (in_contribute_audience, is_shown),
+        (in_an_audience, is_shown),
         (is_author,),
         (has_role(Role.SECRETARIAT, Role.WORKING_GROUP_MEMBER), is_shown),
         (facilitator, is_sent),
     ),
-    Permission.CONTRIBUTION_EDIT: (
-        (is_author, window_is_open),
-        (is_author, is_unsent, window_has_opened),
-    ),
+    Permission.CONTRIBUTION_EDIT: ((is_author, window_is_open), (is_author, is_unsent, window_has_opened)),
     Permission.CONTRIBUTION_WITHDRAW: ((is_author,),),
     Permission.CONTRIBUTION_REPORT: (
-        (signed_in, in_read_audience, is_shown, window_has_opened),
-        (in_contribute_audience, is_shown, window_has_opened),
+        (signed_in, in_an_audience, is_shown, window_has_opened),
         (is_author, is_sent),
     ),
     Permission.CONTRIBUTION_MODERATE: ((facilitator,),),
@@ -253,6 +252,7 @@ MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.REVISION_LOOK: ((staff,),),
     Permission.LANGUAGES_CHOOSE: ((facilitator,), (secretariat,)),
     Permission.TRANSLATION_WORK: ((translator,), (facilitator,), (secretariat,)),
+    Permission.CONTRIBUTION_TRANSLATE: ((translator, in_an_audience, is_shown), (facilitator, is_sent)),
 }
 
 
@@ -279,18 +279,11 @@ READ_FIRST: dict[Permission, Permission] = {
     Permission.REVISION_LOOK: Permission.NARRATIVE_READ,
     Permission.LANGUAGES_CHOOSE: Permission.NARRATIVE_READ,
     Permission.TRANSLATION_WORK: Permission.NARRATIVE_READ,
+    Permission.CONTRIBUTION_TRANSLATE: Permission.CONTRIBUTION_READ,
 }
 """Who may not read a thing is told that it does not exist: this permission is asked first."""
 
-READS = frozenset(
-    {
-        Permission.NARRATIVE_READ,
-        Permission.CONSULTATION_READ,
-        Permission.CONTRIBUTION_READ,
-        Permission.CONSOLIDATION_READ,
-        Permission.LEDGER_READ,
-    }
-)
+READS = frozenset(READ_FIRST.values()) | {Permission.LEDGER_READ}
 """Refusing one of these is answered as not found."""
 
 

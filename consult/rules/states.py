@@ -57,6 +57,16 @@ def adoption_state(kind: str, until: datetime | None, at: datetime, *, is_object
     return "objected" if is_objected else "adopted"
 
 
+def confirmation(reply: str | None, until: datetime, at: datetime) -> str:
+    """Return how an author takes a rendering of their words: confirmed, objected, waiting, or silent until the end.
+
+    Silence counts as yes.
+    """
+    if reply is not None:
+        return "confirmed" if reply == "agrees" else "objected"
+    return "waiting" if at < until else "silent"
+
+
 def is_lower(visibility: str, than: str) -> bool:
     """Say whether a visibility shows no more than another and is not the same."""
     return VISIBILITIES.index(visibility) > VISIBILITIES.index(than)

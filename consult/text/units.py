@@ -55,15 +55,21 @@ def compose(parts: Sequence[Unit], wordings: Sequence[str]) -> str:
     No words for a unit leave it out: its words stand in another sentence then. What has no letters stays as it is.
     ValueError where there are not as many wordings as units.
     """
-    found: list[tuple[str, str]] = []
-    for part, given in zip(parts, wordings, strict=True):
+    return "".join(one.lead + one.words + one.tail for _place, one in laid_out(parts, wordings)).rstrip()
+
+
+def laid_out(parts: Sequence[Unit], wordings: Sequence[str]) -> list[tuple[int, Unit]]:
+    """Return the units of the text that `compose` makes, each with the place of the unit whose words it has."""
+    found: list[tuple[int, Unit]] = []
+    for place, (part, given) in enumerate(zip(parts, wordings, strict=True)):
         words = given if part.is_words else part.words
         if words:
-            found.append((part.lead + words, part.tail))
+            found.append((place, Unit(part.lead, words, part.tail)))
         elif found:
-            before, tail = found[-1]
-            found[-1] = (before, max(tail, part.tail, key=lambda space: space.count("\n")))
-    return "".join(words + tail for words, tail in found).rstrip()
+            before, one = found[-1]
+            tail = max(one.tail, part.tail, key=lambda space: space.count("\n"))
+            found[-1] = (before, Unit(one.lead, one.words, tail))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,12 @@ def init_app(app: Flask) -> None:
     """Let the pages of consultations say which languages are not ready, and let people speak to those that are."""
     from consult.consultations.text_languages import register_text_languages
     from consult.contributions.editions import register_editions
+    from consult.people.leaving import Keeper, register_keeper
 
+    from . import leaving
     from .board import not_ready_in
     from .readable import edition_of
 
     register_text_languages(app, not_ready_in)
     register_editions(app, edition_of)
+    register_keeper(app, Keeper(leaving.forget, leaving.known))

@@ -3,10 +3,10 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FileField, SelectMultipleField
+from wtforms import DateField, FileField, HiddenField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from consult.web.forms import Form, LineField, choices, required
+from consult.web.forms import Form, LineField, TextField, choices, required
 from consult.web.locale import language_name
 
 
@@ -37,6 +37,22 @@ class TermForm(Form):
     term = LineField(_l("Agreed term"), [required])
     meaning = LineField(_l("What it means"), longest=2_000)
     avoid = LineField(_l("Forms to avoid"), longest=2_000)
+
+
+class RenderingForm(Form):
+    """A change in another language, as it is worded in the working language."""
+
+    heading = LineField(_l("Heading"))
+    body = TextField(_l("Text of the section"))
+    until = DateField(_l("Until which day can the author object?"), [required])
+    seen = HiddenField()
+
+
+class ConfirmForm(Form):
+    """What an author says to a rendering of their words."""
+
+    words = TextField(_l("In a few words"), longest=2_000)
+    seen = HiddenField()
 
 
 class PoFileForm(Form):

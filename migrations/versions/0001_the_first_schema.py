@@ -1499,7 +1499,8 @@ def upgrade() -> None:
         sa.Column("made_by", sa.String(length=10), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "made_by IN ('author', 'carry', 'entry')", name=op.f("ck_contribution_texts_made_by_known")
+            "made_by IN ('author', 'carry', 'entry', 'rendering')",
+            name=op.f("ck_contribution_texts_made_by_known"),
         ),
         sa.ForeignKeyConstraint(
             ["base_text_id"],
@@ -1844,6 +1845,47 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "renderings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("author_text_id", sa.Integer(), nullable=False),
+        sa.Column("text_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirm_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reply", sa.String(length=20), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("reply IN ('agrees', 'objects')", name=op.f("ck_renderings_reply_known")),
+        sa.ForeignKeyConstraint(
+            ["author_text_id"],
+            ["contribution_texts.id"],
+            name=op.f("fk_renderings_author_text_id_contribution_texts"),
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["persons.id"], name=op.f("fk_renderings_by_id_persons")),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contributions.id"],
+            name=op.f("fk_renderings_contribution_id_contributions"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_renderings_narrative_id_narratives")
+        ),
+        sa.ForeignKeyConstraint(
+            ["text_id"], ["contribution_texts.id"], name=op.f("fk_renderings_text_id_contribution_texts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_renderings")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_renderings_public_id")),
+        sa.UniqueConstraint("text_id", name=op.f("uq_renderings_text_id")),
+    )
+    with op.batch_alter_table("renderings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_renderings_by_id"), ["by_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_renderings_contribution_id"), ["contribution_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_renderings_narrative_id"), ["narrative_id"], unique=False)
+
+    op.create_table(
         "reservations",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=12), nullable=False),
@@ -1891,6 +1933,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reservations_section_id"))
 
     op.drop_table("reservations")
+    with op.batch_alter_table("renderings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_renderings_narrative_id"))
+        batch_op.drop_index(batch_op.f("ix_renderings_contribution_id"))
+        batch_op.drop_index(batch_op.f("ix_renderings_by_id"))
+
+    op.drop_table("renderings")
     with op.batch_alter_table("released_answers", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_released_answers_contribution_id"))
         batch_op.drop_index(batch_op.f("ix_released_answers_consolidation_id"))

@@ -15,6 +15,7 @@ from consult.rules.states import DISPOSITIONS
 from consult.text.markdown import plain_text
 
 from ..desk_models import DeskAct
+from ..foreign import CARRIED
 from ..material import load_material, reach_of
 from ..models import Consolidation, DispositionChange, PassageLink
 from ..work import section_work
@@ -50,6 +51,7 @@ def answer(
         raise InvalidInput(_l("Choose an answer."), field="disposition")
     if not reason.strip():
         raise InvalidInput(_l("Give a short reason: the author will read it."), field="reason")
+    _check_rendered(consolidation, contribution, disposition)
     if passage:
         _check_passage(consolidation, shaped, passage)
     row = write_answer(consolidation, contribution, disposition, reason, facilitator, at)
@@ -92,6 +94,19 @@ def _check_answerable(consolidation: Consolidation, contribution: Contribution) 
     if not contribution.is_answerable:
         raise WrongState(
             _l("This needs no answer: it is a draft, a reply, withdrawn, hidden, or late and not admitted.")
+        )
+
+
+def _check_rendered(consolidation: Consolidation, contribution: Contribution, disposition: str) -> None:
+    """Refuse to answer a change in another language that nobody can have decided on; it may be carried forward."""
+    base = contribution.text.base_text
+    is_of_here = base is None or base.language == consolidation.narrative.working_language
+    if disposition == CARRIED or contribution.operation != "reword" or is_of_here or not contribution.section:
+        return
+    if contribution.id in load_material(consolidation, contribution.section, is_light=True).unrendered:
+        raise InvalidInput(
+            _l("This waits for its translation. Until then it can be carried forward, and nothing else."),
+            field="disposition",
         )
 
 

@@ -15,6 +15,7 @@ from consult.people.models import Person
 
 from ..attribution import ids_of, runs_of, store_runs
 from ..compose import DraftPlace, compose
+from ..foreign import unconfirmed
 from ..material import load_material, places_of
 from ..models import Consolidation, DeskSection
 from ..overview import DeskWork, desk_work
@@ -50,7 +51,7 @@ def publish_revision(
     hold_narrative(consolidation.narrative)
     lock_open(consolidation, alone=True)
     _check(consolidation, change_note, counter)
-    desk = _complete_desk(consolidation)
+    desk = _complete_desk(consolidation, at)
     settle_what_is_shown(desk, publisher, at)
     draft = compose(desk)
     revision = add_revision(
@@ -97,13 +98,15 @@ def _accept(
     save_decision(row, values, "accept", "", publisher, at)
 
 
-def _complete_desk(consolidation: Consolidation) -> DeskWork:
+def _complete_desk(consolidation: Consolidation, at: datetime) -> DeskWork:
     """Return the desk with the attribution of its texts, once the gate is open."""
     ground = places_of(consolidation.ground.id)
     desk = desk_work(load_material(consolidation), runs_of(place.text for place in ground))
     if not desk.is_complete:
         raise WrongState(_l("Something is still undecided or unanswered."), desk=desk)
     check_nobody_objects(consolidation)
+    if unconfirmed(desk.material, at):
+        raise WrongState(_l("An author can still object to how a change of theirs was translated."))
     if missing_reviewers(desk):
         raise WrongState(_l("A named reviewer has not approved this draft yet."))
     return desk

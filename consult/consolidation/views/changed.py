@@ -65,7 +65,7 @@ def changed_answer(before: Before, name: str) -> ResponseReturnValue | None:
     changed = changed_since(before.look, work)
     if changed is None:
         return None
-    waiting = _waiting(row, part)
+    waiting = _waiting(row, part, material.unrendered - set(material.answers))
     portion = portion_of(work.spots, section_url(row, part.key), names=[name], page=asked("places"))
     listed, shown = _listed(row, part, waiting), changed.on_page(work, portion)
     page = render_template(
@@ -146,8 +146,11 @@ def _listed(row: Consolidation, part: Section, waiting: list[int]) -> set[int]:
     return {*_sent(row, part)[(page - 1) * LONGEST_LIST : page * LONGEST_LIST]}.intersection(waiting)
 
 
-def _waiting(row: Consolidation, part: Section) -> list[int]:
-    """Return which contributions to the section wait for an answer, in the order in which its page lists them."""
+def _waiting(row: Consolidation, part: Section, unrendered: frozenset[int]) -> list[int]:
+    """Return which contributions to the section wait for an answer, in the order in which its page lists them.
+
+    What is `unrendered` waits, whatever was said to it before.
+    """
     given = (
         sa.select(sa.func.max(DispositionChange.id))
         .where(DispositionChange.consolidation_id == row.id)
@@ -156,7 +159,7 @@ def _waiting(row: Consolidation, part: Section) -> list[int]:
     answered = sa.select(DispositionChange.contribution_id).where(
         DispositionChange.id.in_(given), DispositionChange.disposition.is_not(None)
     )
-    return _sent(row, part, Contribution.id.not_in(answered))
+    return _sent(row, part, sa.or_(Contribution.id.not_in(answered), Contribution.id.in_(unrendered)))
 
 
 def _sent(row: Consolidation, part: Section, *conditions: sa.ColumnElement[bool]) -> list[int]:

@@ -21,6 +21,7 @@ from consult.web.access import check, may, me, requires
 from consult.web.forms import choices
 from consult.web.pages import render_page
 
+from ..foreign import left_to_render, unconfirmed
 from ..forms import StartForm
 from ..models import Consolidation
 from ..overview import desk_work
@@ -165,6 +166,8 @@ def desk(row: Consolidation) -> ResponseReturnValue:
         newer=latest if latest and latest.id != row.ground.id else None,
         can_work=may_work(row),
         objections=open_objections(row) if may_work(row) else [],
+        to_render=left_to_render(work.material),
+        unconfirmed=unconfirmed(work.material, now()),
         **queue_context(row, work, can_work=may_work(row)),
         **words(),
     )

@@ -14,6 +14,7 @@ from consult.web.pages import render_page
 
 from ..compose import compose, is_same_order, removed
 from ..draft import changes_of
+from ..foreign import left_to_render, unconfirmed
 from ..forms import PublishForm
 from ..material import load_material
 from ..models import Consolidation
@@ -109,6 +110,8 @@ def _page(
         objections=open_objections(row),
         carried=[one for one in desk.material.contributions if desk.material.is_deferred(one)],
         missing=missing_reviewers(desk),
+        to_render=left_to_render(desk.material),
+        unconfirmed=unconfirmed(desk.material, now()),
         reservations=len(standing_objections(desk)),
         is_post=request.method == "POST",
         **known,

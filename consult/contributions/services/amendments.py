@@ -33,12 +33,14 @@ def submit_amendment(
     body: str,
     sending: Sending,
     rationale: str = "",
+    edition: KeptText | None = None,
 ) -> Amendment:
     """Propose other words for a section of the base revision; return the amendment, its hunks stored.
 
-    Raises WrongState before opening, InvalidInput when nothing is changed or the heading is empty.
+    `edition`: the section's text in another language, where the words are proposed for that. Raises WrongState before
+    opening, InvalidInput when nothing is changed or the heading is empty.
     """
-    base = base_place(consultation, section).text
+    base = edition or base_place(consultation, section).text
     wording = proposed_wording(base, heading, body)
     check_changed(base, wording)
     row = Amendment(section_id=section.id, operation="reword")
@@ -58,10 +60,11 @@ def save_draft_amendment(
     body: str,
     sending: Sending,
     rationale: str = "",
+    edition: KeptText | None = None,
 ) -> Amendment:
     """Keep an amendment that only its author sees until it is sent; return it. It may still equal the base."""
     arrives_late(consultation, at)
-    base = base_place(consultation, section).text
+    base = edition or base_place(consultation, section).text
     row = Amendment(section_id=section.id, operation="reword", status="draft")
     wording = proposed_wording(base, heading, body)
     why = kept_text(rationale, field="rationale")

@@ -1,5 +1,8 @@
 """Other words for a section: the form, its preview, a draft, sending it."""
 
+import hashlib
+from dataclasses import replace
+
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -8,17 +11,27 @@ from markupsafe import Markup
 from consult.consultations.at_hand import AnyConsultation, ReadConsultation
 from consult.core.clock import now
 from consult.core.errors import InvalidInput
-from consult.narratives.kept_texts import KeptPlace
+from consult.narratives.kept_texts import KeptPlace, KeptText
 from consult.rules.permissions import Permission, is_allowed
 from consult.web.access import actor, reader, requires
 
 from .. import services
 from ..choosing import chosen_sending, offer_sending, voice_value
+from ..editions import text_asked
 from ..forms import AmendmentForm, add_problem
 from ..marks import marked_between, section_html
 from ..models import Contribution
 from ..queries import drafts_of
-from .common import bp, card_url, consultation, consultation_page, place_in, say_sent, section_url
+from .common import (
+    bp,
+    card_url,
+    consultation,
+    consultation_page,
+    place_as_read,
+    place_in,
+    place_url,
+    say_sent,
+)
 from .common import contribution as load_contribution
 
 AMENDMENT_PAGE = "contributions/new_amendment.html"
@@ -28,7 +41,7 @@ AMENDMENT_PAGE = "contributions/new_amendment.html"
 @requires(Permission.CONTRIBUTION_SUBMIT, consultation)
 def new_amendment(consultation: ReadConsultation, key: str) -> ResponseReturnValue:
     """Show the section's text in a form in which it can be changed."""
-    place = place_in(consultation, key)
+    place = place_as_read(consultation, key)
     return amendment_page(consultation, place, amendment_form(place))
 
 
@@ -36,10 +49,13 @@ def new_amendment(consultation: ReadConsultation, key: str) -> ResponseReturnVal
 @requires(Permission.CONTRIBUTION_SUBMIT, consultation)
 def submit_amendment(consultation: ReadConsultation, key: str) -> ResponseReturnValue:
     """Send a proposed change, or keep it as a draft."""
-    place, at = place_in(consultation, key), now()
+    place, at = place_as_read(consultation, key), now()
+    read_in = text_asked(consultation, place)
     form = amendment_form(place)
     if not form.validate():
         return amendment_page(consultation, place, form, status=422)
+    if is_made_of_another(form, place):
+        return changed_meanwhile(consultation, place, form)
     is_draft = "draft" in request.form
     verb = services.save_draft_amendment if is_draft else services.submit_amendment
     try:
@@ -52,6 +68,7 @@ def submit_amendment(consultation: ReadConsultation, key: str) -> ResponseReturn
             body=form.body.data or "",
             rationale=form.rationale.data or "",
             sending=chosen_sending(form, reader(), at, place.text.language),
+            edition=place.text if read_in else None,
         )
     except InvalidInput as error:
         add_problem(form, error)
@@ -60,15 +77,15 @@ def submit_amendment(consultation: ReadConsultation, key: str) -> ResponseReturn
         flash(_("Your draft is kept. Only you can see it."), "success")
         return redirect(url_for("contributions.edit", contribution_id=row.public_id), 303)
     say_sent(row, _("Your proposed change was sent."))
-    return redirect(card_url(row, consultation, place.section.key), 303)
+    return redirect(card_url(row, consultation, place.section.key, read_in), 303)
 
 
 @bp.post("/consultations/<consultation_id>/sections/<key>/amendments/preview")
 @requires(Permission.CONTRIBUTION_SUBMIT, consultation)
 def preview_amendment(consultation: ReadConsultation, key: str) -> ResponseReturnValue:
     """Show what would be changed; stores nothing and gives back all that was typed."""
-    place = place_in(consultation, key)
     row = _edited(request.form.get("edited", ""))
+    place = place_of(row) if row else place_as_read(consultation, key)
     form = amendment_form(place, row)
     form.validate()
     if "visibility" in form:
@@ -105,6 +122,7 @@ def amendment_form(place: KeptPlace, row: Contribution | None = None) -> Amendme
             "body": words.body,
             "rationale": row.text.rationale if row else "",
             "edited": row.public_id if row else "",
+            "wording": mark_of(place.text),
             "visibility": row.visibility if row else None,
             "voice": voice_value(row.voice, row.organisation) if row else "self",
         }
@@ -127,6 +145,7 @@ def amendment_page(
     preview: Markup | None = None,
     after: Markup | None = None,
     preview_failed: bool = False,
+    is_changed: bool = False,
 ) -> ResponseReturnValue:
     """Return the page on which a change is written, with its preview where there is one."""
     return consultation_page(
@@ -141,10 +160,42 @@ def amendment_page(
         problem=problem,
         preview=preview,
         preview_failed=preview_failed,
+        is_changed=is_changed,
         before=section_html(place.text.heading, place.text.body),
         after=after,
-        back_url=section_url(consultation, place.section.key),
+        read_in=text_asked(consultation, place),
+        back_url=place_url(consultation, place),
     )
+
+
+def place_of(row: Contribution) -> KeptPlace:
+    """Return the place of an amendment, with the text that it was written against: the original or a translation."""
+    assert row.section is not None
+    place, base = place_in(row.consultation, row.section.key), row.text.base_text
+    if base is None or base.id == place.section_text_id:
+        return place
+    return replace(place, text=KeptText(base.id, base.heading, base.body, base.language, base.body_offset))
+
+
+def mark_of(text: KeptText) -> str:
+    """Return a short digest of a text, by which a form says what it was made from."""
+    return hashlib.sha256(text.full.encode()).hexdigest()[:16]
+
+
+def is_made_of_another(form: AmendmentForm, place: KeptPlace) -> bool:
+    """Say whether a form was made from a text that is not the one that readers are given by now."""
+    return form.wording.data not in (None, "", mark_of(place.text))
+
+
+def changed_meanwhile(
+    consultation: ReadConsultation, place: KeptPlace, form: AmendmentForm
+) -> ResponseReturnValue:
+    """Give back what was typed beside the text as it reads by now; sent again, it stands against that."""
+    form.wording.data = mark_of(place.text)
+    problem = _(
+        "The text was changed meanwhile. It reads now as shown here. Look at your words, then send them again."
+    )
+    return amendment_page(consultation, place, form, status=409, problem=problem, is_changed=True)
 
 
 def _edited(public_id: str) -> Contribution | None:

@@ -18,8 +18,8 @@ from ..forms import VisibilityForm, add_problem
 from ..models import Contribution
 from ..services import Edit
 from . import editing
-from .amendments import amendment_form, amendment_page
-from .common import bp, consultation_page, contribution, go_home, home_of, place_in, say_sent
+from .amendments import amendment_form, amendment_page, place_of
+from .common import bp, consultation_page, contribution, go_home, home_of, say_sent
 
 
 @bp.get("/contributions/<contribution_id>/edit")
@@ -27,7 +27,7 @@ from .common import bp, consultation_page, contribution, go_home, home_of, place
 def edit(contribution: Contribution) -> ResponseReturnValue:
     """Show one's own words in the form in which they were written."""
     if contribution.kind == "amendment" and contribution.operation == "reword":
-        place = _place(contribution)
+        place = place_of(contribution)
         return amendment_page(
             contribution.consultation, place, amendment_form(place, contribution), contribution
         )
@@ -44,7 +44,7 @@ def save_edit(contribution: Contribution) -> ResponseReturnValue:
 
 
 def _save_amendment(row: Contribution) -> ResponseReturnValue:
-    place, at = _place(row), now()
+    place, at = place_of(row), now()
     form = amendment_form(place, row)
     if not form.validate():
         return amendment_page(row.consultation, place, form, row, status=422)
@@ -70,11 +70,6 @@ def _save_amendment(row: Contribution) -> ResponseReturnValue:
         return redirect(request.url, 303)
     say_sent(row, _("Your proposed change was sent.") if was_draft else _("Your change is saved."))
     return go_home(row)
-
-
-def _place(row: Contribution):  # type: ignore[no-untyped-def]
-    assert row.section is not None
-    return place_in(row.consultation, row.section.key)
 
 
 @bp.post("/contributions/<contribution_id>/submit")

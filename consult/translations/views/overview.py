@@ -6,6 +6,7 @@ from flask import current_app, flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from consult.contributions.display import Shown, shown_list
 from consult.core.clock import now
 from consult.core.errors import InvalidInput
 from consult.narratives.models import Narrative, RevisionSection
@@ -19,6 +20,7 @@ from consult.web.pages import render_page
 from ..board import Board, board_of
 from ..credits import credits_of
 from ..forms import LanguagesForm
+from ..renderings import waiting
 from ..services import choose_languages
 from ..tasks import LanguageOf
 from .base import STATES, TINTS, bp, load_narrative, load_published, more_of, seen_other
@@ -53,7 +55,13 @@ def overview(found: LanguageOf) -> ResponseReturnValue:
         ready={code: len(board.places) - len(board.waits(code)) for code in board.languages},
         credits=credits_of(revision),
         may_work=may_work,
+        to_render=_to_render(found.narrative) if may_work else [],
     )
+
+
+def _to_render(narrative: Narrative) -> list[Shown]:
+    """Return the changes in other languages that the reader can render, each as they may see it."""
+    return shown_list([row for row in waiting(narrative) if may(Permission.CONTRIBUTION_TRANSLATE, row)])
 
 
 def _cell(narrative: Narrative, board: Board, place: RevisionSection, code: str, may_work: bool) -> Cell:

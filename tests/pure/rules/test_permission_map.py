@@ -169,6 +169,10 @@ CASES: list[tuple[Permission, str, set[str]]] = [
     (Permission.LANGUAGES_CHOOSE, "no window", FACILITATE | {"S"}),
     (Permission.TRANSLATION_WORK, "no window", FACILITATE | {"S", "T"}),
     (Permission.TRANSLATION_WORK, "for invited", FACILITATE | {"S", "T"}),
+    (Permission.CONTRIBUTION_TRANSLATE, "closed", FACILITATE | {"T"}),
+    (Permission.CONTRIBUTION_TRANSLATE, "withheld", FACILITATE),
+    (Permission.CONTRIBUTION_TRANSLATE, "for invited", FACILITATE),
+    (Permission.CONTRIBUTION_TRANSLATE, "draft", set()),
 ]
 
 

@@ -1,0 +1,62 @@
+"""Changes that were proposed to the text in another language: at the desk they stand as they are rendered.
+
+Until somebody has rendered one there is nothing to decide on: it holds publication back, unless it is carried forward.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from consult.contributions.language_models import Rendering
+from consult.contributions.rendered import renderings_of
+from consult.core.database import db
+from consult.narratives.models import SectionText
+
+if TYPE_CHECKING:
+    from .material import Material
+
+CARRIED = "carried-forward"
+
+
+def unrendered_of(
+    wordings: Mapping[int, Any], places: Iterable[Any], working_language: str
+) -> frozenset[int]:
+    """Return the amendments whose wording stands on a text in another language, by the contribution's id.
+
+    Nothing is asked where all stand on texts of the ground.
+    """
+    here = {place.section_text_id for place in places}
+    others = {one.base_text_id for one in wordings.values() if one.base_text_id} - here
+    if not others:
+        return frozenset()
+    foreign = set(
+        db.session.scalars(
+            sa.select(SectionText.id).where(
+                SectionText.id.in_(others), SectionText.language != working_language
+            )
+        )
+    )
+    return frozenset(row for row, one in wordings.items() if one.base_text_id in foreign)
+
+
+def answers_that_count(answers: Mapping[int, Any], unrendered: frozenset[int]) -> dict[int, Any]:
+    """Leave out what was answered before it was rendered, or whose author objects by now; to carry it on counts."""
+    return {row: one for row, one in answers.items() if row not in unrendered or one.disposition == CARRIED}
+
+
+def unconfirmed(material: "Material", at: datetime) -> list[Rendering]:
+    """Return the renderings on a desk whose authors can still object: publication waits for them."""
+    rendered = [row for row, one in material.wordings.items() if one.made_by == "rendering"]
+    found = renderings_of(rendered)
+    return [one for row, one in sorted(found.items()) if one.state(at) == "waiting"]
+
+
+def left_to_render(material: "Material") -> Sequence[Any]:
+    """Return the amendments that wait for their rendering and are not carried forward."""
+    return [
+        row
+        for row in material.contributions
+        if row.id in material.unrendered and row.id not in material.answers
+    ]
