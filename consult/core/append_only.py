@@ -1,8 +1,11 @@
 """Triggers that make published texts, revisions and logs append-only, on SQLite and PostgreSQL.
 
-One lawful exception: the columns of `REMOVABLE` of a row that a removal in progress names (`core.removals`), for words
-as many signs as before or none, for a person nobody. The migration calls `install`; a batch migration on SQLite drops
-triggers silently, so a test tries an update on each table after `upgrade head` on both databases.
+One lawful exception: the columns of `REMOVABLE` within a removal (`core.removals`). In a row that it names words may
+become as many other signs; while a person is erased, or a retention period ends, words may become nothing and a person
+nobody in rows that are not named: a list of them would tie together what belonged to one person.
+
+The migration calls `install`; a batch migration on SQLite drops triggers silently, so a test tries an update on each
+table after `upgrade head` on both databases.
 """
 
 import sqlalchemy as sa
@@ -31,7 +34,7 @@ TABLES = (
     "translation_changes",
     "window_changes",
 )
-WORDS, PERSON, ANY = "words", "person", "any"
+WORDS, PUBLISHED, PERSON, ANY = "words", "published", "person", "any"
 REMOVABLE: dict[str, dict[str, str]] = {
     "contribution_texts": {"heading": WORDS, "body": WORDS, "rationale": WORDS},
     "decision_changes": {"new": WORDS, "text": WORDS, "reason": WORDS, "group_key": ANY},
@@ -41,17 +44,19 @@ REMOVABLE: dict[str, dict[str, str]] = {
     "hunks": {"new": WORDS, "group_key": ANY},
     "objection_answers": {"text": WORDS},
     "reverts": {"reason": WORDS},
-    "revisions": {"change_note": WORDS},
-    "section_texts": {"heading": WORDS, "body": WORDS},
+    "revisions": {"change_note": PUBLISHED},
+    "section_texts": {"heading": PUBLISHED, "body": PUBLISHED},
     "translation_changes": {"wordings": ANY},
     "window_changes": {"reason": WORDS},
 }
-"""What a removal may take out of a table. A key of a group follows from its words; sentences are a list."""
+"""What a removal may take out of a table; of what is published never all. Keys of groups follow from their words."""
 _DONE = "OLD.done_at IS NULL AND NEW.done_at IS NOT NULL"
 _NAMED = (
     "EXISTS (SELECT 1 FROM removal_places p JOIN removals r ON r.id = p.removal_id"
     " WHERE p.table_name = {name} AND p.row_id = {row} AND r.done_at IS NULL)"
 )
+
+_EMPTYING = "EXISTS (SELECT 1 FROM removals r WHERE r.done_at IS NULL AND r.kind IN ('person', 'retention'))"
 
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION consult_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -61,6 +66,10 @@ _FUNCTION_NAMED = (  # a condition of a trigger may call a function, but ask no 
     "CREATE OR REPLACE FUNCTION consult_is_removed(name text, row_id bigint) RETURNS boolean LANGUAGE plpgsql AS $$ "
     f"BEGIN RETURN {_NAMED.format(name='$1', row='$2')}; END $$"
 )
+_FUNCTION_EMPTYING = (
+    "CREATE OR REPLACE FUNCTION consult_is_emptying() RETURNS boolean LANGUAGE plpgsql AS $$ "
+    f"BEGIN RETURN {_EMPTYING}; END $$"
+)
 
 
 def install(connection: sa.Connection, tables: tuple[str, ...] = TABLES) -> None:
@@ -69,6 +78,7 @@ def install(connection: sa.Connection, tables: tuple[str, ...] = TABLES) -> None
     if postgresql:
         connection.exec_driver_sql(_FUNCTION)
         connection.exec_driver_sql(_FUNCTION_NAMED)
+        connection.exec_driver_sql(_FUNCTION_EMPTYING)
     for table in tables:
         for verb, name, condition in _refused(connection, table):
             connection.exec_driver_sql((_postgresql if postgresql else _sqlite)(table, verb, name, condition))
@@ -95,16 +105,18 @@ def _lawful(connection: sa.Connection, table: str) -> dict[str, str]:
     if not columns:
         return {}
     key = sa.inspect(connection).get_pk_constraint(table)["constrained_columns"][0]
-    named = _NAMED.format(name=f"'{table}'", row=f"OLD.{key}")
+    named, emptying = _NAMED.format(name=f"'{table}'", row=f"OLD.{key}"), _EMPTYING
     if connection.dialect.name == "postgresql":
-        named = f"consult_is_removed('{table}', OLD.{key})"
-    return {name: f"{named} AND {_left(name, kind)}" for name, kind in columns.items()}
+        named, emptying = f"consult_is_removed('{table}', OLD.{key})", "consult_is_emptying()"
+    return {name: _rule(name, kind, named, emptying) for name, kind in columns.items()}
 
 
-def _left(name: str, kind: str) -> str:
-    if kind == WORDS:
-        return f'coalesce(length(NEW."{name}"), 0) IN (0, coalesce(length(OLD."{name}"), 0))'
-    return f'NEW."{name}" IS NULL' if kind == PERSON else "1 = 1"
+def _rule(name: str, kind: str, named: str, emptying: str) -> str:
+    if kind in (WORDS, PUBLISHED):
+        old, new = (f"coalesce({side}.\"{name}\", '')" for side in ("OLD", "NEW"))
+        as_long = f"({named} AND length({new}) = length({old}))"
+        return as_long if kind == PUBLISHED else f"{as_long} OR ({emptying} AND {new} = '')"
+    return f'{emptying} AND NEW."{name}" IS NULL' if kind == PERSON else f"{named} OR {emptying}"
 
 
 def _sqlite(table: str, verb: str, name: str, condition: str) -> str:

@@ -5,15 +5,19 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from consult.contributions.models import Contribution, Stance
+from consult.contributions.hunks import group_key
+from consult.contributions.models import Contribution, ContributionText, Stance, StoredHunk
+from consult.contributions.services.emptying import is_adopted
 from consult.core.database import db
 from consult.people.models import Person
+from consult.text import Hunk
 
 from ..adoption_models import AdoptionObjection, LastLook
 from ..desk_models import DeskPresence, InternalNote, SavedFilter, SectionAssignment
+from ..models import Decision, DecisionChange
 from ..release_models import ReleasedAnswer
 from ..reservation_models import Reservation
-from ..review_models import Reviewer
+from ..review_models import DecisionComment, Reviewer
 
 
 def forget(person: Person, at: datetime) -> None:
@@ -32,9 +36,36 @@ def forget(person: Person, at: datetime) -> None:
         note.body, note.removed_at = "", note.removed_at or at
     for model in (LastLook, DeskPresence, SectionAssignment, SavedFilter):
         db.session.execute(sa.delete(model).where(model.person_id == person.id))  # type: ignore[attr-defined]
+    _empty_copies(person)
     awaited = sa.update(Reviewer).where(Reviewer.person_id == person.id, Reviewer.released_at.is_(None))
     db.session.execute(awaited.values(released_at=at))
     db.session.flush()
+
+
+def _empty_copies(person: Person) -> None:
+    """Take out what a person said to decisions, and the copies in decisions of what they alone had asked for."""
+    comments = DecisionComment.__table__
+    said = sa.update(comments).where(comments.c.by_id == person.id)  # type: ignore[arg-type]
+    db.session.execute(said.values(body=""))
+    for key, hunk in _changes_of_one(person).items():
+        for table in (Decision.__table__, DecisionChange.__table__):
+            copies = sa.update(table).where(table.c.group_key == key)  # type: ignore[arg-type]
+            db.session.execute(copies.values(new="", group_key=group_key(hunk)))
+
+
+def _changes_of_one(person: Person) -> dict[str, Hunk]:
+    """Return what is left of the changes that a person alone proposed and that no version adopted, by their keys."""
+    asked = (
+        sa.select(StoredHunk, Contribution)
+        .join(ContributionText, ContributionText.id == StoredHunk.text_id)
+        .join(Contribution, Contribution.id == ContributionText.contribution_id)
+    )
+    own = db.session.execute(asked.where(Contribution.person_id == person.id)).all()
+    found = {one.group_key: Hunk(one.start, one.end, "") for one, row in own if not is_adopted(row)}
+    others = sa.or_(Contribution.person_id.is_(None), Contribution.person_id != person.id)
+    shared = asked.where(StoredHunk.group_key.in_(found), others).with_only_columns(StoredHunk.group_key)
+    kept = {*db.session.scalars(shared), *(one.group_key for one, row in own if is_adopted(row))}
+    return {key: hunk for key, hunk in found.items() if key not in kept}
 
 
 def known(person: Person) -> dict[str, Any]:

@@ -99,10 +99,10 @@ def comment_on_decision(
 
 
 def comments_on(consolidation: Consolidation) -> list[DecisionComment]:
-    """Return what was said to the decisions, the oldest first."""
+    """Return what was said to the decisions, the oldest first; nothing is left of those who were erased."""
     rows = db.session.scalars(
         sa.select(DecisionComment)
-        .where(DecisionComment.consolidation_id == consolidation.id)
+        .where(DecisionComment.consolidation_id == consolidation.id, DecisionComment.body != "")
         .options(joinedload(DecisionComment.by), joinedload(DecisionComment.section))
         .order_by(DecisionComment.id)
     )

@@ -9,7 +9,8 @@ from flask_babel import lazy_gettext as _l
 
 from consult.core.database import db
 from consult.core.errors import InvalidInput, WrongState
-from consult.core.logs import log_audit, log_event
+from consult.core.logs import Event, log_audit, log_event
+from consult.core.removals import removing
 from consult.people import erasing, leaving
 from consult.people.guests import find_guest
 from consult.people.models import Organisation, Person, RoleGrant
@@ -18,6 +19,7 @@ from consult.rules.states import is_lower
 
 from ..models import Contribution, Stance
 from ..reports import Report
+from .emptying import empty_wordings
 
 LEAST = ("region", "facilitators")
 """How little one act can leave: the region, or nothing but what facilitators read."""
@@ -73,12 +75,20 @@ def claim(code: str, person: Person, at: datetime) -> int:
 
 
 def erase_everything(person: Person, *, actor: Person, at: datetime) -> None:
-    """Erase a person: what they sent is withdrawn and nobody's, their account and all that was known of them goes.
+    """Erase a person: what they sent is withdrawn, without words and nobody's; all that was known of them goes.
 
-    Words that a version has adopted stay in it, without the person. Raises WrongState for the last secretary.
+    Words that a version has adopted stay, without the person. Raises WrongState for the last secretary.
     """
-    leaving.forget_everywhere(person, at)
-    for row in _contributions(Contribution.person_id == person.id):
+    with removing("person", actor_id=None, at=at):
+        leaving.forget_everywhere(person, at)
+        _forget_what_was_sent(person, actor, at)
+        erasing.erase(person, actor=actor, at=at)
+
+
+def _forget_what_was_sent(person: Person, actor: Person, at: datetime) -> None:
+    rows = _contributions(Contribution.person_id == person.id)
+    empty_wordings(rows)
+    for row in rows:
         if row.status != "withdrawn":
             log_event("contribution-withdrawn", row, actor_id=actor.id, before=row.status, after="withdrawn")
             row.status, row.withdrawn_at = "withdrawn", at
@@ -89,7 +99,10 @@ def erase_everything(person: Person, *, actor: Person, at: datetime) -> None:
         stance.withdrawn_at = stance.withdrawn_at or at
         stance.visibility, stance.reason = "facilitators", ""
         stance.region_id = stance.organisation_id = stance.country = stance.constituency = None
-    erasing.erase(person, actor=actor, at=at)
+    acts = sa.update(Event).where(
+        Event.actor_id == person.id, Event.subject.in_(("contributions", "stances"))
+    )
+    db.session.execute(acts.values(actor_id=None), execution_options={"synchronize_session": False})
 
 
 def what_is_known(person: Person) -> dict[str, Any]:
