@@ -1,6 +1,5 @@
 """What a section's page decides on: groups of identical changes, and the places in the text that they claim."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -67,11 +66,6 @@ class GroupWork:
         supports = [one for one in self.stances if one.position == "support"]
         rows: list[Contribution | Stance] = [*self.supporters, *supports]
         return {row.region_id for row in rows if row.region_id is not None}
-
-    def regions(self, language: str) -> list[tuple[str, int]]:
-        """Return the names of the supporters' regions with how many support it there, most first."""
-        counts = Counter(row.region.name(language) for row in self.supporters if row.region)
-        return counts.most_common()
 
     def marked(self, labels: tuple[str, str]) -> Markup:
         """Return the change in its sentence; `labels` are the words for inserted and deleted."""

@@ -1,7 +1,7 @@
 """The queue of a desk: its sections by what is left to do, for all contributions or for some of them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from consult.contributions.models import Contribution
@@ -15,9 +15,16 @@ QUERY_NAMES = ("region", "language", "kind", "constituency", "question", "suppor
 """What an address may say about the queue: its filters, and the order."""
 
 
+def _everything(_row: Contribution, _trait: str, _value: str | None) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Filter:
-    """Which contributions count; empty means all. Regions and questions by their public names."""
+    """Which contributions count; empty means all. Regions and questions by their public names.
+
+    `tells` says whether the reader may be told a trait of an author; what they may not be told, no filter finds.
+    """
 
     region: str = ""
     language: str = ""
@@ -25,6 +32,7 @@ class Filter:
     constituency: str = ""
     question: str = ""
     supporters: int = 0
+    tells: Callable[[Contribution, str, str | None], bool] = field(default=_everything, compare=False)
 
     @property
     def is_empty(self) -> bool:
@@ -34,12 +42,16 @@ class Filter:
     def takes(self, row: Contribution) -> bool:
         """Say whether a contribution counts."""
         return (
-            self.region in ("", row.region.code if row.region else None)
-            and self.language in ("", row.language)
+            self._finds(row, "region", row.region.code if row.region else None)
+            and self._finds(row, "language", row.language)
             and self.kind in ("", row.kind)
-            and self.constituency in ("", row.constituency)
+            and self._finds(row, "constituency", row.constituency)
             and self.question in ("", row.question.public_id if row.question else None)
         )
+
+    def _finds(self, row: Contribution, trait: str, value: str | None) -> bool:
+        wanted = getattr(self, trait)
+        return not wanted or (wanted == value and self.tells(row, trait, value))
 
 
 @dataclass(frozen=True)

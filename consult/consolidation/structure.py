@@ -1,7 +1,6 @@
 """Sections added, removed and moved: proposals as groups, and the order of sections that follows."""
 
 import hashlib
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -58,11 +57,6 @@ class StructureGroupWork:
     def waits_for_label(self) -> bool:
         """Say whether it adds a section and is not decided."""
         return self.operation == "add" and self.decision is None
-
-    def regions(self, language: str) -> list[tuple[str, int]]:
-        """Return the names of the supporters' regions with how many support it there, most first."""
-        counts = Counter(row.region.name(language) for row in self.supporters if row.region)
-        return counts.most_common()
 
 
 @dataclass

@@ -43,6 +43,7 @@ AUDIT_LABELS: dict[str, LazyString] = {
     "person-added": _l("Person added"),
     "notes-entered": _l("Notes from a call"),
     "organisations-merged": _l("Organisations merged"),
+    "origins-looked-at": _l("Looked at where people of a desk come from"),
     "own-data-taken": _l("Own data downloaded"),
     "person-erased": _l("Person erased"),
     "persona-taken": _l("Persona taken"),

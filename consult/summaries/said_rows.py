@@ -24,7 +24,7 @@ def said_in(asked: Asked) -> tuple[list[Said], dict[int, str], set[int]]:
     columns: tuple[Any, ...] = (
         Contribution.id,
         Contribution.kind,
-        Contribution.language,
+        veiled(Contribution.language, "language", [row.id for row in asked.consultations]).label("language"),
         veiled(Region.code, "region", [row.id for row in asked.consultations]).label("code"),
         Section.key,
         Contribution.person_id,
@@ -45,7 +45,7 @@ def said_in(asked: Asked) -> tuple[list[Said], dict[int, str], set[int]]:
     said = [
         Said(
             row.id,
-            row.language,
+            row.language or "",
             row.code or "",
             row.person_id if row.person_id is not None else -row.id,
             f"{new.get(row[8], '')} {row.rationale}" if row.id in amendments else row.body,

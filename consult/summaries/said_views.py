@@ -78,9 +78,10 @@ class StandsOut:
     def tables(self) -> dict[str, ShownTable]:
         """Return the tables by name."""
         names = {place.section.key: name_of(place) for place in self.asked.places}
-        placed = in_groups(self.said, self.sections)
+        told = [one for one in self.said if one.language]  # of a language that few write no word is shown
+        placed = in_groups(told, self.sections)
         placed.sort(key=lambda one: list(names).index(one.group) if one.group in names else len(names))
-        heard = [one for one in self.said if one.group]
+        heard = [one for one in told if one.group]
         made = (
             _words("regions", _("Words that set a region apart"), _("Region"), heard, self.regions),
             _words("sections", _("Words that set a section apart"), _("Section"), placed, names),

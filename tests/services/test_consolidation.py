@@ -29,7 +29,6 @@ def test_identical_changes_are_one_group_with_all_supporters(app: Flask) -> None
     first, second = (make_amendment(desk.consultation) for _ in range(2))
     (group,) = desk.work().groups
     assert set(group.supporters) == {first, second}
-    assert group.regions("en") == [("Africa", 2)]
 
 
 def test_two_wordings_of_one_place_are_a_spot_that_needs_a_decision(app: Flask) -> None:

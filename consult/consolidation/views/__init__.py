@@ -12,6 +12,7 @@ from . import (  # noqa: F401
     filters,
     notes,
     objections,
+    origins,
     presence,
     publish,
     queue,

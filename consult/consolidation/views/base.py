@@ -1,5 +1,6 @@
 """What the pages of the merge desk share: loading, who may read which contribution, answering a post."""
 
+from collections import Counter
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,13 +20,13 @@ from consult.narratives.models import Section
 from consult.rules.permissions import Permission
 from consult.text.markdown import render_markdown
 from consult.web.access import may
-from consult.web.locale import current_language
 
 from ..at_hand import DeskAtHand, desk_at_hand
 from ..labels import OUTCOMES
 from ..late import is_new
 from ..material import Material, load_material
 from ..models import Consolidation
+from .sight import region_named
 
 bp = Blueprint("consolidation", __name__)
 
@@ -100,9 +101,9 @@ def objection_prefix(stance: Stance) -> str:
 
 def region_line(group: Any) -> str:
     """Return how many contributions support a group in which region, in one line."""
+    counts = Counter(filter(None, map(region_named, group.supporters)))
     return _(", ").join(
-        _("%(region)s %(number)s", region=name, number=number)
-        for name, number in group.regions(current_language())
+        _("%(region)s %(number)s", region=name, number=number) for name, number in counts.most_common()
     )
 
 

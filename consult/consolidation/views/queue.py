@@ -15,7 +15,7 @@ from consult.people.labels import CONSTITUENCY_LABELS
 from consult.people.models import Person
 from consult.rules.permissions import Permission
 from consult.web.access import me, requires
-from consult.web.locale import current_language, language_name
+from consult.web.locale import language_name
 from consult.web.moments import show_day
 
 from .. import services
@@ -27,6 +27,7 @@ from ..services.assignments import assignments_of, facilitators_of
 from ..services.filters import filters_of
 from .base import bp, load, seen_other
 from .filters import query_now
+from .sight import day_teller, is_veiled, region_named, tells
 
 MANY_SECTIONS = 20
 """From here on sections are shared out, even when there is one facilitator yet."""
@@ -57,6 +58,8 @@ def queue_context(row: Consolidation, desk: DeskWork, *, can_work: bool) -> dict
         "due_days": {key: show_day(_noon(one.due)) for key, one in given.items() if one.due},
         "assign_form": _assign_form(desk, facilitators) if is_shared else None,
         "today": now().date(),
+        "arrived": day_teller(row),
+        "is_veiled": is_veiled(row),
         **_kept_filters(row, desk, can_work=can_work),
     }
 
@@ -80,15 +83,28 @@ def _chosen() -> Filter:
     asked = request.args
     names = ("region", "language", "kind", "constituency", "question")
     supporters = asked.get("supporters", default=0, type=int)
-    return Filter(**{name: asked.get(name, "") for name in names}, supporters=min(max(supporters, 0), 9999))
+    values = {name: asked.get(name, "") for name in names}
+    return Filter(**values, supporters=min(max(supporters, 0), 9999), tells=tells)
 
 
 def _choices(desk: DeskWork) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Return the filters with more than one value here: name, label, and pairs of value and words."""
-    rows, language = desk.material.contributions, current_language()
+    rows = desk.material.contributions
     found = [
-        ("region", _("Region"), {row.region.code: row.region.name(language) for row in rows if row.region}),
-        ("language", _("Language"), {row.language: language_name(row.language) for row in rows}),
+        (
+            "region",
+            _("Region"),
+            {row.region.code: region_named(row) for row in rows if row.region and region_named(row)},
+        ),
+        (
+            "language",
+            _("Language"),
+            {
+                row.language: language_name(row.language)
+                for row in rows
+                if tells(row, "language", row.language)
+            },
+        ),
         ("kind", _("Kind"), {row.kind: str(KINDS[row.kind]) for row in rows}),
         (
             "constituency",
@@ -96,7 +112,7 @@ def _choices(desk: DeskWork) -> list[tuple[str, str, list[tuple[str, str]]]]:
             {
                 row.constituency: str(CONSTITUENCY_LABELS[row.constituency])
                 for row in rows
-                if row.constituency
+                if row.constituency and tells(row, "constituency", row.constituency)
             },
         ),
         (

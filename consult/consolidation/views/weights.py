@@ -9,9 +9,9 @@ from flask_babel import ngettext
 
 from consult.contributions.models import Contribution, Stance
 from consult.people.labels import CONSTITUENCY_LABELS
-from consult.web.locale import current_language
 
 from ..places import GroupWork
+from .sight import region_named, tells
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,12 @@ def _objecting(group: GroupWork) -> Weight | None:
 def _weight(rows: Sequence[Contribution | Stance], title: str, *, is_against: bool = False) -> Weight | None:
     if not rows:
         return None
-    language = current_language()
-    regions = Counter(row.region.name(language) for row in rows if row.region)
-    kinds = Counter(str(CONSTITUENCY_LABELS[row.constituency]) for row in rows if row.constituency)
+    regions = Counter(filter(None, map(region_named, rows)))
+    kinds = Counter(
+        str(CONSTITUENCY_LABELS[row.constituency])
+        for row in rows
+        if row.constituency and tells(row, "constituency", row.constituency)
+    )
     return Weight(title, _line(regions), _line(kinds), is_against)
 
 

@@ -146,7 +146,6 @@ def test_regions_are_counted_by_proposals_and_spread_by_support_alone() -> None:
     rows = tuple(person_of(region) for region in (2, 1, 2, None))
     group = replace(group, supporters=rows, stances=stances)
     assert group.supporting_regions == {1, 2, 3}
-    assert group.regions("en") == [("Asia", 2), ("Africa", 1)]
     assert [one.region_id for one in group.objections] == [4]
     assert group.is_editorial is False
     assert replace(group, supporters=()).is_editorial is True
