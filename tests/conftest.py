@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -57,8 +58,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     Services, logs, every form, and every route for those who reach most pages are tried on both. Each
     database alone runs everything: `CONSULT_TEST_DATABASES=postgresql make test`.
     """
-    config.hook.pytest_deselected(items=[item for item in items if is_repetition(item)])
-    items[:] = [item for item in items if not is_repetition(item)]
+    kept: list[pytest.Item] = []
+    repeated: list[pytest.Item] = []
+    for item in items:
+        (repeated if is_repetition(item) else kept).append(item)
+    config.hook.pytest_deselected(items=repeated)
+    items[:] = kept
+
+
+@cache
+def lies_on_the_first(path: Path) -> bool:
+    """Say whether the tests of a file run on the first database only."""
+    return not {path, *path.parents}.isdisjoint(ON_THE_FIRST)
 
 
 def is_repetition(item: pytest.Item) -> bool:
@@ -71,7 +82,7 @@ def is_repetition(item: pytest.Item) -> bool:
     walkers = WALKERS_ON_ALL.get(name)
     if walkers and not set(walkers) & set(call.params.values() if call else ()):
         return True
-    return name in WALKS_ON_THE_FIRST or any(one in (item.path, *item.path.parents) for one in ON_THE_FIRST)
+    return name in WALKS_ON_THE_FIRST or lies_on_the_first(item.path)
 
 
 # Templates are compiled once for all applications and processes, not for each application anew.
