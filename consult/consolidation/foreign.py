@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from consult.contributions.language_models import Rendering
 from consult.contributions.rendered import renderings_of
 from consult.core.database import db
-from consult.narratives.models import SectionText
+from consult.narratives.models import Revision, SectionText
+from consult.translations.taken_back import take_words_back
 
 if TYPE_CHECKING:
     from .material import Material
@@ -51,6 +52,22 @@ def unconfirmed(material: "Material", at: datetime) -> list[Rendering]:
     rendered = [row for row, one in material.wordings.items() if one.made_by == "rendering"]
     found = renderings_of(rendered)
     return [one for row, one in sorted(found.items()) if one.state(at) == "waiting"]
+
+
+def take_back(material: "Material", revision: Revision, at: datetime) -> None:
+    """Let the words of authors go back into their languages' texts, for each section that reads anew."""
+    adopted = [
+        row.id
+        for row in material.contributions
+        if row.id in material.wordings
+        and material.answers[row.id].disposition in ("accepted", "accepted-in-part")
+    ]
+    renderings = sorted(renderings_of(adopted).values(), key=lambda one: one.id)
+    before = {place.section_id: place.section_text_id for place in material.places}
+    for place in revision.places if renderings else ():
+        own = [one for one in renderings if one.contribution.section_id == place.section_id]
+        if own and before.get(place.section_id) != place.section_text_id:
+            take_words_back(revision.narrative, place.section, place.text, own, at)
 
 
 def left_to_render(material: "Material") -> Sequence[Any]:

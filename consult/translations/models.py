@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from consult.contributions.models import Contribution
 from consult.core.clock import now
 from consult.core.database import Model, one_of
 from consult.core.ids import public_id
@@ -12,7 +13,7 @@ from consult.narratives.models import Narrative, Section, SectionText
 from consult.people.models import Person
 from consult.rules.readiness import DRAFT, STATUSES, Work
 
-ACTS = ("saved", "imported", "sent", "returned", "reviewed")
+ACTS = ("saved", "imported", "taken-back", "sent", "returned", "reviewed")
 
 
 class Translation(Model):
@@ -73,6 +74,19 @@ class TranslationChange(Model):
     at: Mapped[datetime]
 
     by: Mapped[Person | None] = relationship()
+
+
+class TakenBack(Model):
+    """A sentence of a translation that has the words of whoever proposed the change; `digest` tells these words."""
+
+    __tablename__ = "words_taken_back"
+
+    translation_id: Mapped[int] = mapped_column(sa.ForeignKey("translations.id"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True)
+    contribution_id: Mapped[int] = mapped_column(sa.ForeignKey("contributions.id"), index=True)
+    digest: Mapped[str] = mapped_column(sa.String(32))
+
+    contribution: Mapped[Contribution] = relationship()
 
 
 class MemorySentence(Model):

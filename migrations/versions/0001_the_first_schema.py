@@ -917,7 +917,7 @@ def upgrade() -> None:
         sa.Column("by_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "act IN ('saved', 'imported', 'sent', 'returned', 'reviewed')",
+            "act IN ('saved', 'imported', 'taken-back', 'sent', 'returned', 'reviewed')",
             name=op.f("ck_translation_changes_act_known"),
         ),
         sa.ForeignKeyConstraint(["by_id"], ["persons.id"], name=op.f("fk_translation_changes_by_id_persons")),
@@ -1749,6 +1749,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_stances_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "words_taken_back",
+        sa.Column("translation_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contributions.id"],
+            name=op.f("fk_words_taken_back_contribution_id_contributions"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["translation_id"],
+            ["translations.id"],
+            name=op.f("fk_words_taken_back_translation_id_translations"),
+        ),
+        sa.PrimaryKeyConstraint("translation_id", "place", name=op.f("pk_words_taken_back")),
+    )
+    with op.batch_alter_table("words_taken_back", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_words_taken_back_contribution_id"), ["contribution_id"], unique=False
+        )
+
+    op.create_table(
         "hunks",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("narrative_id", sa.Integer(), nullable=False),
@@ -1954,6 +1977,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_hunks_narrative_id_group_key")
 
     op.drop_table("hunks")
+    with op.batch_alter_table("words_taken_back", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_words_taken_back_contribution_id"))
+
+    op.drop_table("words_taken_back")
     with op.batch_alter_table("stances", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_stances_person_id"))
         batch_op.drop_index("ix_stances_narrative_id_section_id")

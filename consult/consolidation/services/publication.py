@@ -15,7 +15,7 @@ from consult.people.models import Person
 
 from ..attribution import ids_of, runs_of, store_runs
 from ..compose import DraftPlace, compose
-from ..foreign import unconfirmed
+from ..foreign import take_back, unconfirmed
 from ..material import load_material, places_of
 from ..models import Consolidation, DeskSection
 from ..overview import DeskWork, desk_work
@@ -68,6 +68,7 @@ def publish_revision(
     _store_attribution(revision, draft)
     carry_pending(desk, revision, at)
     _release_answers(desk)
+    take_back(desk.material, revision, at)
     publish_reservations(desk, revision)
     _close(consolidation, revision, publisher, at)
     tell_of_publication(desk, at)

@@ -9,11 +9,13 @@ from markupsafe import Markup
 
 from consult.contributions.marks import mark_labels
 from consult.text import diff, render_changes
+from consult.text.recall import digest_of
 from consult.text.scripts import is_in_script, is_untouched
 from consult.text.terms import Term, TermHint, avoided, hints, underlined
 from consult.text.units import Together, Unit
 
 from ..memory import Remembered, pair_of, recall
+from ..taken_back import taken_in
 from ..tasks import Task
 from ..terms import plain, terms_of
 
@@ -45,6 +47,7 @@ class Sentence:
     terms: list[TermHint] = field(default_factory=list)
     avoided: list[tuple[str, Term]] = field(default_factory=list)
     doubt: str | None = None
+    author: str | None = None
     theirs: str | None = None
     is_theirs: bool = False
     is_missing: bool = False
@@ -72,9 +75,14 @@ def sentences_of(task: Task, given: Sequence[Together], missing: Sequence[int] =
     pair = pair_of(task.narrative.working_language, task.language)
     recalled = dict(zip(places, recall(task.narrative, pair, words), strict=True))
     terms = [plain(row) for row in terms_of(task.narrative, task.language)]
-    return [
+    found = [
         _sentence(task, place, given[place], recalled[place], terms, place in missing) for place in places
     ]
+    for place, taken in taken_in(task.row).items():
+        for one in found:
+            if one.place == place and digest_of(one.words) == taken.digest:
+                one.author = taken.contribution.public_id
+    return found
 
 
 def _sentence(
