@@ -11,6 +11,7 @@ from sqlalchemy.orm import contains_eager, defer, joinedload, load_only, selecti
 from consult.contributions.hunks import ENGINE_VERSION
 from consult.contributions.language_models import counts_at_desk
 from consult.contributions.models import Contribution, ContributionText, Stance, StoredHunk
+from consult.contributions.queries import begins_thread
 from consult.core.database import db
 from consult.narratives.models import RevisionSection, Section
 from consult.text import Hunk
@@ -121,11 +122,11 @@ def places_of(revision_id: int, section: Section | None = None) -> list[Revision
 
 
 def answerable() -> sa.ColumnElement[bool]:
-    """Return the condition of `Contribution.is_answerable` for a query."""
+    """Return the condition of `Contribution.is_answerable` for a query, with replies whose thread has no beginning."""
     return sa.and_(
         Contribution.status == "submitted",
         Contribution.hidden_at.is_(None),
-        Contribution.thread_id.is_(None),
+        begins_thread(),
         sa.or_(Contribution.is_late.is_(False), Contribution.admitted_at.is_not(None)),
     )
 

@@ -81,6 +81,25 @@ def counts_for_everybody() -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
+def begins_thread() -> sa.ColumnElement[bool]:
+    """Return the condition under which a contribution is answered by itself, for a query of contributions.
+
+    A reply is answered with what began its thread. Where that was withdrawn or hidden before it had its answer, nothing
+    would ever answer those who replied: then each reply is answered by itself.
+    """
+    first = Contribution.__table__.alias("first")
+    gone = (
+        sa.select(first.c.id)
+        .where(
+            first.c.id == Contribution.thread_id,
+            sa.or_(first.c.status != "submitted", first.c.hidden_at.is_not(None)),
+            first.c.disposition.is_(None),
+        )
+        .correlate(Contribution)
+    )
+    return sa.or_(Contribution.thread_id.is_(None), gone.exists())
+
+
 def counts_by_section(
     consultations: AnyConsultation | Iterable[Consultation],
 ) -> dict[int, SectionCounts]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from consult.consultations.models import Consultation
 from consult.contributions.models import Contribution
-from consult.contributions.queries import counts_for_everybody
+from consult.contributions.queries import begins_thread, counts_for_everybody
 from consult.core.database import db
 from consult.core.kept import kept
 from consult.core.search_index import SearchEntry, hits, known_languages
@@ -225,7 +225,7 @@ def _contribution_seen(sight: Sight) -> sa.ColumnElement[bool]:
 
 def _answer_seen(sight: Sight) -> sa.ColumnElement[bool]:
     """Answer such a contribution, or stand in a ledger that the reader may read."""
-    in_ledger = sa.and_(Contribution.consultation_id.in_(sight.ledgers), Contribution.thread_id.is_(None))
+    in_ledger = sa.and_(Contribution.consultation_id.in_(sight.ledgers), begins_thread())
     for_all = sa.and_(
         sa.or_(Contribution.consultation_id.in_(sight.read), in_ledger), *counts_for_everybody()
     )

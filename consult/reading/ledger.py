@@ -16,7 +16,7 @@ from consult.consultations.models import Consultation
 from consult.contributions.display import Shown, shown_list
 from consult.contributions.labels import DISPOSITIONS, KINDS
 from consult.contributions.models import Contribution
-from consult.contributions.queries import counts_for_everybody
+from consult.contributions.queries import begins_thread, counts_for_everybody
 from consult.contributions.veil import region_shown, veil_over
 from consult.core.database import db
 from consult.narratives.models import Narrative, RevisionSection, Section, SectionText
@@ -170,10 +170,10 @@ def times_carried(ids: Sequence[int]) -> dict[int, int]:
 
 
 def _listed(consultation: Consultation) -> tuple[sa.ColumnElement[bool], ...]:
-    """A reply is answered with what began its thread; what is for facilitators only is in no figure."""
+    """A reply is answered with what began its thread, if that is there; what only facilitators read is not told."""
     return (
         Contribution.consultation_id == consultation.id,
-        Contribution.thread_id.is_(None),
+        begins_thread(),
         *counts_for_everybody(),
     )
 

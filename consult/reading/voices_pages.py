@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from consult.consultations.models import Consultation
 from consult.contributions.labels import DISPOSITION_TINTS, DISPOSITIONS
 from consult.contributions.models import Contribution
-from consult.contributions.queries import counts_for_everybody
+from consult.contributions.queries import begins_thread, counts_for_everybody
 from consult.contributions.veil import region_is_told
 from consult.core.database import db
 from consult.core.errors import NotFound
@@ -96,7 +96,7 @@ def _readable(narrative: Narrative) -> tuple[sa.ColumnElement[bool], ...]:
     ids = [row.id for row in rows if may(Permission.CONSULTATION_READ, row)]
     return (
         Contribution.consultation_id.in_(ids),
-        Contribution.thread_id.is_(None),
+        begins_thread(),
         *counts_for_everybody(),
     )
 

@@ -246,3 +246,32 @@ def test_a_published_desk_is_shown_to_staff_and_to_nobody_else(desk: Desk, clien
         if status == 200:
             assert "<b>bold</b>" not in page.text
             assert "<em>true</em>" in page.text
+
+
+def test_what_was_saved_after_the_page_was_shown_is_told_and_asked_again(
+    desk: Desk, client: PageClient
+) -> None:
+    client.sign_in(desk.facilitator)
+    page = client.get(url(desk, "/publish")).text
+    (seen,) = re.findall(r'name="seen" value="([\d-]+)"', page)
+    other = make_person("facilitator", desk.narrative, display_name="Amara")
+    free = desk.work().groups[0]
+    desk.decide(free.hunk.new, "decline", "Not in this version.", facilitator=other)
+    desk.answer(desk.free, "not-accepted", "Not in this version.")
+    late = client.post(url(desk, "/publish"), data=form(desk, seen=seen))
+    assert late.status_code == 409
+    assert desk.row.is_open
+    for words in (
+        "Amara did not accept a change.",
+        "Not in this version.",
+        "1 answer was saved or taken back.",
+        "Nothing you typed is lost.",
+        NOTE,
+    ):
+        assert words in late.text
+    assert f"/sections/water?at={free.anchor}#at-{free.anchor}" in late.text
+    for damaged in ("", "x-y-z", "9-9-9", "1" * 40):
+        assert client.post(url(desk, "/publish"), data=form(desk, seen=damaged)).status_code == 409
+    (seen,) = re.findall(r'name="seen" value="([\d-]+)"', late.text)
+    assert client.post(url(desk, "/publish"), data=form(desk, seen=seen)).status_code == 303
+    assert db.session.query(Revision).filter_by(major=1, minor=1).one().change_note == NOTE

@@ -105,7 +105,9 @@ def test_a_long_desk_lists_changes_by_section_and_a_refusal_stays_in_it(
     assert f'value="{key}"' in client.get(url(desk, "/bulk")).text, "as many as are listed at once"
     monkeypatch.setattr(page_of_many, "LONGEST", 1)
     page = client.get(url(desk, "/bulk")).text
-    assert "2 changes are undecided. Choose a section to see its changes." in page
+    assert "2 changes are in the text because nobody contests them" in page
+    assert "Choose a section to see its changes." in page
+    assert "for a decision" not in page
     assert f'value="{key}"' not in page
     page = client.get(url(desk, "/bulk?section=water")).text
     assert f'value="{key}"' in page

@@ -223,7 +223,7 @@ def test_ones_own_contributions_say_where_the_words_went(client: PageClient) -> 
     remark = make_comment(row.consultation, author)
     judge(remark, revision)
     page = client.sign_in(author).get("/en/me/contributions").text
-    assert "Your words stand in" in page
+    assert "Your words came into" in page
     assert "It shaped" in page
     assert page.count(f"/narratives/{revision.narrative.slug}/1.1/sections/water/passages") == 2
     assert "Many asked for it." in page

@@ -138,7 +138,7 @@ def test_my_contributions_say_what_is_left(
         cut = [Run(at, frozenset()), Run(6, frozenset({name})), Run(len(text.full) - at - 6, frozenset())]
         store_runs(text, cut if at > 0 else [Run(len(text.full), frozenset())], {name: desk.named.id})
     page = client.sign_in(desk.named.person).get("/en/me/contributions").text
-    assert "Your words stand in" in page
+    assert "Your words came into" in page
     assert (words in page) if words else ("version 1.2" not in page)
 
 

@@ -16,7 +16,7 @@ from consult.text.markdown import plain_text
 
 from ..desk_models import DeskAct
 from ..foreign import CARRIED
-from ..material import load_material, reach_of
+from ..material import answerable, load_material, reach_of
 from ..models import Consolidation, DispositionChange, PassageLink
 from ..work import section_work
 from .desk import lock_open
@@ -91,7 +91,8 @@ def _check_answerable(consolidation: Consolidation, contribution: Contribution) 
     )
     if db.session.scalar(is_within_reach) is None:
         raise NotFound
-    if not contribution.is_answerable:
+    is_by_itself = sa.select(Contribution.id).where(Contribution.id == contribution.id, answerable())
+    if not contribution.is_answerable and db.session.scalar(is_by_itself) is None:
         raise WrongState(
             _l("This needs no answer: it is a draft, a reply, withdrawn, hidden, or late and not admitted.")
         )

@@ -26,6 +26,9 @@ from .letters import tell_of_publication
 from .releases import check_nobody_objects
 from .reservations import publish_reservations
 from .review import missing_reviewers
+from .since import newest_saved, saved_since
+
+_CHANGED = _l("This merge desk has changed meanwhile. Look at the preview again.")
 
 
 def next_number(latest: Revision, *, is_substantive: bool) -> tuple[int, int]:
@@ -41,16 +44,20 @@ def publish_revision(
     is_substantive: bool,
     counter: int,
     at: datetime,
+    seen: str | None = None,
 ) -> Revision:
     """Publish a consolidation as the next revision of its line; return it.
 
-    `counter`: the consolidation's version when the form was made. WrongState: it is closed, or the gate is not
-    (`desk`). StaleBase: a newer revision of the line was published, or the consolidation changed meanwhile.
-    InvalidInput: no change note.
+    `counter`: the consolidation's version when the form was made; `seen`: what `newest_saved` said then, None asks no
+    question. WrongState: it is closed, or the gate is not
+    (`desk`). StaleBase: a newer revision of the line was published, or the consolidation changed meanwhile
+    (`since`: what was saved). InvalidInput: no change note.
     """
     hold_narrative(consolidation.narrative)
     lock_open(consolidation, alone=True)
     _check(consolidation, change_note, counter)
+    if seen is not None and seen != newest_saved(consolidation):
+        raise StaleBase(_CHANGED, since=saved_since(consolidation, seen))
     desk = _complete_desk(consolidation, at)
     settle_what_is_shown(desk, publisher, at)
     draft = compose(desk)
@@ -122,7 +129,7 @@ def _check(consolidation: Consolidation, change_note: str, counter: int) -> None
             _l("Version %(number)s was published meanwhile.", number=latest.number), latest=latest
         )
     if consolidation.version != counter:
-        raise StaleBase(_l("This merge desk has changed meanwhile. Look at the preview again."))
+        raise StaleBase(_CHANGED)
 
 
 def _store_attribution(revision: Revision, draft: Sequence[DraftPlace]) -> None:

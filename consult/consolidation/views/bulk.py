@@ -96,6 +96,7 @@ def _page(row: Consolidation, typed: dict[str, BulkForm], status: int = 200) -> 
     levels = _levels(desk)
     fresh = BulkForm(formdata=None, data={"regions": min(len(levels), 2)})
     sets = alike_sets(desk)
+    waiting = sum(group.needs_decision for _work, group in changes)
     is_long = not section and len(changes) > LONGEST
     return render_page(
         "consolidation/bulk.html",
@@ -106,6 +107,8 @@ def _page(row: Consolidation, typed: dict[str, BulkForm], status: int = 200) -> 
         levels=levels,
         changes=[] if is_long else changes,
         left_out=len(changes) if is_long else 0,
+        waiting=waiting,
+        uncontested=len(changes) - waiting,
         sets=sets,
         reasons=offered_reasons(row, [one.contributions[0] for one in sets]),
         acts=acts_of(row),

@@ -1,5 +1,7 @@
 """The publication page: the gate, the preview against the parent, the change note; and the act itself."""
 
+from typing import cast
+
 from flask import current_app, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -24,7 +26,10 @@ from ..services import next_number, publish_revision
 from ..services.releases import open_objections
 from ..services.reservations import standing_objections
 from ..services.review import missing_reviewers
+from ..services.since import Since, newest_saved
 from .base import bp, counter, load, seen_other, words
+from .cards import people_of
+from .listing import LONGEST_LIST
 
 
 @bp.get("/consolidations/<consolidation_id>/publish")
@@ -54,12 +59,14 @@ def publish_now(row: Consolidation) -> ResponseReturnValue:
             is_substantive=form.kind.data == "substantive",
             counter=counter(),
             at=now(),
+            seen=request.form.get("seen"),
         )
     except InvalidInput as refusal:
         form.change_note.errors = [str(refusal.message)]
         return _page(row, desk_work(load_material(row)), form, status=422)
     except StaleBase as refusal:
-        return _page(row, desk_work(load_material(row)), form, problem=str(refusal.message), status=409)
+        since, problem = cast(Since | None, refusal.details.get("since")), str(refusal.message)
+        return _page(row, desk_work(load_material(row)), form, problem=problem, since=since, status=409)
     except WrongState as refusal:
         if row.state == "published":
             return seen_other("desk", consolidation_id=row.public_id)
@@ -89,7 +96,13 @@ def _form(row: Consolidation, note: str | None) -> PublishForm:
 
 
 def _page(
-    row: Consolidation, desk: DeskWork, form: PublishForm, *, problem: str = "", status: int = 200
+    row: Consolidation,
+    desk: DeskWork,
+    form: PublishForm,
+    *,
+    problem: str = "",
+    since: Since | None = None,
+    status: int = 200,
 ) -> ResponseReturnValue:
     known = words()
     draft = compose(desk)
@@ -107,6 +120,10 @@ def _page(
         order=draft,
         newer=latest if latest and latest.id != row.ground.id else None,
         problem=problem,
+        seen=newest_saved(row),
+        since=since,
+        since_by=people_of(since.decisions[:LONGEST_LIST]) if since else [],
+        note_now=first_note(desk) if since else "",
         objections=open_objections(row),
         carried=[one for one in desk.material.contributions if desk.material.is_deferred(one)],
         missing=missing_reviewers(desk),

@@ -1,0 +1,78 @@
+"""A reply whose thread lost its beginning, withdrawn or hidden, is answered by itself, desk and ledger."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from consult.consolidation.services import answer
+from consult.core.clock import now
+from consult.core.errors import WrongState
+from tests.desk import Desk
+from tests.desk_forms import answer_data, url
+from tests.factories import make_comment
+from tests.page import PageClient
+
+BEGINNINGS: list[tuple[dict[str, Any], list[str]]] = [
+    # what became of the beginning, what the desk has to answer
+    ({}, ["First."]),
+    ({"status": "withdrawn"}, ["Reply."]),
+    ({"hidden_at": now()}, ["Reply."]),
+    # it was answered, and its replies with it, before it was withdrawn
+    (
+        {"status": "withdrawn", "disposition": "noted", "disposition_reason": "Read.", "disposed_at": now()},
+        [],
+    ),
+]
+
+
+@pytest.fixture
+def desk(app: Flask) -> Desk:
+    """A closed consultation with a comment and a reply."""
+    desk = Desk()
+    desk.first = make_comment(desk.consultation, body="First.")
+    desk.reply = make_comment(
+        desk.consultation, body="Reply.", thread_id=desk.first.id, reply_to_id=desk.first.id
+    )
+    return desk
+
+
+def ledger(client: PageClient, desk: Desk) -> str:
+    return client.get(f"/en/consultations/{desk.consultation.public_id}/ledger").text
+
+
+@pytest.mark.parametrize(("beginning", "waiting"), BEGINNINGS)
+def test_what_is_answered_by_itself_waits_at_the_desk_and_stands_in_the_ledger(
+    desk: Desk, client: PageClient, beginning: dict[str, Any], waiting: list[str]
+) -> None:
+    for name, value in beginning.items():
+        setattr(desk.first, name, value)
+    found = desk.whole().material.unanswered()
+    assert [{desk.first: "First.", desk.reply: "Reply."}[row] for row in found] == waiting
+    assert desk.whole().is_complete is not bool(waiting)
+    client.sign_in(desk.facilitator)
+    page = ledger(client, desk)
+    assert [words for words in ("First.", "Reply.") if f'id="c-{_id(desk, words)}"' in page] == waiting
+    assert ("1 reply, answered as one with it" in page) is (waiting == ["First."])
+
+
+def _id(desk: Desk, words: str) -> str:
+    return str((desk.first if words == "First." else desk.reply).public_id)
+
+
+def test_such_a_reply_is_answered_at_its_section_and_published_with_the_answer(
+    desk: Desk, client: PageClient
+) -> None:
+    with pytest.raises(WrongState):
+        answer(desk.row, desk.reply, "noted", "Why.", facilitator=desk.facilitator, at=now())
+    desk.first.status = "withdrawn"
+    client.sign_in(desk.facilitator)
+    assert "Reply." in client.get(url(desk, "/sections/water")).text
+    saved = client.post(
+        url(desk, f"/contributions/{desk.reply.public_id}"),
+        data=answer_data(desk.reply, reason="We read it."),
+    )
+    assert saved.status_code == 303
+    desk.publish()
+    assert (desk.reply.disposition, desk.first.disposition) == ("noted", None)
+    assert "We read it." in ledger(client, desk)
