@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
-from consult.demonstration.other_languages import Translation
+from consult.demonstration.other_languages import Crossing, Translation
 from consult.demonstration.replacing import ContentError
 from consult.demonstration.values import Contribution, Demonstration, Stance
 from consult.rules import states
@@ -29,6 +29,8 @@ def check(demonstration: Demonstration) -> None:
         _check_stance(demonstration, stance)
     for translation in demonstration.translations:
         _check_translation(demonstration, translation)
+    for crossing in demonstration.crossings:
+        _check_crossing(demonstration, crossing)
 
 
 def need(truth: object, where: str, rule: str) -> None:
@@ -231,6 +233,26 @@ def _check_translation(demo: Demonstration, told: Translation) -> None:
         need(key in people and "translator" in people[key].roles, where, "is made by translators")
         need(told.language in people[key].languages, where, "is made by people who speak the language")
     need(told.translator != told.reviewer, where, "is reviewed by a second person")
+
+
+def _check_crossing(demo: Demonstration, told: Crossing) -> None:
+    people = {person.key: person for person in demo.people}
+    base = demo.text(told.section, demo.consultation(told.consultation).revision)
+    read = [one for one in demo.translations if (one.key, one.language) == (told.section, told.language)]
+    need(
+        any(one.reviewer and one.sentences.count(told.find) == 1 for one in read),
+        told.key,
+        "is found in a reviewed text",
+    )
+    need(
+        told.language in people[told.author].languages,
+        told.key,
+        "is written by somebody who speaks the language",
+    )
+    if told.translator:
+        need("translator" in people[told.translator].roles, told.key, "is worded by a translator")
+        need(base.count(told.source_find) == 1, told.key, "is found in the original")
+        need(told.sent < told.rendered < 0, told.key, "is worded after it was sent")
 
 
 _BY_KIND = {"comment": _check_comment, "answer": _check_answer, "amendment": _check_amendment}

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any, TypeVar
 
 from consult.demonstration.checks import check
-from consult.demonstration.other_languages import AgreedTerm, Translation
+from consult.demonstration.other_languages import AgreedTerm, Crossing, Translation
 from consult.demonstration.replacing import ContentError
 from consult.demonstration.values import (
     Change,
@@ -58,6 +58,7 @@ def read() -> Demonstration:
         stances=tuple(s for tables in rounds for s in _stances(tables)),
         translations=_all(Translation, _file("translations")["translations"]),
         terms=_all(AgreedTerm, _file("translations")["terms"]),
+        crossings=_all(Crossing, _file("translations")["crossings"]),
     )
 
 

@@ -11,6 +11,7 @@ from functools import partial
 from consult.core.clock import now
 from consult.core.transaction import unit_of_work
 from consult.demonstration.content import load
+from consult.demonstration.crossings import acts_of_crossings
 from consult.demonstration.emptying import make_room
 from consult.demonstration.first_round import acts_of_desk
 from consult.demonstration.in_languages import acts_of_translation
@@ -41,6 +42,7 @@ def _acts(stage: Stage) -> Iterator[Act]:
     written = partial(write_first_revision, stage)
     yield Act(f"revision {first.number}", stage.day(first.published_day), written)
     yield from acts_of_translation(stage)
+    yield from acts_of_crossings(stage)
     for told in stage.demo.consultations:
         yield announcement(stage, told)
         yield from acts_of(stage, told.key)

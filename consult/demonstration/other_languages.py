@@ -18,6 +18,34 @@ class Translation:
 
 
 @dataclass(frozen=True)
+class Crossing:
+    """A change to the text in another language; with a `translator` it is worded in the original, too.
+
+    `find` occurs once in the reviewed text of the language, `source_find` once in the original; days from now.
+    """
+
+    key: str
+    consultation: str
+    author: str
+    section: str
+    language: str
+    sent: float
+    find: str
+    replace: str
+    rationale: str = ""
+    visibility: str = "name"
+    translator: str | None = None
+    source_find: str = ""
+    source_replace: str = ""
+    rendered: float = 0
+
+    @property
+    def kind(self) -> str:
+        """Return its kind as a contribution."""
+        return "amendment"
+
+
+@dataclass(frozen=True)
 class AgreedTerm:
     """A term that translators agreed on in a language."""
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from consult.demonstration.other_languages import AgreedTerm, Translation
+from consult.demonstration.other_languages import AgreedTerm, Crossing, Translation
 from consult.demonstration.replacing import ContentError, replace_all
 
 
@@ -239,6 +239,7 @@ class Demonstration:
     stances: tuple[Stance, ...]
     translations: tuple[Translation, ...] = ()
     terms: tuple[AgreedTerm, ...] = ()
+    crossings: tuple[Crossing, ...] = ()
 
     @property
     def personas(self) -> tuple[Person, ...]:

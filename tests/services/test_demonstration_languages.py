@@ -5,12 +5,14 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
+from consult.contributions.rendered import newest_rendering
 from consult.core.clock import freeze
 from consult.core.database import db
 from consult.demonstration.loader import load_demonstration
 from consult.demonstration.stage import Stage
 from consult.translations.board import Board, board_of
 from consult.translations.credits import credits_of
+from consult.translations.renderings import rendering_task, waiting
 from consult.translations.tasks import Task
 from tests.conftest import NOON
 
@@ -54,3 +56,15 @@ def test_those_who_translated_are_named(stage: Stage) -> None:
     french = credits_of(stage.revisions["1.0"])["fr"]
     assert french.translators == ["Leïla Ben Ghedira-Nour"]
     assert french.reviewers == ["Marguerite Wabanshore"]
+
+
+def test_of_two_changes_to_the_french_text_one_is_worded_in_english_and_one_waits(stage: Stage) -> None:
+    rows = [stage.contributions[told.key] for told in stage.demo.crossings]
+    assert [row.text.base_text.language for row in rows] == ["fr", "fr"]
+    first, other = (newest_rendering(row) for row in rows)
+    assert other is None
+    assert first is not None
+    assert (first.by.display_name, first.state(NOON)) == ("Leïla Ben Ghedira-Nour", "waiting")
+    assert [row for row in waiting(stage.narrative)] == rows[1:]
+    (spot,) = rendering_task(rows[0]).spots
+    assert "older than the states" in spot.source

@@ -158,7 +158,9 @@ class Filler:
             return [MARK] if is_theirs else []
         if isinstance(kind, sa.Integer):
             return self.number
-        return f"{MARK}{self.number}" if is_theirs else f"n{self.number}"[: getattr(kind, "length", None) or 80]
+        return (
+            f"{MARK}{self.number}" if is_theirs else f"n{self.number}"[: getattr(kind, "length", None) or 80]
+        )
 
 
 def _one_of(table: sa.Table, column: str) -> str | None:
