@@ -160,6 +160,20 @@ def worker(once: bool) -> None:
             click.echo("\nStopped.")
 
 
+@main.command("end-retention")
+def end_retention() -> None:
+    """Announce retention periods that end soon, and part from their people the consultations whose time is up."""
+    from consult.core.clock import now
+    from consult.core.transaction import unit_of_work
+    from consult.notices.retention import end_retention as end
+
+    with unit_of_work():
+        done = end(now())
+    click.echo(f"Announced: {len(done.announced)}, parted from their people: {len(done.parted)}")
+    for title in (*done.announced, *done.parted):
+        click.echo(f"  {title}")
+
+
 @main.command(with_appcontext=False)
 @click.option("--name", help="Name of the network.")
 @click.option("--email", help="E-mail address of the first person of the secretariat.")

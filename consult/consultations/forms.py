@@ -22,7 +22,7 @@ from .models import Consultation
 from .questions import Asked
 from .services import Details
 from .windows import WallTimeError, Window, make_window, place
-from .words import CONTRIBUTORS, LEDGER_READERS, PROTECTIONS, QUESTION_KINDS, READERS
+from .words import CONTRIBUTORS, KEPT, LEDGER_READERS, PROTECTIONS, QUESTION_KINDS, READERS
 
 MOST_QUESTIONS = 30
 LONGEST_REASON = 2_000
@@ -63,6 +63,11 @@ class ConsultationForm(LocalTimeForm):
     )
     protection = SelectField(
         _l("How its people are protected"), choices=choices(list(PROTECTIONS.items())), default="standard"
+    )
+    kept_days = SelectField(
+        _l("How long what people send stays linked with them"),
+        choices=choices(list(KEPT.items())),
+        default="",
     )
     languages = SelectMultipleField(
         _l("Languages"),
@@ -157,6 +162,7 @@ class ConsultationForm(LocalTimeForm):
             languages=tuple(self.languages.data or ()),
             ledger_audience=self.ledger_audience.data or None,
             protection=self.protection.data,
+            kept_days=int(self.kept_days.data) if self.kept_days.data else None,
         )
 
     def chosen_base(self) -> Revision | None:
@@ -189,6 +195,7 @@ def present_values(consultation: Consultation) -> dict[str, Any]:
         )
     }
     values["ledger_audience"] = consultation.ledger_audience or ""
+    values["kept_days"] = str(consultation.kept_days or "")
     values["region"] = consultation.region.code if consultation.region else ""
     values["base"] = consultation.base_revision.public_id
     for name in ("opens", "closes"):

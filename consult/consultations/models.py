@@ -1,7 +1,7 @@
 """A consultation keeps its base revision until it closes; its state follows the clock and is never stored."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,6 +14,9 @@ from consult.people.models import Region
 from consult.rules.permissions import AUDIENCES, Facts
 from consult.rules.states import LEDGER_AUDIENCES, PROTECTIONS, QUESTION_KINDS
 
+ANNOUNCED = timedelta(days=14)
+"""How long before the end of a retention period it is announced."""
+
 
 class Consultation(Model):
     """One region's or theme's window on one base revision."""
@@ -25,6 +28,7 @@ class Consultation(Model):
         one_of("ledger_audience", LEDGER_AUDIENCES),
         one_of("protection", PROTECTIONS),
         sa.CheckConstraint("opens_at < closes_at", name="opens_before_closing"),
+        sa.CheckConstraint("kept_days > 0", name="kept_days_positive"),
         sa.Index("ix_consultations_narrative_id_closes_at", "narrative_id", "closes_at"),
     )
 
@@ -40,6 +44,9 @@ class Consultation(Model):
     contribute_audience: Mapped[str] = mapped_column(sa.String(20))
     ledger_audience: Mapped[str | None] = mapped_column(sa.String(20))  # empty: who may read the consultation
     protection: Mapped[str] = mapped_column(sa.String(20), default="standard")
+    kept_days: Mapped[int | None]  # after the closing; empty: as long as the narrative is worked on
+    retention_announced_at: Mapped[datetime | None]
+    anonymised_at: Mapped[datetime | None]
     join_key: Mapped[str] = mapped_column(sa.String(64), unique=True, default=token)
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
@@ -64,6 +71,15 @@ class Consultation(Model):
         if at < self.opens_at:
             return "announced"
         return "open" if at < self.closes_at else "closed"
+
+    @property
+    def kept_until(self) -> datetime | None:
+        """Return until when what was sent stays linked with persons: never less than announced; None without an end."""
+        if self.kept_days is None:
+            return None
+        end = self.closes_at + timedelta(days=self.kept_days)
+        announced = self.retention_announced_at
+        return max(end, announced + ANNOUNCED) if announced else end
 
     def is_open(self, at: datetime) -> bool:
         """Say whether contributions are taken at a moment."""

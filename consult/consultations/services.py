@@ -42,6 +42,7 @@ class Details:
     languages: tuple[str, ...]
     ledger_audience: str | None = None
     protection: str = "standard"
+    kept_days: int | None = None
 
 
 def find_consultation(public_id: str) -> Consultation | None:
@@ -199,6 +200,12 @@ def check_promises(consultation: Consultation, details: Details) -> None:
             _l("It has opened: people spoke under this protection. It can be raised, not lowered."),
             field="protection",
         )
+    kept, asked = consultation.kept_days, details.kept_days
+    if kept is not None and (asked is None or asked > kept):
+        raise InvalidInput(
+            _l("It has opened: people spoke for this time. It can be shortened, not prolonged."),
+            field="kept_days",
+        )
     for field in ("read_audience", "contribute_audience"):
         if AUDIENCES.index(getattr(details, field)) < AUDIENCES.index(getattr(consultation, field)):
             raise InvalidInput(
@@ -220,7 +227,7 @@ def _check_open(consultation: Consultation, at: datetime) -> None:
 
 
 def _write(consultation: Consultation, details: Details, window: Window | None) -> None:
-    for name in ("title", "region", "theme", "introduction", "protection", *_AUDIENCES):
+    for name in ("title", "region", "theme", "introduction", "protection", "kept_days", *_AUDIENCES):
         setattr(consultation, name, getattr(details, name))
     consultation.languages = list(details.languages)
     if window:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
-from consult.web.moments import show_moment
+from consult.web.moments import show_day, show_moment
 
 from .models import Consultation, WindowChange
 
@@ -31,6 +31,14 @@ PROTECTIONS = {
     "standard": _l("Standard: region and organisation are shown as each author chose"),
     "high": _l("High: what few people share is not shown, and weeks stand for days"),
 }
+KEPT = {
+    "": _l("As long as the narrative is worked on"),
+    "30": _l("A month after the closing"),
+    "182": _l("Half a year after the closing"),
+    "365": _l("A year after the closing"),
+    "730": _l("Two years after the closing"),
+    "1095": _l("Three years after the closing"),
+}
 STATES = {"announced": _l("announced"), "open": _l("open"), "closed": _l("closed")}
 STATE_TINTS = {"announced": "info", "open": "good", "closed": "neutral"}
 QUESTION_KINDS = {
@@ -44,6 +52,20 @@ QUESTION_KINDS = {
 def sentence(text: str, **values: object) -> Markup:
     """Return a translated text with %(name)s places filled; what is Markup stays, the rest is escaped."""
     return escape(text) % values
+
+
+def kept_sentence(consultation: Consultation) -> Markup | str:
+    """Return until when what was sent is linked with persons, or since when it no longer is; "" without an end."""
+    if consultation.anonymised_at:
+        day = show_day(consultation.anonymised_at, consultation.zone)
+        return sentence(
+            _("Since %(day)s nothing that was sent here is linked with a person any more."), day=day
+        )
+    until = consultation.kept_until
+    if until is None:
+        return ""
+    day = show_day(until, consultation.zone)
+    return sentence(_("On %(day)s what was sent here is parted from the persons who sent it."), day=day)
 
 
 def state_sentence(consultation: Consultation, at: datetime) -> Markup:

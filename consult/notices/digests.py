@@ -1,6 +1,6 @@
 """The letter of the day: one at most for each person, of what they chose to be told, with no word of any text."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -25,15 +25,18 @@ EARLIEST_HOUR = 6
 
 @dataclass(frozen=True)
 class News:
-    """What one letter tells: consultations that opened, that close within three days, and whether there are answers."""
+    """What one letter tells: consultations that opened, that close within three days, whether there are answers, and
+    consultations that will be parted from their people.
+    """
 
     opened: list[Consultation]
     closing: list[Consultation]
     has_answers: bool
+    ending: list[Consultation] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         """Say whether there is anything to tell."""
-        return bool(self.opened or self.closing or self.has_answers)
+        return bool(self.opened or self.closing or self.has_answers or self.ending)
 
 
 def write_digests() -> int:
@@ -65,7 +68,15 @@ def news_for(account: Account, wanted: Wanted, at: datetime) -> News:
         [one for one in opened if ("opened", one.id) not in told],
         [one for one in closing if ("closing", one.id) not in told],
         waits and wanted.answered,
+        _ending(told),
     )
+
+
+def _ending(told: dict[tuple[str, int], datetime | None]) -> list[Consultation]:
+    """Return the consultations of whose end an account waits to be told: nobody chooses that away."""
+    ids = [subject for (kind, subject), when in told.items() if kind == "ending" and when is None]
+    asked = sa.select(Consultation).where(Consultation.id.in_(ids), Consultation.anonymised_at.is_(None))
+    return list(db.session.scalars(asked.order_by(Consultation.id)))
 
 
 def _reached() -> tuple[sa.ColumnElement[bool], ...]:
@@ -92,10 +103,9 @@ def _write(account: Account, at: datetime) -> int:
 def _mark(account: Account, news: News, at: datetime) -> None:
     """Note what is told now. What waited is told or, where it is no longer wanted, dropped."""
     waited = sa.and_(Telling.account_id == account.id, Telling.told_at.is_(None))
-    if news.has_answers:
-        db.session.execute(sa.update(Telling).where(waited).values(told_at=at))
-    else:
-        db.session.execute(sa.delete(Telling).where(waited))
+    kinds = [kind for kind, is_told in (("answered", news.has_answers), ("ending", news.ending)) if is_told]
+    db.session.execute(sa.update(Telling).where(waited, Telling.kind.in_(kinds)).values(told_at=at))
+    db.session.execute(sa.delete(Telling).where(waited))
     for kind, found in (("opened", news.opened), ("closing", news.closing)):
         for one in found:
             db.session.add(Telling(account_id=account.id, kind=kind, subject_id=one.id, told_at=at))

@@ -28,6 +28,7 @@ from consult.web.letters import outer_url
 
 from .delivery import Deliver, Parcel, delivery_of, message_of
 from .digests import write_digests
+from .retention import end_retention
 
 CLAIM = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=6)
@@ -86,9 +87,11 @@ class Worker:
                 return 0
 
     def _write_digests(self) -> None:
-        """Write the letters of the day, at the first turn and then every few minutes."""
+        """End what is over and write the letters of the day, at the first turn and then every few minutes."""
         if time.monotonic() >= self.next_digests:
             self.next_digests = time.monotonic() + BETWEEN_DIGESTS
+            with unit_of_work():
+                end_retention(now())
             write_digests()
 
     def stop(self) -> None:

@@ -76,7 +76,7 @@ def load_person(public_id: str) -> Person:
 
 def find_people(words: str, *, limit: int, offset: int = 0) -> tuple[list[Person], int]:
     """Return people whose name or address holds the words, by name, and how many there are in all."""
-    chosen = sa.select(Person).outerjoin(Account)
+    chosen = sa.select(Person).outerjoin(Account).where(Person.is_stand_in.is_(False))
     if words:
         chosen = chosen.where(
             sa.or_(

@@ -47,6 +47,8 @@ AUDIT_LABELS: dict[str, LazyString] = {
     "own-data-taken": _l("Own data downloaded"),
     "person-erased": _l("Person erased"),
     "persona-taken": _l("Persona taken"),
+    "retention-announced": _l("Parting of a consultation from its people announced"),
+    "retention-ended": _l("A consultation parted from its people"),
     "recovery-code-used": _l("Signed in with a recovery code"),
     "role-ended": _l("Role ended"),
     "role-granted": _l("Role given"),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from consult.core.clock import now
 from consult.core.database import Model, one_of
 
-TELLINGS = ("opened", "closing", "answered")
+TELLINGS = ("opened", "closing", "answered", "ending")
 
 
 class LetterChoice(Model):
@@ -23,7 +23,8 @@ class LetterChoice(Model):
 
 
 class Telling(Model):
-    """One thing that an account is told of once: a consultation that opened or closes, a publication that answers.
+    """One thing that an account is told of once: a consultation that opened or closes, a publication that answers,
+    the end of the time for which what they sent stays linked with them.
 
     `told_at` empty: it stands in the next letter of the day.
     """

@@ -101,6 +101,9 @@ class Person(Model):
     country: Mapped[str | None] = mapped_column(sa.String(2))
     languages: Mapped[list[str]] = mapped_column(default=list)
     is_listed: Mapped[bool] = mapped_column(default=False)  # in the directory, by their own choice alone
+    is_stand_in: Mapped[bool] = mapped_column(
+        default=False
+    )  # for somebody of one consultation, who cannot be found
     persona_note: Mapped[str | None]  # demonstration only: who this is and what to try
     created_at: Mapped[datetime] = mapped_column(default=now)
 

@@ -286,7 +286,9 @@ def upgrade() -> None:
         sa.Column("subject_id", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("kind IN ('opened', 'closing', 'answered')", name=op.f("ck_tellings_kind_known")),
+        sa.CheckConstraint(
+            "kind IN ('opened', 'closing', 'answered', 'ending')", name=op.f("ck_tellings_kind_known")
+        ),
         sa.ForeignKeyConstraint(
             ["account_id"], ["accounts.id"], name=op.f("fk_tellings_account_id_accounts")
         ),
@@ -329,6 +331,7 @@ def upgrade() -> None:
         sa.Column("country", sa.String(length=2), nullable=True),
         sa.Column("languages", sa.JSON(), nullable=False),
         sa.Column("is_listed", sa.Boolean(), nullable=False),
+        sa.Column("is_stand_in", sa.Boolean(), nullable=False),
         sa.Column("persona_note", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_persons_account_id_accounts")),
@@ -722,6 +725,9 @@ def upgrade() -> None:
         sa.Column("contribute_audience", sa.String(length=20), nullable=False),
         sa.Column("ledger_audience", sa.String(length=20), nullable=True),
         sa.Column("protection", sa.String(length=20), nullable=False),
+        sa.Column("kept_days", sa.Integer(), nullable=True),
+        sa.Column("retention_announced_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("anonymised_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("join_key", sa.String(length=64), nullable=False),
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
@@ -746,6 +752,7 @@ def upgrade() -> None:
             "read_audience IN ('public', 'link', 'members', 'invited')",
             name=op.f("ck_consultations_read_audience_known"),
         ),
+        sa.CheckConstraint("kept_days > 0", name=op.f("ck_consultations_kept_days_positive")),
         sa.CheckConstraint("opens_at < closes_at", name=op.f("ck_consultations_opens_before_closing")),
         sa.ForeignKeyConstraint(
             ["base_revision_id"], ["revisions.id"], name=op.f("fk_consultations_base_revision_id_revisions")

@@ -20,7 +20,7 @@ from ..models import Consultation, GuidingQuestion
 from ..next_step import Reader, next_step
 from ..services import consultation_by_id, window_changes
 from ..text_languages import not_ready
-from ..words import CONTRIBUTORS, READERS, STATE_TINTS, STATES, change_sentence, state_sentence
+from ..words import CONTRIBUTORS, READERS, STATE_TINTS, STATES, change_sentence, kept_sentence, state_sentence
 from .blueprint import bp, link_to
 
 
@@ -48,6 +48,7 @@ def show(consultation: Consultation) -> ResponseReturnValue:
         lead=state_sentence(consultation, at),
         introduction=render_markdown(consultation.introduction),
         step=step,
+        kept=kept_sentence(consultation),
         facts=_facts(consultation, led_by if reader.may_submit or reader.may_manage else ""),
         is_unled=not led_by and may(Permission.NETWORK_MANAGE),
         changes=[change_sentence(change, consultation) for change in window_changes(consultation)],

@@ -48,8 +48,8 @@ def look_behind(row: Contribution, actor: Person, at: datetime, *, reason: str) 
     Raises InvalidInput without a reason, WrongState where nobody stands behind it any more.
     """
     required_text(reason, field="reason", message=_l("Say why you need to know."))
-    if row.person is None:
-        raise WrongState(_l("Nobody stands behind this any more: its author was erased."))
+    if row.person is None or row.person.is_stand_in:
+        raise WrongState(_l("Nobody can be found behind this any more."))
     log_audit("identity-looked-at", actor_id=actor.id, subject="persons", subject_id=row.person.id)
     return row.person
 
