@@ -23,6 +23,7 @@ from consult.translations.exchange import export_po, import_po
 from consult.translations.models import MemorySentence
 from consult.translations.tasks import language_of as load
 from consult.translations.tasks import put_together
+from tests.across import make_across
 from tests.desk import Desk
 from tests.factories import (
     make_amendment,
@@ -299,3 +300,18 @@ def test_every_column_that_holds_words_is_named_and_may_be_cleaned(app: Flask) -
         f"{table}.{name}" for table, name in fixed if table in TABLES and name not in REMOVABLE.get(table, {})
     }
     assert refused == set()
+
+
+def test_what_was_said_in_one_language_goes_from_its_rendering_in_the_other(
+    app: Flask, now: datetime
+) -> None:
+    across = make_across(app)
+    row = across.amend(replace="un droit des gens de Tamsir")
+    rendering = across.render(row, replace="a right of Tamsir people")
+    other = across.render(across.amend())
+    do("des gens de Tamsir", now)
+    assert "Tamsir" not in everything_stored()
+    assert is_blacked_out(row.text.body)
+    assert is_blacked_out(rendering.text.body)
+    assert rendering.text.body.endswith("every day.")
+    assert other.text.body.startswith("Water is a human right.")

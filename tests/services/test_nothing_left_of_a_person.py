@@ -57,6 +57,7 @@ STAYS = {
     ),
     *(
         "removals.by_id",
+        "renderings.by_id",
         "reverts.by_id",
         "reviewers.person_id",
         "reviewers.named_by_id",

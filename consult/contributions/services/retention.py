@@ -1,6 +1,7 @@
 """The end of a retention period: what was sent to a consultation is parted from the persons who sent it."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -63,7 +64,7 @@ def people_of(consultation: Consultation) -> set[int]:
     return {one for one in found if one is not None}
 
 
-def _sent_to(consultation: Consultation) -> sa.Select[tuple[int]]:
+def _sent_to(consultation: Consultation) -> sa.Select[Any]:
     return sa.select(Contribution.id).where(Contribution.consultation_id == consultation.id)
 
 
