@@ -130,6 +130,18 @@ def search_index() -> None:
     click.echo(f"Can be found: {texts} texts of sections, {contributions} contributions and answers.")
 
 
+@main.command("rebuild-counters")
+def rebuild_counters() -> None:
+    """Count the figures of summaries anew from what is stored, in one transaction. They stay the same."""
+    from consult.core.clock import now
+    from consult.core.transaction import unit_of_work
+    from consult.summaries import counters
+
+    with unit_of_work():
+        until = counters.rebuild_counters(now())
+    click.echo(f"Counted anew, up to event {until}.")
+
+
 @main.command(with_appcontext=False)
 def run() -> None:
     """Prepare what is missing and serve the site, with the sending of letters, until Ctrl-C."""

@@ -14,6 +14,14 @@ from consult.people.models import Organisation, Person, Region
 from consult.rules import states
 from consult.rules.permissions import Facts
 
+_COUNTED = (
+    "consultation_id section_id region_id kind disposition thread_id voice person_id organisation_id "
+    "submitted_at status visibility hidden_at is_late admitted_at"
+)
+_STANCES_COUNTED = (
+    "consultation_id contribution_id voice region_id position visibility withdrawn_at organisation_id"
+)
+
 
 class Contribution(Model):
     """What a participant submits. Region, organisation and the like are copied when it is sent."""
@@ -33,6 +41,8 @@ class Contribution(Model):
         # What a page is kept under is read from this index alone (`queries.stamp_of`).
         sa.Index("ix_contributions_consultation_id_version", "consultation_id", "version"),
         sa.Index("ix_contributions_narrative_id_section_id", "narrative_id", "section_id"),
+        # What a summary counts is counted from this index alone (`summaries.cells`).
+        sa.Index("ix_contributions_counted", *_COUNTED.split()),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -239,12 +249,14 @@ class Stance(Model):
             "consultation_id", "section_id", "person_id", "voice", name="uq_stances_section_person_voice"
         ),
         sa.Index("ix_stances_narrative_id_section_id", "narrative_id", "section_id"),
+        # Where regions stand to proposed changes is counted from this index alone (`summaries.cells`).
+        sa.Index("ix_stances_counted", *_STANCES_COUNTED.split()),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(sa.String(12), unique=True, default=public_id)
     narrative_id: Mapped[int] = mapped_column(sa.ForeignKey("narratives.id"))
-    consultation_id: Mapped[int] = mapped_column(sa.ForeignKey("consultations.id"), index=True)
+    consultation_id: Mapped[int] = mapped_column(sa.ForeignKey("consultations.id"))
     contribution_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contributions.id"), index=True)
     section_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sections.id"))
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("persons.id"), index=True)

@@ -5,10 +5,12 @@ transaction and updates vanish silently. We send BEGIN ourselves: BEGIN IMMEDIAT
 a plain BEGIN on a connection set to refuse writes where it only reads.
 """
 
+import math
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -17,7 +19,11 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy import event, types
 from sqlalchemy.engine import Engine
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.sql.functions import FunctionElement
+
+from .clock import in_zone
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 PRAGMAS = (
@@ -131,6 +137,43 @@ def _set_pragmas(dbapi: Any, _record: Any) -> None:
         dbapi.create_function(
             "lower", 1, _lower, deterministic=True
         )  # its own knows the letters a to z alone
+        dbapi.create_function("local_day", 2, _local_day, deterministic=True)
+        dbapi.create_function("ln", 1, math.log, deterministic=True)  # not every build of SQLite has them
+        dbapi.create_function("exp", 1, math.exp, deterministic=True)
+
+
+class local_day(FunctionElement[str]):
+    """In a query: the day, as 2026-03-01, on which a moment (second) falls in an IANA zone (first)."""
+
+    type = sa.String()
+    inherit_cache = True
+    name = "local_day"
+
+
+@compiles(local_day)
+def _local_day_here(element: Any, compiler: Any, **kw: Any) -> str:
+    return f"local_day({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(local_day, "postgresql")
+def _local_day_there(element: Any, compiler: Any, **kw: Any) -> str:
+    zone, moment = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"to_char({moment} AT TIME ZONE {zone}, 'YYYY-MM-DD')"
+
+
+@lru_cache(maxsize=50_000)
+def _day_of_hour(zone: str, moment: str) -> str:
+    return in_zone(datetime.fromisoformat(moment).replace(tzinfo=UTC), zone).date().isoformat()
+
+
+def _local_day(zone: str, moment: str | None) -> str | None:
+    # A moment is stored as "2026-03-01 12:00:00.000000" in UTC; no zone begins its day within a quarter of an hour.
+    if moment is None:
+        return None
+    return _day_of_hour(zone, moment[:14] + _QUARTERS[int(moment[14:16]) // 15])
+
+
+_QUARTERS = ("00", "15", "30", "45")
 
 
 def _lower(value: Any) -> Any:
@@ -145,4 +188,5 @@ def _begin(connection: sa.Connection) -> None:
         connection.exec_driver_sql("PRAGMA query_only=" + ("ON" if reads else "OFF"))
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
     elif reads:
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+        # A page is of one moment, whatever is written while it is made; SQLite does the same by itself.
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")

@@ -24,6 +24,7 @@ from consult.core.transaction import unit_of_work
 from consult.people.sessions import forget_old_sessions
 from consult.people.sign_in import forget_old_links
 from consult.people.staff import forget_old_tries
+from consult.summaries.counters import counters_wait, refresh_counters
 from consult.web.letters import outer_url
 
 from .delivery import Deliver, Parcel, delivery_of, message_of
@@ -36,6 +37,8 @@ MOST_TRIES = 20
 PAUSE_SECONDS = 1.0
 BETWEEN_DIGESTS = 300.0
 """Seconds between two looks at who is due a letter of the day."""
+BETWEEN_COUNTS = 10.0
+"""Seconds between two looks at what the counters of summaries have to take in."""
 
 
 def send_due_letters(deliver: Deliver) -> int:
@@ -66,7 +69,7 @@ class Worker:
         self.app = app
         self.deliver = delivery_of(app, echo)
         self.stopping = threading.Event()
-        self.next_digests = 0.0
+        self.next_digests = self.next_counts = 0.0
         self.thread = threading.Thread(target=self.loop, name="letters", daemon=True)
 
     def loop(self) -> None:
@@ -81,6 +84,7 @@ class Worker:
             try:
                 tidy()
                 self._write_digests()
+                self._count()
                 return send_due_letters(self.deliver)
             except SQLAlchemyError as error:
                 self.app.logger.warning("letters wait for the database: %s", type(error).__name__)
@@ -93,6 +97,16 @@ class Worker:
             with unit_of_work():
                 end_retention(now())
             write_digests()
+
+    def _count(self) -> None:
+        """Let the counters of summaries take in what was logged, at the first turn and then every few seconds."""
+        if time.monotonic() >= self.next_counts:
+            self.next_counts = time.monotonic() + BETWEEN_COUNTS
+            waits = counters_wait()
+            db.session.rollback()
+            if waits:
+                with unit_of_work():
+                    refresh_counters(now())
 
     def stop(self) -> None:
         """End the thread after the letter in hand."""

@@ -9,6 +9,9 @@ VOICES = ("self", "organisation")
 VISIBILITIES = ("name", "organisation", "region", "facilitators")
 """From the most open to the least: lowering goes to the right."""
 POSITIONS = ("support", "can-live-with", "objection", "asking-members")
+ACCEPTING = ("support", "can-live-with")
+SPOKEN = (*ACCEPTING, "objection")
+"""The positions that count: who still asks their members has not spoken yet."""
 STATUSES = ("draft", "submitted", "withdrawn")
 DISPOSITIONS = ("accepted", "accepted-in-part", "noted", "carried-forward", "not-accepted")
 OUTCOMES = ("accept", "adapt", "decline")

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
+from consult.rules.states import ACCEPTING, SPOKEN
+
 COLUMNS = ("section", "region", "position", "has_reason")
-ACCEPTING = ("support", "can-live-with")
-SPOKEN = (*ACCEPTING, "objection")
-"""The positions that count: who still asks their members has not spoken yet."""
 FIGURES = ("accepting", "objecting", "regions", "together", "lowest", "objections", "verdict")
 LEAST_OF_A_REGION = 5
 LEVEL = 0.05

@@ -75,14 +75,6 @@ def put_together(frame: pd.DataFrame, by: str, told: Iterable[str], name: str) -
     return frame.assign(**{by: frame[by].where(frame[by].isin(list(told)), name)})
 
 
-def sections_by_region(frame: pd.DataFrame, sections: Sequence[str]) -> pd.DataFrame:
-    """Count contributions by section (all of them, in order of the text) and region, replies included."""
-    placed = frame[frame["section"].isin(list(sections))]
-    counts = pd.crosstab(placed["section"], placed["region"]).reindex(index=list(sections), fill_value=0)
-    counts.columns.name = counts.index.name = None
-    return counts.astype(int)
-
-
 def shades(counts: pd.DataFrame, steps: int = 5) -> pd.DataFrame:
     """Return for each count how dark it is drawn: 0 for none, then 1 to `steps` in equal parts of the largest."""
     largest = max(int(counts.to_numpy().max(initial=0)), 1)

@@ -16,8 +16,9 @@ from consult.people.labels import CONSTITUENCY_LABELS
 from consult.rules.disclosure import Behind, groups_told_apart
 from consult.web.locale import current_language, language_name
 
-from . import rows, shaping
+from . import counted, rows, shaping
 from .drawn import with_bars
+from .narrowed import Narrowed
 from .shown_table import ShownTable
 
 VERDICTS = {
@@ -54,7 +55,7 @@ class Balance:
         self.agree = agreement
         self.narrative = narrative
         self.revision = revision
-        asked = list(consultations)
+        self.asked = asked = list(consultations)
         self.frame = influence.frame_of(shaping.sent_rows(asked))
         self.stances = agreement.frame_of(shaping.stance_rows(asked))
         self.text = shaping.words_of(revision)
@@ -209,8 +210,11 @@ class Balance:
         )
 
     def _places(self) -> ShownTable:
+        from . import tables
+
         sections = shaping.sections_of(self.revision)
-        counts = self.make.sections_by_region(self.frame, [key for key, _name in sections])
+        cells = counted.cells(self.asked, Narrowed())
+        counts = tables.by_section_and_region(cells, [key for key, _name in sections])
         names = rows.region_names(current_language())
         number = self.revision.number
         return ShownTable(

@@ -9,7 +9,7 @@ from consult.consultations.models import Consultation
 from consult.contributions.credit import organisation_name
 from consult.contributions.models import Contribution
 from consult.contributions.queries import counts_for_everybody
-from consult.contributions.veil import Veil, veil_over, veiled
+from consult.contributions.veil import veiled
 from consult.core.database import db
 from consult.narratives.models import Section
 from consult.people.models import Organisation, Region
@@ -34,45 +34,6 @@ def counted(
             *counts_for_everybody(),
             *narrowed.conditions(consultations),
         )
-    )
-
-
-def contribution_rows(consultations: Sequence[Consultation], narrowed: Narrowed) -> list[tuple[object, ...]]:
-    """Return a row per contribution, in the order of `tables.COLUMNS`; days are those of its consultation's zone."""
-    zones: dict[Any, str] = {row.id: row.zone for row in consultations}
-    columns = (
-        Contribution.kind,
-        Section.key,
-        veiled(Region.code, "region", zones),
-        Contribution.submitted_at,
-        Contribution.disposition,
-        Contribution.voice,
-        Contribution.person_id,
-        Contribution.organisation_id,
-        Contribution.thread_id,
-        Contribution.visibility,
-        Contribution.consultation_id,
-    )
-    rows = db.session.execute(counted(columns, consultations, narrowed).order_by(Contribution.submitted_at))
-    veils: dict[Any, Veil] = {row.id: veil_over(row) for row in consultations}
-    return [_row(*row[:-1], zone=zones[row[-1]], veil=veils[row[-1]]) for row in rows]
-
-
-def _row(*values: Any, zone: str, veil: Veil) -> tuple[object, ...]:
-    kind, key, region, at, disposition, voice, person, organisation, thread, visibility = values
-    assert at is not None  # what is submitted has a moment
-    named = visibility in NAMES_ORGANISATION
-    return (
-        kind,
-        key,
-        region,
-        veil.day(at, zone).isoformat(),
-        disposition,
-        voice,
-        person,
-        organisation,
-        thread is not None,
-        named,
     )
 
 

@@ -3,13 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from . import shaping, wanted_rows
+from . import counted, shaping, wanted_rows
 from .asked import Asked, name_of
+from .narrowed import Narrowed
 from .wanted import WantedChange, wanted_changes
+
+if TYPE_CHECKING:
+    from .tables import Cells
 
 
 @dataclass(frozen=True)
@@ -86,14 +91,17 @@ class SectionFigures:
 
 
 class Figures:
-    """What is known of every section of what was asked. Loads pandas."""
+    """What is known of every section of what was asked. Loads pandas.
 
-    def __init__(self, asked: Asked):
-        from . import agreement, influence
+    `cells`: what was sent, where it was counted already.
+    """
+
+    def __init__(self, asked: Asked, cells: "Cells | None" = None):
+        from . import agreement, tables
 
         self.asked = asked
         self.agree = agreement
-        self.frame = influence.frame_of(shaping.sent_rows(asked.consultations))
+        self.answered = tables.answered_by_section(cells or counted.cells(asked.consultations, Narrowed()))
         self.stances = agreement.frame_of(shaping.stance_rows(asked.consultations))
 
     @cached_property
@@ -112,15 +120,12 @@ class Figures:
     def sections(self) -> list[SectionFigures]:
         """Return the figures of every section, in order of the text."""
         objections = wanted_rows.open_objections(self.asked.ids)
-        asked = self.frame[~self.frame["is_reply"].astype(bool)]
-        sent = asked["section"].value_counts()
-        answered = asked.loc[asked["disposition"] != "", "section"].value_counts()
         return [
             SectionFigures(
                 key=(key := place.section.key),
                 name=name_of(place),
-                to_answer=int(sent.get(key, 0)),
-                answered=int(answered.get(key, 0)),
+                to_answer=self.answered.get(key, (0, 0))[0],
+                answered=self.answered.get(key, (0, 0))[1],
                 verdicts=self._verdicts(key),
                 open_objections=objections[key],
                 changes=self.changes.get(key, []),

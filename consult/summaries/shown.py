@@ -11,7 +11,7 @@ from consult.contributions.labels import DISPOSITIONS, KINDS
 from consult.web.locale import current_language
 from consult.web.moments import zone_label
 
-from . import rows
+from . import counted, rows
 from .asked import Asked, name_of
 from .drawn import with_bars, with_columns_stacked, with_line
 from .narrowed import NONE
@@ -26,24 +26,24 @@ class Overview:
 
         self.asked = asked
         self.make = tables
-        self.frame = tables.frame_of(rows.contribution_rows(asked.consultations, asked.narrowed))
+        self.cells = counted.cells(asked.consultations, asked.narrowed)
 
     @cached_property
     def headline(self) -> dict[str, int]:
         """Return the figures of the first sentence."""
-        return self.make.headline(self.frame)
+        return self.make.headline(self.cells)
 
     @cached_property
     def tables(self) -> dict[str, ShownTable]:
         """Return every public table by its name."""
-        make, frame = self.make, self.frame
+        make, cells = self.make, self.cells
         keys = [place.section.key for place in self.asked.places]
         made = [
-            _sections(self.asked, make.by_section_and_kind(frame, keys)),
-            with_bars(_regions(make.by_region(frame), self.asked), [1]),
-            with_line(_days(make.by_day(frame), self.asked)),
-            with_columns_stacked(_dispositions(make.by_disposition(frame), self.asked)),
-            _organisations(make.organisations(frame), rows.shown_organisations(self.asked.consultations)),
+            _sections(self.asked, make.by_section_and_kind(cells, keys)),
+            with_bars(_regions(make.by_region(cells), self.asked), [1]),
+            with_line(_days(make.by_day(cells), self.asked)),
+            with_columns_stacked(_dispositions(make.by_disposition(cells), self.asked)),
+            _organisations(make.organisations(cells), rows.shown_organisations(self.asked.consultations)),
         ]
         return {table.name: table for table in made}
 

@@ -1,113 +1,156 @@
-"""From rows to tables: pure functions of frames, for any number of rows.
+"""From cells to tables: pure functions of frames, for any number of contributions.
 
-A row is one contribution with the columns of `COLUMNS`. What a table is about is its index; its columns are counts.
-Replies count as contributions, but have no disposition of their own: their thread is answered as one.
+A cell is a number of contributions that have the same section, region, kind and so on; a counter holds one, and so
+does a group of rows. What a table is about is its index; its columns are counts. Replies count as contributions, but
+have no disposition of their own: their thread is answered as one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 KINDS = ("comment", "amendment", "answer", "highlight")
 DISPOSITIONS = ("accepted", "accepted-in-part", "noted", "carried-forward", "not-accepted")
-COLUMNS = (
-    "kind",
-    "section",
-    "region",
-    "day",
-    "disposition",
-    "voice",
-    "person",
-    "organisation",
-    "is_reply",
-    "named",
-)
+SENT = ("section", "region", "kind", "disposition", "is_reply", "number")
+DAYS = ("day", "region", "kind", "number")
+SPEAKERS = ("region", "voice", "number")
+ORGANISATIONS = ("organisation", "voice", "number")
+EVERYWHERE = "*"
+"""The region of speakers that are counted once over all regions."""
 OPEN = "open"
 """The index value of contributions that have no disposition yet."""
 NOWHERE = ""
 """The index value of contributions without a section or a region."""
 
 
-def frame_of(rows: Iterable[Sequence[object]]) -> pd.DataFrame:
-    """Return rows in the order of `COLUMNS` as a frame; empty values become the empty word."""
-    frame = pd.DataFrame(list(rows), columns=list(COLUMNS))
-    for name in ("section", "region", "disposition"):
-        frame[name] = frame[name].fillna("").astype("str")
-    return frame
+@dataclass(frozen=True)
+class Cells:
+    """What was sent, counted in four ways: frames with the columns of `SENT`, `DAYS`, `SPEAKERS`, `ORGANISATIONS`."""
+
+    sent: pd.DataFrame
+    days: pd.DataFrame
+    speakers: pd.DataFrame
+    organisations: pd.DataFrame
 
 
-def by_section_and_kind(frame: pd.DataFrame, sections: Sequence[str]) -> pd.DataFrame:
-    """Count contributions by section (all of them, in order of the text) and kind; the last column is the total."""
-    order = [*sections, *([NOWHERE] if (frame["section"] == NOWHERE).any() else [])]
-    counts = pd.crosstab(frame["section"], frame["kind"]).reindex(
-        index=order, columns=list(KINDS), fill_value=0
+def cells_of(
+    sent: Iterable[Sequence[Any]],
+    days: Iterable[Sequence[Any]],
+    speakers: Iterable[Sequence[Any]],
+    organisations: Iterable[Sequence[Any]],
+) -> Cells:
+    """Return the cells of rows in the order of the columns; numbers of the same cell are summed, zeros left out."""
+    return Cells(
+        _cells(sent, SENT),
+        _cells(days, DAYS),
+        _cells(speakers, SPEAKERS),
+        _cells(organisations, ORGANISATIONS),
     )
-    return _with_total(counts)
 
 
-def by_region(frame: pd.DataFrame) -> pd.DataFrame:
+def _cells(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> pd.DataFrame:
+    sums: dict[tuple[Any, ...], int] = {}
+    for *key, number in rows:
+        sums[tuple(key)] = sums.get(tuple(key), 0) + int(number)
+    # In the order of the words, so that a table does not depend on where its cells come from.
+    found = sorted((*key, number) for key, number in sums.items() if number)
+    return pd.DataFrame(found, columns=list(columns))
+
+
+def by_section_and_kind(cells: Cells, sections: Sequence[str]) -> pd.DataFrame:
+    """Count contributions by section (all of them, in order of the text) and kind; the last column is the total."""
+    order = [*sections, *([NOWHERE] if (cells.sent["section"] == NOWHERE).any() else [])]
+    return _with_total(_crossed(cells.sent, "section", "kind", order, KINDS))
+
+
+def by_section_and_region(cells: Cells, sections: Sequence[str]) -> pd.DataFrame:
+    """Count contributions by section (all of them, in order of the text) and region, replies included."""
+    placed = cells.sent[cells.sent["section"].isin(list(sections))]
+    return _crossed(placed, "section", "region", sections, sorted(placed["region"].unique()))
+
+
+def by_region(cells: Cells) -> pd.DataFrame:
     """Count contributions, people who spoke for themselves, and organisations that were spoken for, by region."""
-    own = frame[frame["voice"] == "self"]
-    organised = frame[frame["voice"] == "organisation"]
+    speakers = cells.speakers[cells.speakers["region"] != EVERYWHERE]
+    by_voice = {voice: part.set_index("region")["number"] for voice, part in speakers.groupby("voice")}
+    none = pd.Series(dtype=int)
     counts = pd.DataFrame(
         {
-            "contributions": frame.groupby("region").size(),
-            "people": own.groupby("region")["person"].nunique(),
-            "organisations": organised.groupby("region")["organisation"].nunique(),
+            "contributions": cells.sent.groupby("region")["number"].sum(),
+            "people": by_voice.get("self", none),
+            "organisations": by_voice.get("organisation", none),
         }
     )
     return counts.fillna(0).astype(int).sort_values("contributions", ascending=False, kind="stable")
 
 
-def by_day(frame: pd.DataFrame) -> pd.DataFrame:
+def by_day(cells: Cells) -> pd.DataFrame:
     """Count contributions by the day on which they were sent, days without any included, by kind."""
-    if frame.empty:
-        return _with_total(pd.DataFrame(0, index=pd.Index([], dtype="str"), columns=list(KINDS)))
-    days = [day.date().isoformat() for day in pd.date_range(min(frame["day"]), max(frame["day"]))]
-    counts = pd.crosstab(frame["day"], frame["kind"]).reindex(index=days, columns=list(KINDS), fill_value=0)
-    return _with_total(counts)
+    frame = cells.days
+    days = []
+    if not frame.empty:
+        spanned = pd.date_range(frame["day"].min(), frame["day"].max())
+        days = [day.date().isoformat() for day in spanned]
+    return _with_total(_crossed(frame, "day", "kind", days, KINDS))
 
 
-def by_disposition(frame: pd.DataFrame) -> pd.DataFrame:
+def by_disposition(cells: Cells) -> pd.DataFrame:
     """Count what was answered and what is still open, by kind; replies are left to their thread."""
-    asked = frame[~frame["is_reply"].astype(bool)]
-    answered = asked["disposition"].replace("", OPEN)
-    counts = pd.crosstab(answered, asked["kind"]).reindex(
-        index=[*DISPOSITIONS, OPEN], columns=list(KINDS), fill_value=0
-    )
-    return _with_total(counts)
+    asked = _asked(cells)
+    answered = asked.assign(disposition=asked["disposition"].replace("", OPEN))
+    return _with_total(_crossed(answered, "disposition", "kind", [*DISPOSITIONS, OPEN], KINDS))
 
 
-def organisations(frame: pd.DataFrame) -> pd.DataFrame:
+def organisations(cells: Cells) -> pd.DataFrame:
     """Count, by organisation, what was sent in its name and what its people sent for themselves.
 
-    Only rows that may be shown with their organisation count, so that no figure tells more than the page.
+    Only what may be shown with its organisation is among the cells, so that no figure tells more than the page.
     """
-    known = frame[frame["organisation"].notna() & frame["named"].astype(bool)]
-    counts = pd.crosstab(known["organisation"], known["voice"]).reindex(
-        columns=["organisation", "self"], fill_value=0
-    )
-    counts.columns.name = counts.index.name = None
+    frame = cells.organisations
+    order = sorted(frame["organisation"].unique())
+    counts = _crossed(frame, "organisation", "voice", order, ("organisation", "self"))
     return counts.sort_values(["organisation", "self"], ascending=False, kind="stable")
 
 
-def headline(frame: pd.DataFrame) -> dict[str, int]:
+def headline(cells: Cells) -> dict[str, int]:
     """Return the figures of the one sentence that stands first."""
-    own = frame[frame["voice"] == "self"]
-    organised = frame[frame["voice"] == "organisation"]
-    asked = frame[~frame["is_reply"].astype(bool)]
+    everywhere = cells.speakers[cells.speakers["region"] == EVERYWHERE]
+    speakers = everywhere.groupby("voice")["number"].sum()
+    asked = _asked(cells)
     return {
-        "contributions": len(frame),
-        "people": int(own["person"].nunique()),
-        "organisations": int(organised["organisation"].nunique()),
-        "sections": int(frame.loc[frame["section"] != NOWHERE, "section"].nunique()),
-        "answered": int((asked["disposition"] != "").sum()),
-        "to_answer": len(asked),
+        "contributions": int(cells.sent["number"].sum()),
+        "people": int(speakers.get("self", 0)),
+        "organisations": int(speakers.get("organisation", 0)),
+        "sections": int(cells.sent.loc[cells.sent["section"] != NOWHERE, "section"].nunique()),
+        "answered": int(asked.loc[asked["disposition"] != "", "number"].sum()),
+        "to_answer": int(asked["number"].sum()),
     }
 
 
-def _with_total(counts: pd.DataFrame) -> pd.DataFrame:
-    counts = counts.astype(int)
-    counts["total"] = counts.sum(axis=1).astype(int)
+def answered_by_section(cells: Cells) -> Mapping[str, tuple[int, int]]:
+    """Return by section how many contributions there are to answer, and how many of them are answered."""
+    asked = _asked(cells)
+    sent = asked.groupby("section")["number"].sum()
+    answered = asked[asked["disposition"] != ""].groupby("section")["number"].sum()
+    return {str(key): (int(number), int(answered.get(key, 0))) for key, number in sent.items()}
+
+
+def _asked(cells: Cells) -> pd.DataFrame:
+    return cells.sent[~cells.sent["is_reply"].astype(bool)]
+
+
+def _crossed(
+    frame: pd.DataFrame, by: str, across: str, rows: Sequence[Any], columns: Sequence[str]
+) -> pd.DataFrame:
+    """Return the numbers of the cells by one column and across another, in these orders, with zeros for no cell."""
+    counts = frame.groupby([by, across])["number"].sum().unstack(fill_value=0)
+    counts = counts.reindex(index=list(rows), columns=list(columns), fill_value=0).astype(int)
     counts.columns.name = counts.index.name = None
+    return counts
+
+
+def _with_total(counts: pd.DataFrame) -> pd.DataFrame:
+    counts["total"] = counts.sum(axis=1).astype(int)
     return counts

@@ -78,7 +78,7 @@ def _page(asked: Asked) -> ResponseReturnValue:
     chosen = asked.narrowed.query
     sees_unheard = asked.alone is not None and not chosen and may(Permission.UNHEARD_READ, asked.alone)
     overview = Overview(asked)
-    sections = [] if chosen else Figures(asked).sections
+    sections = [] if chosen else Figures(asked, overview.cells).sections
     return render_page(
         "summaries/consultation.html",
         **_about(asked),

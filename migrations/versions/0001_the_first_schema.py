@@ -32,6 +32,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("return_digest", name=op.f("uq_accounts_return_digest")),
     )
     op.create_table(
+        "agreement_counters",
+        sa.Column("consultation_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("section_id", sa.Integer(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.Column("accepting", sa.Integer(), nullable=False),
+        sa.Column("objecting", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "consultation_id", "section_id", "region_id", name=op.f("pk_agreement_counters")
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "audit_entries",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -43,6 +55,60 @@ def upgrade() -> None:
         sa.Column("chain", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entries")),
     )
+    op.create_table(
+        "change_scores",
+        sa.Column("contribution_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("section_id", sa.Integer(), nullable=False),
+        sa.Column("regions", sa.Integer(), nullable=False),
+        sa.Column("score", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_change_scores")),
+    )
+    with op.batch_alter_table("change_scores", schema=None) as batch_op:
+        batch_op.create_index("ix_change_scores_best", ["consultation_id", "score"], unique=False)
+
+    op.create_table(
+        "counted_contributions",
+        sa.Column("contribution_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("section_id", sa.Integer(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("disposition", sa.String(length=20), nullable=False),
+        sa.Column("is_reply", sa.Boolean(), nullable=False),
+        sa.Column("day", sa.String(length=10), nullable=False),
+        sa.Column("voice", sa.String(length=20), nullable=False),
+        sa.Column("speaker_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_counted_contributions")),
+    )
+    op.create_table(
+        "counter_state",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("rules", sa.Integer(), nullable=False),
+        sa.Column("refreshed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_counter_state")),
+    )
+    op.create_table(
+        "day_counters",
+        sa.Column("consultation_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("day", sa.String(length=10), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("consultation_id", "day", "region_id", "kind", name=op.f("pk_day_counters")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("day_counters", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_day_counters_number"),
+            ["number"],
+            unique=False,
+            sqlite_where=sa.text("number = 0"),
+            postgresql_where=sa.text("number = 0"),
+        )
+
     op.create_table(
         "events",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -106,6 +172,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_networks")),
     )
     op.create_table(
+        "organisation_counters",
+        sa.Column("consultation_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("voice", sa.String(length=20), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "consultation_id", "organisation_id", "voice", name=op.f("pk_organisation_counters")
+        ),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("organisation_counters", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_organisation_counters_number"),
+            ["number"],
+            unique=False,
+            sqlite_where=sa.text("number = 0"),
+            postgresql_where=sa.text("number = 0"),
+        )
+
+    op.create_table(
         "regions",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
@@ -132,6 +218,73 @@ def upgrade() -> None:
     with op.batch_alter_table("search_entries", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_search_entries_language"), ["language"], unique=False)
 
+    op.create_table(
+        "sent_counters",
+        sa.Column("consultation_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("section_id", sa.Integer(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("disposition", sa.String(length=20), nullable=False),
+        sa.Column("is_reply", sa.Boolean(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "consultation_id",
+            "section_id",
+            "region_id",
+            "kind",
+            "disposition",
+            "is_reply",
+            name=op.f("pk_sent_counters"),
+        ),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("sent_counters", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_sent_counters_number"),
+            ["number"],
+            unique=False,
+            sqlite_where=sa.text("number = 0"),
+            postgresql_where=sa.text("number = 0"),
+        )
+
+    op.create_table(
+        "speaker_counters",
+        sa.Column("consultation_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("section_id", sa.Integer(), nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.Column("voice", sa.String(length=20), nullable=False),
+        sa.Column("speaker_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "consultation_id",
+            "section_id",
+            "region_id",
+            "voice",
+            "speaker_id",
+            name=op.f("pk_speaker_counters"),
+        ),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("speaker_counters", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_speaker_counters_number"),
+            ["number"],
+            unique=False,
+            sqlite_where=sa.text("number = 0"),
+            postgresql_where=sa.text("number = 0"),
+        )
+
+    op.create_table(
+        "support_counters",
+        sa.Column("contribution_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("section_id", sa.Integer(), nullable=False),
+        sa.Column("accepting", sa.Integer(), nullable=False),
+        sa.Column("objecting", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("contribution_id", "region_id", name=op.f("pk_support_counters")),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "working_groups",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1425,6 +1578,27 @@ def upgrade() -> None:
             "ix_contributions_consultation_id_version", ["consultation_id", "version"], unique=False
         )
         batch_op.create_index(
+            "ix_contributions_counted",
+            [
+                "consultation_id",
+                "section_id",
+                "region_id",
+                "kind",
+                "disposition",
+                "thread_id",
+                "voice",
+                "person_id",
+                "organisation_id",
+                "submitted_at",
+                "status",
+                "visibility",
+                "hidden_at",
+                "is_late",
+                "admitted_at",
+            ],
+            unique=False,
+        )
+        batch_op.create_index(
             "ix_contributions_narrative_id_consultation_id", ["narrative_id", "consultation_id"], unique=False
         )
         batch_op.create_index(
@@ -1748,8 +1922,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_stances_public_id")),
     )
     with op.batch_alter_table("stances", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_stances_consultation_id"), ["consultation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_stances_contribution_id"), ["contribution_id"], unique=False)
+        batch_op.create_index(
+            "ix_stances_counted",
+            [
+                "consultation_id",
+                "contribution_id",
+                "voice",
+                "region_id",
+                "position",
+                "visibility",
+                "withdrawn_at",
+                "organisation_id",
+            ],
+            unique=False,
+        )
         batch_op.create_index(
             "ix_stances_narrative_id_section_id", ["narrative_id", "section_id"], unique=False
         )
@@ -1991,8 +2178,8 @@ def downgrade() -> None:
     with op.batch_alter_table("stances", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_stances_person_id"))
         batch_op.drop_index("ix_stances_narrative_id_section_id")
+        batch_op.drop_index("ix_stances_counted")
         batch_op.drop_index(batch_op.f("ix_stances_contribution_id"))
-        batch_op.drop_index(batch_op.f("ix_stances_consultation_id"))
 
     op.drop_table("stances")
     with op.batch_alter_table("reports", schema=None) as batch_op:
@@ -2035,6 +2222,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contributions_person_id"))
         batch_op.drop_index("ix_contributions_narrative_id_section_id")
         batch_op.drop_index("ix_contributions_narrative_id_consultation_id")
+        batch_op.drop_index("ix_contributions_counted")
         batch_op.drop_index("ix_contributions_consultation_id_version")
 
     op.drop_table("contributions")
@@ -2165,11 +2353,36 @@ def downgrade() -> None:
     op.drop_table("narratives")
     op.drop_table("letter_choices")
     op.drop_table("working_groups")
+    op.drop_table("support_counters")
+    with op.batch_alter_table("speaker_counters", schema=None) as batch_op:
+        batch_op.drop_index(
+            batch_op.f("ix_speaker_counters_number"),
+            sqlite_where=sa.text("number = 0"),
+            postgresql_where=sa.text("number = 0"),
+        )
+
+    op.drop_table("speaker_counters")
+    with op.batch_alter_table("sent_counters", schema=None) as batch_op:
+        batch_op.drop_index(
+            batch_op.f("ix_sent_counters_number"),
+            sqlite_where=sa.text("number = 0"),
+            postgresql_where=sa.text("number = 0"),
+        )
+
+    op.drop_table("sent_counters")
     with op.batch_alter_table("search_entries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_search_entries_language"))
 
     op.drop_table("search_entries")
     op.drop_table("regions")
+    with op.batch_alter_table("organisation_counters", schema=None) as batch_op:
+        batch_op.drop_index(
+            batch_op.f("ix_organisation_counters_number"),
+            sqlite_where=sa.text("number = 0"),
+            postgresql_where=sa.text("number = 0"),
+        )
+
+    op.drop_table("organisation_counters")
     op.drop_table("networks")
     with op.batch_alter_table("letters", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_letters_sent_at"))
@@ -2186,5 +2399,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_events_narrative_id"))
 
     op.drop_table("events")
+    with op.batch_alter_table("day_counters", schema=None) as batch_op:
+        batch_op.drop_index(
+            batch_op.f("ix_day_counters_number"),
+            sqlite_where=sa.text("number = 0"),
+            postgresql_where=sa.text("number = 0"),
+        )
+
+    op.drop_table("day_counters")
+    op.drop_table("counter_state")
+    op.drop_table("counted_contributions")
+    with op.batch_alter_table("change_scores", schema=None) as batch_op:
+        batch_op.drop_index("ix_change_scores_best")
+
+    op.drop_table("change_scores")
     op.drop_table("audit_entries")
+    op.drop_table("agreement_counters")
     op.drop_table("accounts")

@@ -25,7 +25,10 @@ from consult.people.accounts import find_people
 from consult.people.letter_models import Telling
 from consult.people.models import Person
 from consult.summaries.asked import asked_alone
-from consult.summaries.rows import contribution_rows
+from consult.summaries.cells import Rows
+from consult.summaries.counted import Counters, source_of
+from consult.summaries.counters import rebuild_counters, refresh_counters
+from consult.summaries.models import CountedContribution, SpeakerCounter
 from tests.factories import (
     keep,
     make_comment,
@@ -140,12 +143,20 @@ def test_nothing_leads_from_what_was_sent_to_who_sent_it(stage: Any, now: dateti
 def test_the_words_and_the_numbers_of_people_stay_and_other_consultations_too(stage: Any) -> None:
     closed, people, rows, stance, elsewhere = stage
     before = [(row.body, row.rationale) for one in rows for row in one.texts]
-    counted = len(contribution_rows([closed], asked_alone(closed).narrowed))
+    whole = asked_alone(closed).narrowed
+    rebuild_counters(closed.created_at)
+    counted = Rows([closed], whole).sent()
     parted(stage)
     assert [(row.body, row.rationale) for one in rows for row in one.texts] == before
     assert len({row.person_id for row in rows}) == 3
     assert rows[0].person_id == rows[3].person_id == stance.person_id
-    assert len(contribution_rows([closed], asked_alone(closed).narrowed)) == counted
+    assert sorted(Rows([closed], whole).sent(), key=str) == sorted(counted, key=str)
+    refresh_counters(closed.created_at)
+    assert isinstance(source_of([closed], whole), Counters)
+    known = {row.id for row in people}
+    for kept in (CountedContribution, SpeakerCounter):
+        held = db.session.query(kept).filter_by(consultation_id=closed.id, voice="self").all()
+        assert held and not known & {one.speaker_id for one in held}
     assert (elsewhere.person_id, elsewhere.visibility) == (people[0].id, "name")
     found, number = find_people("", limit=50)
     assert number == len(found) == db.session.query(Person).filter_by(is_stand_in=False).count()

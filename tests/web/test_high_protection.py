@@ -12,8 +12,9 @@ from consult.consultations.models import Consultation
 from consult.contributions.models import Contribution
 from consult.core.database import db
 from consult.rules.disclosure import Spoken, traits_told
+from consult.summaries.cells import Rows
 from consult.summaries.narrowed import Narrowed
-from consult.summaries.rows import contribution_rows, regions_heard
+from consult.summaries.rows import regions_heard
 from tests.factories import (
     make_comment,
     make_consultation,
@@ -202,5 +203,5 @@ def test_no_choice_in_an_address_tells_what_is_not_told(
     client: PageClient, consultation: Consultation, asked: str, number: int
 ) -> None:
     narrowed = Narrowed.from_query(dict([asked.split("=")]))
-    assert len(contribution_rows([consultation], narrowed)) == number
+    assert sum(cell[-1] for cell in Rows([consultation], narrowed).sent()) == number
     assert regions_heard([consultation]) == ["africa", "europe"]

@@ -96,6 +96,8 @@ def _forget_what_was_sent(person: Person, actor: Person, at: datetime) -> None:
         row.region_id = row.organisation_id = row.country = row.constituency = None
     db.session.execute(sa.delete(Report).where(Report.by_id == person.id))
     for stance in _stances(Stance.person_id == person.id):
+        if stance.withdrawn_at is None:
+            log_event("stance-withdrawn", stance, actor_id=actor.id, before=stance.position)
         stance.withdrawn_at = stance.withdrawn_at or at
         stance.visibility, stance.reason = "facilitators", ""
         stance.region_id = stance.organisation_id = stance.country = stance.constituency = None
@@ -175,6 +177,7 @@ def _move_stances(guest: Person, person: Person, at: datetime) -> None:
     for row in _stances(Stance.person_id == guest.id):
         if _target(row) not in own:
             row.person_id = person.id
+            log_event("stance-claimed", row, actor_id=person.id)
         elif row.withdrawn_at is None:
             row.withdrawn_at = at
             log_event("stance-withdrawn", row, actor_id=person.id, before=row.position)

@@ -41,9 +41,25 @@ def anonymise(consultation: Consultation, at: datetime) -> int:
             Event.consultation_id == consultation.id, Event.subject.in_(("contributions", "stances"))
         )
         db.session.execute(acts.values(actor_id=None), execution_options=_UNSEEN)
+        _log_parting(consultation, at)
         consultation.anonymised_at = at
         log_audit("retention-ended", actor_id=None, subject="consultations", subject_id=consultation.id)
     return len(people)
+
+
+def _log_parting(consultation: Consultation, at: datetime) -> None:
+    """Log that each contribution and stance is counted of somebody else now."""
+    names = ["at", "kind", "narrative_id", "consultation_id", "subject", "subject_id"]
+    for model in (Contribution, Stance):
+        rows = sa.select(
+            sa.bindparam("at", at, Event.at.type),
+            sa.literal("retention-ended"),
+            model.narrative_id,
+            model.consultation_id,
+            sa.literal(model.__tablename__),
+            model.id,
+        ).where(model.consultation_id == consultation.id)
+        db.session.execute(sa.insert(Event).from_select(names, rows))
 
 
 def people_of(consultation: Consultation) -> set[int]:

@@ -1,0 +1,129 @@
+"""What a summary counts, in cells: so many contributions of this section, region and kind. Counted from the rows.
+
+Each question gives the same columns as the counters hold, so that the same tables are made of both.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from consult.consultations.models import Consultation
+from consult.contributions.models import Contribution, Stance
+from consult.contributions.queries import counts_for_everybody
+from consult.contributions.veil import veil_over, veiled
+from consult.core.database import db, local_day
+from consult.people.models import Region
+from consult.rules.states import ACCEPTING, SPOKEN
+
+from .narrowed import Narrowed
+from .rows import NAMES_ORGANISATION, counted
+
+EVERYWHERE = -1
+"""Stands for all regions, or for all sections."""
+
+DISPOSITION = sa.func.coalesce(Contribution.disposition, "")
+IS_REPLY = Contribution.thread_id.is_not(None)
+SPEAKER = sa.case(
+    (Contribution.voice == "organisation", Contribution.organisation_id), else_=Contribution.person_id
+)
+NAMED = sa.case((Contribution.visibility.in_(NAMES_ORGANISATION), Contribution.organisation_id), else_=None)
+STANDS = (Stance.withdrawn_at.is_(None), Stance.visibility != "facilitators")
+"""The conditions under which a stance is part of the figures that everybody reads."""
+
+
+class Rows:
+    """The cells of consultations, counted from their rows."""
+
+    def __init__(self, consultations: Sequence[Consultation], narrowed: Narrowed):
+        self.consultations = consultations
+        self.narrowed = narrowed
+        self.region: Any = Contribution.region_id
+        if any(veil_over(row).is_high for row in consultations):
+            told = veiled(Region.code, "region", [row.id for row in consultations])
+            self.region = sa.case((told.is_(None), None), else_=Contribution.region_id)
+
+    def sent(self) -> list[tuple[Any, ...]]:
+        """Return section, region, kind, disposition, whether it is a reply, and how many."""
+        keys = (Contribution.section_id, self.region, Contribution.kind, DISPOSITION, IS_REPLY)
+        return self._grouped(*keys)
+
+    def days(self) -> list[tuple[Any, ...]]:
+        """Return day (of each consultation's zone; under high protection the Monday), region, kind, and how many."""
+        found = []
+        for row in self.consultations:
+            query = self._question(
+                [row], local_day(row.zone, Contribution.submitted_at), self.region, Contribution.kind
+            )
+            told = _week_of if veil_over(row).is_high else str
+            found += [(told(day), *rest) for day, *rest in db.session.execute(query)]
+        return found
+
+    def speakers(self) -> list[tuple[Any, ...]]:
+        """Return region (or -1 for all of them), voice, and how many different people or organisations."""
+        keys = (self.region.label("told"), Contribution.voice, SPEAKER.label("speaker"))
+        each = counted(keys, self.consultations, self.narrowed).distinct().cte()
+        everywhere: Any = sa.literal_column(str(EVERYWHERE))
+        by_region = sa.select(each.c.told, each.c.voice, sa.func.count(each.c.speaker))
+        in_all = sa.select(everywhere, each.c.voice, sa.func.count(each.c.speaker.distinct()))
+        query = sa.union_all(by_region.group_by(each.c.told, each.c.voice), in_all.group_by(each.c.voice))
+        return [tuple(row) for row in db.session.execute(query)]
+
+    def organisations(self) -> list[tuple[Any, ...]]:
+        """Return organisation, voice, and how many contributions may be named with it."""
+        return self._grouped(NAMED, Contribution.voice, also=NAMED.is_not(None))
+
+    def _grouped(self, *keys: Any, also: sa.ColumnElement[bool] | None = None) -> list[tuple[Any, ...]]:
+        query = self._question(self.consultations, *keys)
+        return [tuple(row) for row in db.session.execute(query if also is None else query.where(also))]
+
+    def _question(self, consultations: Sequence[Consultation], *keys: Any) -> sa.Select[Any]:
+        named = [key.label(f"key_{place}") for place, key in enumerate(keys)]
+        return counted((*named, sa.func.count()), consultations, self.narrowed).group_by(
+            *(sa.literal_column(key.name) for key in named)
+        )
+
+
+def _week_of(day: str) -> str:
+    one = date.fromisoformat(day)
+    return (one - timedelta(days=one.weekday())).isoformat()
+
+
+def stances_on_changes(*conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Return how each region stands to each proposed change that everybody may read.
+
+    Columns: contribution, consultation, section, region (0 for none), accepting, objecting. Several people who speak
+    for one organisation are one, unless they took different positions.
+    """
+    columns = (Stance.consultation_id, Stance.contribution_id, Stance.region_id, Stance.position)
+    shown = (*STANDS, Stance.contribution_id.is_not(None), Stance.position.in_(SPOKEN), *conditions)
+    people = sa.select(*columns).where(Stance.voice == "self", *shown)
+    organisations = (
+        sa.select(*columns, Stance.organisation_id).where(Stance.voice == "organisation", *shown).distinct()
+    ).subquery()
+    each = people.union_all(sa.select(*list(organisations.c)[:4])).subquery()
+    accepts = sa.case((each.c.position.in_(ACCEPTING), 1), else_=0)
+    region = sa.func.coalesce(each.c.region_id, 0)
+    counts = (
+        sa.select(
+            each.c.contribution_id,
+            region.label("region_id"),
+            sa.func.sum(accepts).label("accepting"),
+            sa.func.sum(1 - accepts).label("objecting"),
+        )
+        .group_by(each.c.contribution_id, region)
+        .subquery()
+    )
+    return (
+        sa.select(
+            counts.c.contribution_id,
+            Contribution.consultation_id,
+            sa.func.coalesce(Contribution.section_id, 0),
+            counts.c.region_id,
+            counts.c.accepting,
+            counts.c.objecting,
+        )
+        .join(Contribution, Contribution.id == counts.c.contribution_id)
+        .where(Contribution.kind == "amendment", *counts_for_everybody())
+    )

@@ -1,0 +1,217 @@
+"""Counters that were refreshed equal counters that were rebuilt, and both what is counted one by one."""
+
+import random
+from collections import Counter
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from consult.consultations.models import Consultation
+from consult.contributions.models import Contribution, Stance
+from consult.contributions.services import moderation, own, personal
+from consult.contributions.services.merging_organisations import merge_organisations
+from consult.contributions.services.stances import withdraw_stance
+from consult.core.clock import in_zone
+from consult.core.database import db
+from consult.core.logs import log_event
+from consult.people.models import Person
+from consult.rules.states import DISPOSITIONS, POSITIONS
+from consult.summaries import counted, counters
+from consult.summaries.cells import NAMES_ORGANISATION, Rows
+from consult.summaries.counters import rebuild_counters, refresh_counters
+from consult.summaries.models import CounterState
+from consult.summaries.narrowed import Narrowed
+from tests.factories import (
+    make_amendment,
+    make_comment,
+    make_consultation,
+    make_organisation,
+    make_person,
+    make_region,
+    make_stance,
+)
+from tests.summaries import cells_of
+
+
+class Play:
+    """People who write, answer, take back and hide by chance, in two consultations on one version."""
+
+    def __init__(self, seed: int):
+        self.draw = random.Random(seed)
+        regions = [make_region(code) for code in ("africa", "asia", "europe")]
+        self.organisations = [make_organisation(name=f"House {number}") for number in range(4)]
+        self.people = [
+            make_person(region=self.draw.choice([*regions, None]), organisation=organisation)
+            for organisation in (*self.organisations, *self.organisations, None, None)
+        ]
+        self.secretary = make_person("secretariat")
+        first = make_consultation(zone="Pacific/Kiritimati")
+        self.consultations = [first, make_consultation(first.base_revision, zone="America/Bogota")]
+
+    def sent(self, **of: Any) -> Contribution | None:
+        found = db.session.scalars(sa.select(Contribution).filter_by(**of).order_by(Contribution.id)).all()
+        return self.draw.choice(found) if found else None
+
+    def voice(self, person: Person) -> str:
+        return self.draw.choice(("self", "organisation")) if person.organisation_id else "self"
+
+    def send(self) -> None:
+        person, make = self.draw.choice(self.people), self.draw.choice((make_comment, make_amendment))
+        thread = self.sent(kind="comment", thread_id=None) if make is make_comment else None
+        row = make(
+            self.draw.choice(self.consultations),
+            person,
+            voice=self.voice(person),
+            visibility=self.draw.choice(("name", "organisation", "region", "facilitators")),
+            thread_id=thread.id if thread and self.draw.random() < 0.3 else None,
+        )
+        log_event("contribution-submitted", row, actor_id=person.id)
+
+    def take_stance(self) -> None:
+        person, target = self.draw.choice(self.people), self.sent(kind="amendment", status="submitted")
+        if target is None:
+            return
+        voice, position = self.voice(person), self.draw.choice(POSITIONS)
+        held = db.session.scalar(
+            sa.select(Stance).filter_by(contribution_id=target.id, person_id=person.id, voice=voice)
+        )
+        if held:
+            held.position, held.withdrawn_at = position, None
+        stance = held or make_stance(target, person, position, voice=voice)
+        log_event("stance-taken", stance, actor_id=person.id)
+
+    def withdraw(self) -> None:
+        row, stance = (
+            self.sent(status="submitted"),
+            self.draw.choice([None, *db.session.scalars(sa.select(Stance))]),
+        )
+        if row and row.person and self.draw.random() < 0.5:
+            own.withdraw(row, row.person, row.created_at)
+        elif stance and stance.withdrawn_at is None and stance.visibility != "facilitators":
+            withdraw_stance(stance, stance.person, stance.taken_at)
+
+    def hide(self) -> None:
+        if row := self.sent(status="submitted"):
+            if row.hidden_at:
+                moderation.show_again(row, self.secretary, row.created_at)
+            else:
+                moderation.hide(row, self.secretary, row.created_at, reason="Names somebody.")
+
+    def answer(self) -> None:
+        if row := self.sent(status="submitted", thread_id=None):
+            row.disposition, row.disposed_at = self.draw.choice(DISPOSITIONS), row.created_at
+            log_event("contribution-answered", row, actor_id=self.secretary.id)
+
+    def show_less(self) -> None:
+        whose: Any = self.draw.choice([*self.people, *self.organisations])
+        personal.lower_everything(
+            whose, self.draw.choice(personal.LEAST), actor=self.secretary, at=whose.created_at
+        )
+
+    def leave(self) -> None:
+        if len(self.people) > 6:
+            person = self.people.pop(self.draw.randrange(len(self.people)))
+            personal.erase_everything(person, actor=self.secretary, at=person.created_at)
+
+    def merge(self) -> None:
+        if len(self.organisations) > 2:
+            double = self.organisations.pop()
+            merge_organisations(double, self.organisations[0], actor=self.secretary, at=double.created_at)
+
+    def act(self, number: int) -> None:
+        acts = (self.send,) * 8 + (self.take_stance,) * 10 + (self.answer, self.withdraw, self.hide) * 2
+        for _ in range(number):
+            self.draw.choice((*acts, self.show_less, self.leave, self.merge))()
+        db.session.flush()
+
+
+def one_by_one(consultations: list[Consultation]) -> Any:
+    """Count in plain Python what everybody may read."""
+    rows: Any = db.session.scalars(
+        sa.select(Contribution)
+        .filter(Contribution.consultation_id.in_([one.id for one in consultations]))
+        .execution_options(populate_existing=True)
+    )
+    return cells_of(
+        (
+            row.kind,
+            row.section.key if row.section else None,
+            row.region.code if row.region else None,
+            in_zone(row.submitted_at, row.consultation.zone).date().isoformat(),
+            row.disposition,
+            row.voice,
+            row.person_id,
+            row.organisation_id,
+            row.thread_id is not None,
+            row.visibility in NAMES_ORGANISATION,
+        )
+        for row in rows
+        if not row.is_withheld and row.status == "submitted"
+    )
+
+
+def support_one_by_one() -> dict[tuple[int, int], tuple[int, int]]:
+    """Count in plain Python how regions stand to proposed changes: accepting and objecting by change and region."""
+    found: dict[tuple[int, int], Counter[bool]] = {}
+    seen = set()
+    for row in db.session.scalars(sa.select(Stance).where(Stance.withdrawn_at.is_(None))):
+        target: Any = row.contribution
+        who = row.organisation_id if row.voice == "organisation" else row.person_id
+        key = (target.id, row.region_id, row.position, row.voice, who)
+        is_shown = (
+            not target.is_withheld and target.status == "submitted" and row.visibility != "facilitators"
+        )
+        if is_shown and row.position != "asking-members" and key not in seen:
+            seen.add(key)
+            found.setdefault((target.id, row.region_id or 0), Counter())[row.position != "objection"] += 1
+    return {key: (counts[True], counts[False]) for key, counts in found.items()}
+
+
+def kept() -> dict[str, list[tuple[Any, ...]]]:
+    """Return everything that stands in the counters."""
+    return {
+        model.__tablename__: sorted(tuple(row) for row in db.session.execute(sa.select(model.__table__)))
+        for model in counters._ALL
+    }
+
+
+def differences(one: Any, other: Any) -> list[str]:
+    """Name the cells that are not the same."""
+    return [name for name in vars(one) if not getattr(one, name).equals(getattr(other, name))]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_counters_refreshed_rebuilt_and_counted_one_by_one_are_the_same(app: Flask, seed: int) -> None:
+    play = Play(seed)
+    play.act(40)
+    rebuild_counters(play.secretary.created_at)
+    for asked in (play.consultations, play.consultations[:1]):
+        for number in (0, 25, 40):
+            play.act(number)
+            waiting = counted.source_of(asked, Narrowed())
+            assert isinstance(waiting, counted.Counters)
+            rows = one_by_one(asked)
+            assert differences(counted.cells(asked, Narrowed()), rows) == []  # with what waits in the log
+            assert rows.sent["number"].sum() == sum(cell[-1] for cell in Rows(asked, Narrowed()).sent())
+            refresh_counters(play.secretary.created_at)
+            refreshed = kept()
+            assert differences(counted.cells(asked, Narrowed()), rows) == []
+            assert {
+                (row[0], row[1]): (row[-2], row[-1]) for row in refreshed["support_counters"]
+            } == support_one_by_one()
+            rebuild_counters(play.secretary.created_at)
+            for name, rebuilt in kept().items():
+                assert rebuilt == refreshed[name] or _nearly(rebuilt, refreshed[name]), name
+    db.session.execute(sa.delete(CounterState))
+    assert isinstance(counted.source_of(play.consultations, Narrowed()), Rows)
+    assert differences(counted.cells(play.consultations, Narrowed()), one_by_one(play.consultations)) == []
+
+
+def _nearly(some: list[tuple[Any, ...]], others: list[tuple[Any, ...]]) -> bool:
+    """Say whether rows are the same but for the last digits of their means."""
+    return len(some) == len(others) and all(
+        one[:-1] == other[:-1] and one[-1] == pytest.approx(other[-1])
+        for one, other in zip(some, others, strict=True)
+    )
