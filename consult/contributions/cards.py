@@ -58,7 +58,7 @@ def _printed(shown: Shown) -> Hashable:
         (shown.public_id, shown.row.kind, shown.row.operation, words, shown.placeholder, shown.hidden_reason),
         (shown.kind, shown.author, shown.origin, str(shown.day), shown.pills, shown.quote, shown.language),
         (shown.structure, shown.choices, shown.question, shown.disposition_reason),
-        (tuple(shown.tally_lines), shown.may, shown.foreign_to, _rendered(shown)),
+        (tuple(shown.tally_lines), shown.may, shown.foreign_to, _rendered(shown), _translated(shown)),
         tuple(map(_printed, shown.replies)),
     )
 
@@ -66,3 +66,8 @@ def _printed(shown: Shown) -> Hashable:
 def _rendered(shown: Shown) -> Hashable:
     one = shown.rendering
     return (one.text_id, one.by, one.state, str(one.line)) if one else None
+
+
+def _translated(shown: Shown) -> Hashable:
+    one = shown.translation
+    return (one.id, one.by, one.is_of_now) if one else None

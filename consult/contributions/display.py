@@ -15,6 +15,7 @@ from consult.core.clock import now
 from consult.rules.disclosure import is_listed, placeholder
 from consult.text.markdown import plain_text, render_markdown
 from consult.web.access import Identity, identity
+from consult.web.locale import current_language
 
 from . import labels
 from .credit import circumstances, public_credit
@@ -24,6 +25,7 @@ from .positions import shown_stances, tally_lines
 from .powers import Powers, powers_over
 from .rendered import ShownRendering, shown_rendering
 from .shown import Shown
+from .translated import shown_translation
 from .veil import veil_over
 
 __all__ = ["Shown", "shown_list", "shown_one", "tally_lines"]
@@ -93,6 +95,9 @@ def _shown(row: Contribution, found: Loaded, viewer: Identity, at: datetime) -> 
         text=text,
         foreign_to=foreign_to,
         rendering=rendering,
+        translation=shown_translation(
+            found.translations.get(row.id, {}), text, row.language, found.working[row.id]
+        ),
         structure=_structure(row, text, found),
         choices=tuple(row.choices or ()),
         question=row.question.wording if row.question else "",
@@ -193,6 +198,7 @@ def _may(row: Contribution, powers: Powers, is_own: bool, at: datetime) -> froze
         "visibility": is_own and sent and row.visibility != "facilitators",
         "reply": open_to_all and powers.submit,
         "stance": open_to_all and powers.stance and not is_own and row.visibility != "facilitators",
+        "translate": open_to_all and powers.translate and row.language != current_language(),
         "hide": sent and powers.is_facilitator and row.hidden_at is None,
         "show_again": powers.is_facilitator and row.hidden_at is not None and sent,
         "admit": sent and powers.is_facilitator and row.is_late and row.admitted_at is None,

@@ -1,4 +1,4 @@
-"""What stands between languages: a change that was proposed to a translation, worded for the original."""
+"""What stands between languages: a change to a translation, worded for the original; what was said, in another one."""
 
 from datetime import datetime
 
@@ -57,3 +57,24 @@ def counts_at_desk(wording: type[ContributionText] = ContributionText) -> sa.Col
         wording.made_by == "carry",
         sa.and_(wording.made_by == "rendering", ~objected.exists()),
     )
+
+
+class SaidTranslation(Model):
+    """What somebody said, in another language: the words of one wording, and why a change is proposed."""
+
+    __tablename__ = "contribution_translations"
+    __table_args__ = (sa.Index("ix_contribution_translations_of", "contribution_id", "language"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(12), unique=True, default=public_id)
+    narrative_id: Mapped[int] = mapped_column(sa.ForeignKey("narratives.id"))
+    contribution_id: Mapped[int] = mapped_column(sa.ForeignKey("contributions.id"))
+    text_id: Mapped[int] = mapped_column(sa.ForeignKey("contribution_texts.id"))
+    language: Mapped[str] = mapped_column(sa.String(12))
+    body: Mapped[str] = mapped_column(sa.Text, default="")
+    rationale: Mapped[str] = mapped_column(sa.Text, default="")
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("persons.id"), index=True)
+    given_at: Mapped[datetime] = mapped_column(default=now)
+
+    contribution: Mapped[Contribution] = relationship()
+    by: Mapped[Person | None] = relationship()

@@ -2,7 +2,7 @@
 
 A thread's card is kept under what it prints: the version of each of its rows, its authors' names, which rows are the
 reader's own, and what the reader may do in the consultation. A thread that something else may change (a stance, a
-question's wording, a proposed change, a form of one reader's) is loaded and drawn each time.
+translation, a question's wording, a proposed change, a form of one reader's) is loaded and drawn each time.
 """
 
 from collections.abc import Hashable, Iterable, Sequence
@@ -25,6 +25,7 @@ from consult.web.locale import current_language
 
 from .cards import can_be_kept, card
 from .display import shown_list
+from .language_models import SaidTranslation
 from .models import Contribution, Stance
 from .powers import powers_over
 from .queries import contributions_by_id
@@ -58,7 +59,10 @@ _STATEMENT = (
         _sent.c.thread_id,
         _sent.c.person_id,
         _sent.c.kind,
-        sa.exists().where(Stance.__table__.c.contribution_id == _sent.c.id),
+        sa.or_(
+            sa.exists().where(Stance.__table__.c.contribution_id == _sent.c.id),
+            sa.exists().where(SaidTranslation.__table__.c.contribution_id == _sent.c.id),
+        ),
         _sent.c.public_id,
         _sent.c.version,
         _person.c.display_name,

@@ -13,11 +13,12 @@ from consult.core.database import db
 from consult.narratives.models import Narrative, RevisionSection, SectionText
 from consult.people.models import Organisation, Person, Region
 
-from .language_models import Rendering
+from .language_models import Rendering, SaidTranslation
 from .models import Contribution, ContributionText, Stance
 from .powers import Powers
 from .queries import Tally, spoken_stances, tallies
 from .rendered import renderings_of
+from .translated import ByLanguage, translations_of
 
 
 @dataclass
@@ -33,6 +34,8 @@ class Loaded:
     headings: dict[tuple[int, int], str] = field(default_factory=dict)
     foreign: dict[int, str] = field(default_factory=dict)
     renderings: dict[int, Rendering] = field(default_factory=dict)
+    working: dict[int, str] = field(default_factory=dict)
+    translations: dict[int, ByLanguage] = field(default_factory=dict)
     powers: dict[int, Powers] = field(default_factory=dict)
     kept: list[Any] = field(default_factory=list)  # held, so that the session does not let go of them
 
@@ -43,7 +46,7 @@ def load(rows: Sequence[Contribution], person_id: int | None) -> Loaded:
         return Loaded()
     ids = [row.id for row in rows]
     found = Loaded(tallies=tallies(ids))
-    found.texts, found.foreign = _texts(rows)
+    _add_texts(found, rows)
     found.renderings = renderings_of(found.foreign)
     if found.tallies or person_id is not None:
         found.stances = spoken_stances(ids, person_id)
@@ -56,10 +59,13 @@ def load(rows: Sequence[Contribution], person_id: int | None) -> Loaded:
     return found
 
 
-def _texts(rows: Sequence[Contribution]) -> tuple[dict[int, ContributionText], dict[int, str]]:
-    """Return each row's current wording, its hunks at hand; and the working language where it stands on another's."""
+_IS_TRANSLATED = sa.exists().where(SaidTranslation.contribution_id == Contribution.id)
+
+
+def _add_texts(found: Loaded, rows: Sequence[Contribution]) -> None:
+    """Add each row's current wording, its hunks at hand, and how it stands between languages."""
     rewords = {row.id for row in rows if row.operation == "reword"}
-    asked = sa.select(ContributionText, Narrative.working_language).join(
+    asked = sa.select(ContributionText, Narrative.working_language, _IS_TRANSLATED).join(
         Contribution,
         sa.and_(
             Contribution.id == ContributionText.contribution_id,
@@ -71,13 +77,15 @@ def _texts(rows: Sequence[Contribution]) -> tuple[dict[int, ContributionText], d
     asked = asked.options(joinedload(ContributionText.base_text))
     if rewords:
         asked = asked.options(selectinload(ContributionText.hunks))
-    found: dict[int, ContributionText] = {}
-    foreign: dict[int, str] = {}
-    for text, language in db.session.execute(asked):
-        found[text.contribution_id] = text
-        if text.contribution_id in rewords and text.base_text and text.base_text.language != language:
-            foreign[text.contribution_id] = language
-    return found, foreign
+    translated = []
+    for text, language, is_translated in db.session.execute(asked):
+        row_id = text.contribution_id
+        found.texts[row_id], found.working[row_id] = text, language
+        if row_id in rewords and text.base_text and text.base_text.language != language:
+            found.foreign[row_id] = language
+        if is_translated:
+            translated.append(row_id)
+    found.translations = translations_of(translated)
 
 
 def _warm(model: type, ids: Iterable[int | None]) -> list[Any]:

@@ -13,6 +13,7 @@ from .models import Contribution, ContributionText
 from .positions import ShownStance, tally_lines
 from .queries import Tally
 from .rendered import ShownRendering
+from .translated import ShownTranslation
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Shown:
     text: ContributionText | None = field(default=None, repr=False)
     foreign_to: str = ""
     rendering: ShownRendering | None = None
+    translation: ShownTranslation | None = None
     structure: str = ""
     choices: tuple[str, ...] = ()
     question: str = ""

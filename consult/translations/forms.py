@@ -48,6 +48,15 @@ class RenderingForm(Form):
     seen = HiddenField()
 
 
+class SaidForm(Form):
+    """What somebody said, in another language."""
+
+    language = HiddenField()
+    body = TextField(_l("The words"))
+    rationale = TextField(_l("Why"))
+    seen = HiddenField()
+
+
 class ConfirmForm(Form):
     """What an author says to a rendering of their words."""
 

@@ -1966,6 +1966,45 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "contribution_translations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("text_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("rationale", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["persons.id"], name=op.f("fk_contribution_translations_by_id_persons")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contributions.id"],
+            name=op.f("fk_contribution_translations_contribution_id_contributions"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"],
+            ["narratives.id"],
+            name=op.f("fk_contribution_translations_narrative_id_narratives"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["text_id"],
+            ["contribution_texts.id"],
+            name=op.f("fk_contribution_translations_text_id_contribution_texts"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contribution_translations")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_contribution_translations_public_id")),
+    )
+    with op.batch_alter_table("contribution_translations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contribution_translations_by_id"), ["by_id"], unique=False)
+        batch_op.create_index(
+            "ix_contribution_translations_of", ["contribution_id", "language"], unique=False
+        )
+
+    op.create_table(
         "hunks",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("narrative_id", sa.Integer(), nullable=False),
@@ -2171,6 +2210,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_hunks_narrative_id_group_key")
 
     op.drop_table("hunks")
+    with op.batch_alter_table("contribution_translations", schema=None) as batch_op:
+        batch_op.drop_index("ix_contribution_translations_of")
+        batch_op.drop_index(batch_op.f("ix_contribution_translations_by_id"))
+
+    op.drop_table("contribution_translations")
     with op.batch_alter_table("words_taken_back", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_words_taken_back_contribution_id"))
 
