@@ -8,7 +8,7 @@ from flask import Flask
 
 from consult.contributions.language_models import SaidTranslation
 from consult.contributions.services import Edit, edit_contribution, hide
-from consult.contributions.services.personal import what_is_known
+from consult.contributions.services.personal import erase_everything, what_is_known
 from consult.core.database import db
 from consult.core.logs import Event
 from tests.across import Across, make_across
@@ -129,3 +129,16 @@ def test_a_translation_is_read_by_nobody_who_may_not_read_the_original(across: A
     section = f"/en/consultations/{across.consultation.public_id}/sections/water"
     assert ENGLISH not in reader.get(section).text
     assert post(across, row, body="Again.").status_code in (404, 409)
+
+
+def test_who_is_erased_takes_the_translations_of_their_words_along(across: Across, now: datetime) -> None:
+    row = make_comment(across.consultation, across.author, body=ARABIC, language="ar")
+    other = make_comment(across.consultation, body="للجميع", language="ar")
+    post(across, row, body=ENGLISH)
+    post(across, other, body="For all.")
+    change = across.amend()
+    across.render(change)
+    erase_everything(across.author, actor=across.author, at=now)
+    assert [one.body for one in db.session.query(SaidTranslation)] == ["For all."]
+    db.session.expire_all()
+    assert {text.body for text in change.texts} == {""}, "the words in English are theirs, too"

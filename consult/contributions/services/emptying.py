@@ -9,6 +9,7 @@ from consult.core.search_index import Findable, forget_old_words, put_into_index
 from consult.text import Hunk
 
 from ..hunks import group_key
+from ..language_models import SaidTranslation
 from ..models import Contribution, ContributionText, StoredHunk
 
 ADOPTED = ("accepted", "accepted-in-part")
@@ -20,7 +21,9 @@ def is_adopted(row: Contribution) -> bool:
 
 
 def empty_wordings(rows: Sequence[Contribution]) -> None:
-    """Take all words out of contributions. Of what others adopted the wording stays, and the rationale goes."""
+    """Take all words out of contributions, with their translations; of what others adopted the wording stays."""
+    said = SaidTranslation.__table__
+    db.session.execute(sa.delete(said).where(said.c.contribution_id.in_([row.id for row in rows])))
     _empty([row.id for row in rows], "rationale")
     gone = [row for row in rows if not is_adopted(row)]
     _empty([row.id for row in gone], "heading", "body")
