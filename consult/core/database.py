@@ -33,6 +33,8 @@ PRAGMAS = (
     "synchronous=FULL",
     "trusted_schema=OFF",
 )
+ONLY_READS = "only_reads"
+"""What is noted of a connection to SQLite: whether it refuses writes."""
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -129,8 +131,9 @@ def request_only_reads() -> bool:
 
 
 @event.listens_for(Engine, "connect")
-def _set_pragmas(dbapi: Any, _record: Any) -> None:
+def _set_pragmas(dbapi: Any, record: Any) -> None:
     if isinstance(dbapi, sqlite3.Connection):
+        record.info.pop(ONLY_READS, None)
         dbapi.isolation_level = None  # we send BEGIN ourselves
         for pragma in PRAGMAS:
             dbapi.execute("PRAGMA " + pragma)
@@ -185,7 +188,10 @@ def _lower(value: Any) -> Any:
 def _begin(connection: sa.Connection) -> None:
     reads = request_only_reads()
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA query_only=" + ("ON" if reads else "OFF"))
+        # Setting a pragma makes SQLite prepare every statement anew, so it is set only where it differs.
+        if connection.info.get(ONLY_READS) is not reads:
+            connection.exec_driver_sql("PRAGMA query_only=" + ("ON" if reads else "OFF"))
+            connection.info[ONLY_READS] = reads
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
     elif reads:
         # A page is of one moment, whatever is written while it is made; SQLite does the same by itself.

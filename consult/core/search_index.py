@@ -6,7 +6,7 @@ tsvector on PostgreSQL; all SQL in which these two differ stands here.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -63,7 +63,7 @@ def add_to_index(things: Sequence[Findable]) -> None:
         return
     connection = db.session.connection()
     rows = [_row(thing) for thing in things]
-    if _is_postgresql():
+    if connection.dialect.name == "postgresql":
         connection.execute(_INSERT, rows)
     elif len(rows) == 1:  # what is sent by a person waiting for the answer
         made = connection.execute(_INSERT, rows[0]).lastrowid
@@ -99,11 +99,14 @@ def forget_old_words() -> None:
 
 
 def _row(thing: Findable) -> dict[str, Any]:
-    words = {
+    return {
+        "kind": thing.kind,
+        "thing_id": thing.thing_id,
+        "narrative_id": thing.narrative_id,
+        "language": thing.language,
         "heading": indexed(thing.heading, thing.language)[:LONGEST],
         "words": indexed(thing.words, thing.language)[:LONGEST],
     }
-    return {**asdict(thing), **words}
 
 
 def _is_postgresql() -> bool:

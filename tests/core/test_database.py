@@ -90,6 +90,42 @@ def test_get_that_writes_fails_in_the_database(client: PageClient, writes: dict[
     assert not is_written()
 
 
+def test_a_get_cannot_write_whatever_its_connection_did_before(
+    client: PageClient, writes: dict[str, Any]
+) -> None:
+    make_network()
+    refused = (sa.exc.OperationalError, sa.exc.InternalError, sa.exc.DBAPIError)
+    for _turn in range(2):
+        for _time in range(2):
+            with pytest.raises(refused):
+                client.get("/en/")
+        assert not is_written()
+        assert client.post("/en/sign-out", headers={"HX-Request": "true"}).status_code == 200
+        assert is_written()
+        db.session.execute(sa.delete(Region).where(Region.code == "written"))
+        db.session.commit()
+        db.engine.dispose()  # new connections know nothing of what the old ones were set to
+
+
+def test_a_connection_is_set_to_refuse_writes_only_where_it_was_not(app: Flask) -> None:
+    set_to: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.startswith("PRAGMA query_only"):
+            set_to.append(statement.partition("=")[2])
+
+    db.engine.dispose()
+    sa.event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        with db.engine.connect() as connection:
+            for method in ("GET", "HEAD", "POST", "PUT", "GET", "GET"):
+                with app.test_request_context("/en/", method=method), connection.begin():
+                    connection.execute(sa.select(1))
+    finally:
+        sa.event.remove(db.engine, "before_cursor_execute", note)
+    assert set_to == (["ON", "OFF", "ON"] if db.engine.dialect.name == "sqlite" else [])
+
+
 def test_unit_of_work_takes_all_back_when_something_fails(app: Flask) -> None:
     def half() -> None:
         with unit_of_work():
