@@ -13,7 +13,7 @@ from time import monotonic
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask, current_app, has_app_context
+from flask import Flask, current_app, g, has_app_context, request
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -26,15 +26,16 @@ _writes = [0]
 class Shelf:
     """A bounded store: what has not been asked for the longest makes room. Safe between threads."""
 
-    def __init__(self, most: int) -> None:
-        """Make an empty one for so many values."""
+    def __init__(self, most: int, *, of_words: bool = True) -> None:
+        """Make an empty one for so many values; `of_words`: they may hold what people wrote, which can be removed."""
         self.most = most
+        self.of_words = of_words
         self._values: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
 
     def get(self, key: Hashable) -> Any:
         """Return the value under a key, or None."""
-        key = (_generation(), key)
+        key = (_generation(), key) if self.of_words else key
         with self._lock:
             found = self._values.get(key)
             if found is not None:
@@ -43,7 +44,7 @@ class Shelf:
 
     def put(self, key: Hashable, value: Any) -> Any:
         """Keep a value (not None) under a key, and return it."""
-        key = (_generation(), key)
+        key = (_generation(), key) if self.of_words else key
         with self._lock:
             self._values[key] = value
             while len(self._values) > self.most:
@@ -73,13 +74,26 @@ def kept(name: str, make: Callable[[], Any]) -> Any:
 
 
 def register_generation(app: Flask, newest: Callable[[], Hashable]) -> None:
-    """Let a function tell by what everything on a shelf is older or newer: each removal of words begins anew."""
+    """Let a function tell by what everything on a shelf is older or newer: each removal of words begins anew.
+
+    A request asks it before it reads anything else. So what it reads is as new as that or newer, and what it puts on a
+    shelf never holds words that were removed before, though it may have begun to read while that was done.
+    """
     app.extensions["consult.generation"] = newest
+    app.before_request(_note_generation)
+
+
+def _note_generation() -> None:
+    if request.endpoint != "static":
+        g.generation = current_app.extensions["consult.generation"]()
 
 
 def _generation() -> Hashable:
     if not has_app_context():
         return None
+    noted: Hashable = g.get("generation")
+    if noted is not None:
+        return noted
     newest = current_app.extensions.get("consult.generation")
     return newest() if newest else None
 

@@ -30,11 +30,10 @@ ACCOUNT_PAGES = (
 
 @dataclass(frozen=True)
 class Banner:
-    """What every page shows of the network, and of a demonstration's people: public id, name, note."""
+    """What every page shows of the network."""
 
     name: str
     is_demonstration: bool
-    personas: tuple[tuple[str, str, str], ...]
 
 
 def banner() -> Banner | None:
@@ -51,22 +50,18 @@ def _at_hand() -> tuple[Banner | None, int]:
     return kept("network", _read)
 
 
+_newest = sa.select(sa.func.max(Removal.__table__.c.id).label("number")).subquery()
+_network = Network.__table__
+_ASKED = (
+    sa.select(_newest.c.number, _network.c.name, _network.c.is_demonstration)
+    .select_from(_newest.outerjoin(_network, sa.true()))
+    .limit(1)
+)
+
+
 def _read() -> tuple[Banner | None, int]:
-    newest = sa.select(sa.func.max(Removal.id).label("number")).subquery()
-    row = db.session.execute(
-        sa.select(newest.c.number, Network.name, Network.is_demonstration)
-        .select_from(newest.outerjoin(Network, sa.true()))
-        .limit(1)
-    ).one()
-    return _banner(row), row.number or 0
-
-
-def _banner(row: sa.Row[tuple[int | None, str | None, bool | None]]) -> Banner | None:
-    if row.name is None:
-        return None
-    people = named_personas() if row.is_demonstration else []
-    named = tuple((one.public_id, one.display_name, one.persona_note or "") for one in people)
-    return Banner(row.name, row.is_demonstration, named)
+    number, name, is_demonstration = db.session.connection().execute(_ASKED).one()
+    return None if name is None else Banner(name, is_demonstration), number or 0
 
 
 def network_context() -> dict[str, Any]:
@@ -103,7 +98,7 @@ def reader_context() -> dict[str, Any]:
     context["shared_device"] = bool(session) and not session.permanent and identity().actor.is_signed_in
     network = banner()
     if network and network.is_demonstration:
-        context |= {"personas": persona_choices(network), "persona_url": url_for("people.persona")}
+        context |= {"personas": persona_choices(), "persona_url": url_for("people.persona")}
     return context
 
 
@@ -114,14 +109,19 @@ def named_personas() -> list[Person]:
     )
 
 
-def persona_choices(network: Banner) -> list[dict[str, Any]]:
+def persona_choices() -> list[dict[str, Any]]:
     """Return the choices of the persona switcher: a reader who is not signed in, then each named person."""
     reader = identity().reader
     shown = reader.public_id if reader else ""
     return [
         {"value": value, "label": label, "current": value == shown}
-        for value, label in _persona_labels(network.personas)
+        for value, label in _persona_labels(kept("personas", _personas))
     ]
+
+
+def _personas() -> tuple[tuple[str, str, str], ...]:
+    """Return public id, name and note of each."""
+    return tuple((one.public_id, one.display_name, one.persona_note or "") for one in named_personas())
 
 
 @per_language

@@ -30,7 +30,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_refuse_foreign_origin)
 
 
-_tokens = Shelf(4096)
+_tokens = Shelf(4096, of_words=False)
 
 
 def csrf_token() -> str:

@@ -61,7 +61,7 @@ def per_language(make: Made) -> Made:
         if not has_request_context():
             return make(*arguments)
         shelves = current_app.extensions.setdefault("consult.per_language", {})
-        shelf = shelves.get(name) or shelves.setdefault(name, Shelf(MOST_MADE))
+        shelf = shelves.get(name) or shelves.setdefault(name, Shelf(MOST_MADE, of_words=False))
         key = (request.root_path, current_language(), arguments)
         found = shelf.get(key)
         if found is None:
