@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from consult.consolidation.structure import structure_key
 from consult.contributions.hunks import group_key
-from consult.contributions.language_models import Rendering
+from consult.contributions.language_models import Rendering, SaidTranslation
 from consult.contributions.models import Contribution, ContributionText, StoredHunk
 from consult.core.database import db
 from consult.merging.structure import START, AddSection
@@ -33,8 +33,21 @@ def plan_contributions(plan: Plan) -> None:
             else _own_words(plan, row)
         )
     }
-    for row in _wordings(text.id.in_(_in_other_languages(touched) - touched)):
+    others = _in_other_languages(touched) - touched
+    for row in _wordings(text.id.in_(others)):
         _reword(plan, row, whole=True)
+    plan.touched |= touched | others
+
+
+def plan_translations(plan: Plan) -> None:
+    """Black out the whole of what translates, in another language, words of which a part goes."""
+    reasons = {row_id for row_id, left in plan.changes["contribution_texts"].items() if "rationale" in left}
+    asked = sa.select(SaidTranslation).where(SaidTranslation.text_id.in_(plan.touched | reasons))
+    for row in db.session.scalars(asked):
+        before = {"body": row.body, "rationale": row.rationale}
+        hidden = {"body": row.text_id in plan.touched, "rationale": row.text_id in reasons}
+        after = {name: placeholder(words, plan.number) for name, words in before.items() if hidden[name]}
+        plan.change(SaidTranslation.__tablename__, row.id, before, after)
 
 
 def _in_other_languages(touched: set[int]) -> set[int]:

@@ -19,7 +19,9 @@ LETTERS = _l("Letters that wait to be sent")
 MEMORY = _l("Remembered sentences of translations")
 OTHERS = _l("Other places: reasons, notes, questions, titles")
 _GROUPS = {
-    **dict.fromkeys(("translations", "translation_changes", "agreed_terms"), TRANSLATIONS),
+    **dict.fromkeys(
+        ("translations", "translation_changes", "contribution_translations", "agreed_terms"), TRANSLATIONS
+    ),
     **dict.fromkeys(("decisions", "decision_changes", "disposition_changes", "decision_comments"), DESKS),
     **dict.fromkeys(("internal_notes", "objection_answers", "released_answers", "passage_links"), DESKS),
     "letters": LETTERS,

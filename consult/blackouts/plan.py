@@ -62,6 +62,7 @@ class Plan:
     """The rows that change, by table and id, with what is left of their words.
 
     `keys` are the keys of groups of changes that follow from words: (section id or None, key) to the new key.
+    `touched` are the wordings of contributions in whose own words something goes.
     """
 
     wordings: Sequence[str]
@@ -72,6 +73,7 @@ class Plan:
     )
     keys: dict[tuple[int | None, str], str] = field(default_factory=dict)
     forgotten: set[int] = field(default_factory=set)
+    touched: set[int] = field(default_factory=set)
 
     def clean(self, words: str) -> str:
         """Return words without the wordings."""
@@ -103,7 +105,7 @@ class Plan:
 
 def make_plan(wordings: Sequence[str], number: int) -> Plan:
     """Return everything in which one of the wordings stands, with what would be left of it."""
-    from .contributions import plan_contributions
+    from .contributions import plan_contributions, plan_translations
     from .desks import plan_desks
     from .languages import plan_languages
 
@@ -114,6 +116,7 @@ def make_plan(wordings: Sequence[str], number: int) -> Plan:
     plan_contributions(plan)
     plan_desks(plan)
     _plan_words(plan)
+    plan_translations(plan)
     return plan
 
 

@@ -11,6 +11,7 @@ from consult.blackouts.columns import DERIVED, NAMES, OF_THEIR_OWN, columns_of_w
 from consult.blackouts.services import black_out, look_for
 from consult.consolidation.models import Decision
 from consult.contributions.hunks import group_key, hunks_of
+from consult.contributions.language_models import SaidTranslation
 from consult.core.append_only import REMOVABLE, TABLES
 from consult.core.database import db
 from consult.core.errors import ConsultError, InvalidInput, StaleBase, WrongState
@@ -26,6 +27,7 @@ from consult.translations.tasks import put_together
 from tests.across import make_across
 from tests.desk import Desk
 from tests.factories import (
+    keep,
     make_amendment,
     make_comment,
     make_consultation,
@@ -315,3 +317,25 @@ def test_what_was_said_in_one_language_goes_from_its_rendering_in_the_other(
     assert is_blacked_out(rendering.text.body)
     assert rendering.text.body.endswith("every day.")
     assert other.text.body.startswith("Water is a human right.")
+
+
+def test_what_translates_what_somebody_said_goes_whole(stage: Any, now: datetime) -> None:
+    _narrative, rows = stage
+    made = {
+        name: keep(
+            SaidTranslation(
+                narrative_id=row.narrative_id,
+                contribution_id=row.id,
+                text_id=row.text.id,
+                language="fr",
+                body="J’étais au puits de Tamsir.",
+                rationale="Parce que.",
+            )
+        )
+        for name, row in rows.items()
+        if name in ("says it", "other")
+    }
+    do(SECRET, now)
+    assert set(made["says it"].body) & {"p", "T"} == set()
+    assert made["says it"].rationale == "Parce que."
+    assert made["other"].body == "J’étais au puits de Tamsir.", "the words that it translates stay"

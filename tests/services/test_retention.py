@@ -156,7 +156,8 @@ def test_the_words_and_the_numbers_of_people_stay_and_other_consultations_too(st
     known = {row.id for row in people}
     for kept in (CountedContribution, SpeakerCounter):
         held = db.session.query(kept).filter_by(consultation_id=closed.id, voice="self").all()
-        assert held and not known & {one.speaker_id for one in held}
+        assert held
+        assert not known & {one.speaker_id for one in held}
     assert (elsewhere.person_id, elsewhere.visibility) == (people[0].id, "name")
     found, number = find_people("", limit=50)
     assert number == len(found) == db.session.query(Person).filter_by(is_stand_in=False).count()

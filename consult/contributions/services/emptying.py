@@ -22,8 +22,9 @@ def is_adopted(row: Contribution) -> bool:
 
 def empty_wordings(rows: Sequence[Contribution]) -> None:
     """Take all words out of contributions, with their translations; of what others adopted the wording stays."""
-    said = SaidTranslation.__table__
-    db.session.execute(sa.delete(said).where(said.c.contribution_id.in_([row.id for row in rows])))
+    ids = [row.id for row in rows]
+    gone_with = sa.delete(SaidTranslation).where(SaidTranslation.contribution_id.in_(ids))
+    db.session.execute(gone_with, execution_options={"synchronize_session": False})
     _empty([row.id for row in rows], "rationale")
     gone = [row for row in rows if not is_adopted(row)]
     _empty([row.id for row in gone], "heading", "body")
