@@ -1,5 +1,6 @@
 """Fixtures: the application on each database, a client that checks every page, time that stands still."""
 
+import gc
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -26,15 +27,23 @@ ON_THE_FIRST = tuple(
         "people",
         "web",
         "web_kit",
+        "services/test_consolidation_adapted_words.py",
+        "services/test_consolidation_attribution.py",
+        "services/test_consolidation_editing.py",
+        "services/test_consolidation_lineage.py",
+        "services/test_consolidation_standing.py",
+        "services/test_consolidation_structural_orders.py",
         "services/test_demonstration.py",
         "services/test_demonstration_languages.py",
         "services/test_demonstration_room.py",
         "services/test_draft_for_the_group.py",
         "services/test_every_bulk_act.py",
+        "services/test_languages_chosen.py",
         "services/test_light_beside_whole.py",
         "services/test_note_counts.py",
         "services/test_quote_consents.py",
         "services/test_reviewer_letters.py",
+        "services/test_sentences_brought_in.py",
     )
 )
 WALKS_ON_THE_FIRST = (
@@ -64,6 +73,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (repeated if is_repetition(item) else kept).append(item)
     config.hook.pytest_deselected(items=repeated)
     items[:] = kept
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Spare Python to look through ten thousand tests again and again for what could be thrown away."""
+    gc.collect()
+    gc.freeze()
 
 
 @cache
