@@ -47,6 +47,7 @@ class Settings:
     smtp_url: str = field(default_factory=lambda: _env("SMTP_URL"))
     mail_from: str = field(default_factory=lambda: _env("MAIL_FROM", "consult@localhost"))
     letters_folder: str = field(default_factory=lambda: _env("LETTERS_FOLDER", str(INSTANCE / "letters")))
+    uploads_folder: str = field(default_factory=lambda: _env("UPLOADS_FOLDER", str(INSTANCE / "uploads")))
     extra_languages: str = field(default_factory=lambda: _env("EXTRA_LANGUAGES"))
     locale_folder: str = field(
         default_factory=lambda: _env("LOCALE_FOLDER", str(ROOT / "consult" / "locale"))
@@ -85,6 +86,8 @@ class Settings:
             "SMTP_URL": self.smtp_url,
             "MAIL_FROM": self.mail_from,
             "LETTERS_FOLDER": self.letters_folder,
+            "UPLOADS_FOLDER": self.uploads_folder,
+            "MOST_UPLOADED": 100 * MEGABYTE,  # the file of a survey; no other page takes so much
         }
 
     def _hosts(self, base_url: str) -> list[str]:

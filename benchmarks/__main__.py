@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import desk, engine, memory, reading, summaries
+from benchmarks import desk, engine, memory, reading, summaries, survey
 
 ALL = {
     "desk": desk.main,
@@ -10,6 +10,7 @@ ALL = {
     "memory": memory.main,
     "reading": reading.main,
     "summaries": summaries.main,
+    "survey": survey.main,
 }
 
 

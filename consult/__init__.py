@@ -15,6 +15,7 @@ FEATURES = (
     "narratives",
     "consultations",
     "contributions",
+    "surveys",
     "translations",
     "consolidation",
     "blackouts",

@@ -158,18 +158,23 @@ def run() -> None:
 @main.command(with_appcontext=False)
 @click.option("--once", is_flag=True, help="Send what is due now, and end.")
 def worker(once: bool) -> None:
-    """Send letters, for sites whose pages are served by other processes."""
+    """Send letters and read surveys, for sites whose pages are served by other processes."""
     from consult.notices.worker import Worker
+    from consult.surveys.work import SurveyWorker
 
     with _site() as app:
-        letters = Worker(app, click.echo)
+        letters, surveys = Worker(app, click.echo), SurveyWorker(app)
         if once:
             click.echo(f"Letters sent: {letters.once()}")
+            surveys.once()
             return
+        surveys.thread.start()
         try:
             letters.loop()
         except KeyboardInterrupt:
             click.echo("\nStopped.")
+        finally:
+            surveys.stop()
 
 
 @main.command("end-retention")

@@ -19,4 +19,5 @@ import consult.people.credential_models
 import consult.people.letter_models
 import consult.people.models
 import consult.summaries.models
+import consult.surveys.models
 import consult.translations.models  # noqa: F401

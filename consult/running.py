@@ -20,6 +20,7 @@ from consult.catalogues import compile_catalogues
 from consult.core.database import db
 from consult.notices.worker import Worker
 from consult.people.models import Network, Person
+from consult.surveys.work import SurveyWorker
 
 THREADS = 8
 
@@ -32,15 +33,17 @@ def run_site(settings: Settings) -> None:
     """Prepare what is missing, serve until stopped; raises CannotStart before anything is touched."""
     with _own_port(settings.host, settings.port) as listening:
         app = prepare(settings)
-        worker = Worker(app, say)
-        worker.thread.start()
+        workers = Worker(app, say), SurveyWorker(app)
+        for worker in workers:
+            worker.thread.start()
         signal.signal(signal.SIGTERM, _stop)
         say(welcome(app))
         try:
             _serve(app, listening)
         finally:
             _ignore_signals()
-            worker.stop()
+            for worker in workers:
+                worker.stop()
             with app.app_context():
                 db.engine.dispose()
     say("\nStopped.")
@@ -149,7 +152,7 @@ def _serve(app: Flask, listening: socket.socket) -> None:
         sockets=[listening],
         threads=THREADS,
         ident=None,
-        max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
+        max_request_body_size=app.config["MOST_UPLOADED"] + app.config["MAX_CONTENT_LENGTH"],
         clear_untrusted_proxy_headers=not app.config["PROXIES"],
     )
     server.run()  # returns at Ctrl-C

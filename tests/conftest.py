@@ -120,6 +120,7 @@ def site(database: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         database_url=database.url,  # type: ignore[attr-defined]
         secret_key="a secret of the tests",
         letters_folder=str(tmp_path_factory.mktemp("letters")),
+        uploads_folder=str(tmp_path_factory.mktemp("uploads")),
         extra_languages="ar",  # the words stay English whatever the catalogues say: only the direction differs
         locale_folder=str(tmp_path_factory.mktemp("locale")),
         trusted_hosts="localhost",

@@ -4,6 +4,7 @@ Contributions come after consultations in the order of imports. So they register
 pages and verbs of a consultation ask here.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -32,11 +33,17 @@ class Source(Protocol):
 
 
 _sources: list[Source] = []
+_answered: dict[str, Callable[[GuidingQuestion], bool]] = {}
 
 
 def register_source(source: Source) -> None:
     """Let a feature answer; the last one that registers does."""
     _sources[:] = [source]
+
+
+def register_answered(is_answered: Callable[[GuidingQuestion], bool]) -> None:
+    """Let a feature say that a question was answered in another way than by a contribution."""
+    _answered[is_answered.__module__] = is_answered
 
 
 def activity(consultation: Consultation, person_id: int | None) -> Activity:
@@ -46,4 +53,5 @@ def activity(consultation: Consultation, person_id: int | None) -> Activity:
 
 def has_answers(question: GuidingQuestion) -> bool:
     """Say whether a question has an answer, so that its wording must stay."""
-    return bool(_sources) and _sources[0].has_answers(question)
+    sent = bool(_sources) and _sources[0].has_answers(question)
+    return sent or any(is_answered(question) for is_answered in _answered.values())

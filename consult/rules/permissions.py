@@ -82,6 +82,7 @@ class Permission(Enum):
     CONSULTATION_MANAGE = "Open a consultation, change its window, ask guiding questions, invite."
     CONSULTATION_JOIN = "Join a consultation by its link."
     CONSULTATION_READ = "Read a consultation, its contributions and its summary."
+    SURVEY_IMPORT = "Bring in the answers of a survey held elsewhere, and take them out again."
     CONTRIBUTION_SUBMIT = "Comment, amend, answer; after closing it is kept as late."
     CONTRIBUTION_READ = "Read one contribution."
     CONTRIBUTION_EDIT = "Change one's own contribution while the window is open; finish a draft later."
@@ -217,6 +218,7 @@ MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.CONSULTATION_MANAGE: ((secretariat,), (facilitator,)),
     Permission.CONSULTATION_JOIN: ((signed_in,),),
     Permission.CONSULTATION_READ: ((in_an_audience,), (staff,)),
+    Permission.SURVEY_IMPORT: ((secretariat,), (facilitator,)),
     Permission.CONTRIBUTION_SUBMIT: (
         (in_contribute_audience, window_has_opened),
         (signed_in, facilitator, window_has_opened),
@@ -258,6 +260,7 @@ MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
 
 READ_FIRST: dict[Permission, Permission] = {
     Permission.CONSULTATION_MANAGE: Permission.CONSULTATION_READ,
+    Permission.SURVEY_IMPORT: Permission.CONSULTATION_READ,
     Permission.CONTRIBUTION_SUBMIT: Permission.CONSULTATION_READ,
     Permission.CONTRIBUTION_EDIT: Permission.CONTRIBUTION_READ,
     Permission.CONTRIBUTION_WITHDRAW: Permission.CONTRIBUTION_READ,

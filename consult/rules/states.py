@@ -29,6 +29,9 @@ GENDERS = ("woman", "man", "self-described", "declined")
 OWN_CONSTITUENCIES = (*CONSTITUENCIES, "self-described", "declined")
 ORGANISATION_STATUSES = ("proposed", "confirmed")
 CHANNELS = ("paper", "phone", "voice", "talk", "meeting")
+SURVEY_STATES = ("uploaded", "reading", "done", "failed", "withdrawn")
+SURVEY_READERS = ("readers", "facilitators")
+"""Who reads the words of open answers: whoever may read the consultation, or its facilitators."""
 WINDOW_STATES = ("announced", "open", "closed")
 AUTHOR_REPLIES = ("agrees", "objects")
 ADOPTION_KINDS = ("meeting", "written")
@@ -41,6 +44,17 @@ STATUS_TRANSITIONS = frozenset(
         ("draft", "submitted"),
         ("draft", "withdrawn"),
         ("submitted", "withdrawn"),
+    }
+)
+SURVEY_TRANSITIONS = frozenset(
+    {
+        ("uploaded", "reading"),
+        ("uploaded", "withdrawn"),
+        ("reading", "done"),
+        ("reading", "failed"),
+        ("reading", "withdrawn"),
+        ("failed", "withdrawn"),
+        ("done", "withdrawn"),
     }
 )
 CONSOLIDATION_TRANSITIONS = frozenset({("open", "published"), ("open", "abandoned")})

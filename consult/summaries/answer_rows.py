@@ -17,6 +17,7 @@ from consult.people.models import Region
 from .crossed import Given
 from .narrowed import Narrowed
 from .rows import counted
+from .survey_rows import survey_counts
 
 
 def kept_options(question: GuidingQuestion) -> Sequence[str]:
@@ -35,6 +36,8 @@ def given_to(consultation: Consultation) -> dict[int, Given]:
         known = places.get(question_id, {})
         options = [known[choice] for choice in json.loads(choices or "null") or () if choice in known]
         found[question_id].add(region or "", options, number)
+    for question_id, given in survey_counts(consultation).items():
+        found[question_id].add_all(given)
     return found
 
 

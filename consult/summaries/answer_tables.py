@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import Any
 
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from consult.consultations.models import Consultation, GuidingQuestion
 from consult.contributions.services.answers import SCALE
@@ -93,7 +92,7 @@ class Answers:
             shades.append((0,) * len(blank))
         return ShownTable(
             f"question-{question.position}",
-            Markup("<bdi>{}</bdi>").format(question.wording),
+            question.wording,
             (_("Option"), _("All"), _("Share (per cent)"), *map(self.region_label, counts.regions)),
             tuple(cells),
             self._method(question),
@@ -106,7 +105,7 @@ class Answers:
         names = [_("All") if not code else self.region_label(code) for code in codes]
         return ShownTable(
             f"question-{question.position}",
-            Markup("<bdi>{}</bdi>").format(question.wording),
+            question.wording,
             (_("Region"), _("Answers")),
             tuple(zip(names, counts.answers, strict=True)),
             self._method(question),

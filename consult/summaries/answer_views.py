@@ -21,9 +21,10 @@ from consult.web.pages import render_page
 from .answer_rows import answers_sent
 from .answer_tables import Answers, behind_url, option_labels
 from .asked import asked_alone
-from .behind import page_of, shown_page
+from .behind import PAGE, page_of, shown_page
 from .blueprint import bp
 from .exports import rows_file
+from .survey_behind import SurveysBehind
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,9 @@ def answers_behind(asked: AskedQuestion) -> ResponseReturnValue:
     """Show the answers behind a figure."""
     question = asked.question
     ids = answers_sent(question, asked.region, asked.option)
-    page, pages = page_of(request.args.get("page", 1, type=int), len(ids))
+    surveys = SurveysBehind(question, asked.region, asked.option)
+    most = max(page_of(1, len(ids))[1], surveys.pages)
+    page, pages = page_of(request.args.get("page", 1, type=int), most * PAGE)
     chosen: dict[str, Any] = {
         "region": asked.region,
         "option": "" if asked.option is None else str(asked.option + 1),
@@ -98,7 +101,10 @@ def answers_behind(asked: AskedQuestion) -> ResponseReturnValue:
         question=question,
         region=Answers(asked.consultation).region_label(asked.region) if asked.region else "",
         option="" if asked.option is None else option_labels(question)[asked.option],
-        number=len(ids),
+        number=len(ids) + surveys.number,
+        sent=len(ids),
+        surveys=surveys.page(page),
+        words_url=behind_url(question, **chosen, endpoint="survey_words_csv"),
         page=page,
         pages=pages,
         shown=shown_page(ids, page),
@@ -113,6 +119,15 @@ def answer_rows_csv(asked: AskedQuestion) -> ResponseReturnValue:
     """Give the answers behind a figure as a file."""
     found = contributions_by_id(answers_sent(asked.question, asked.region, asked.option))
     return rows_file(asked_alone(asked.consultation), found, f"answers-{asked.question.position}")
+
+
+@bp.get("/consultations/<consultation_id>/summary/answers/<question_id>/surveys.csv")
+@requires(Permission.CONSULTATION_READ, question_asked)
+def survey_words_csv(asked: AskedQuestion) -> ResponseReturnValue:
+    """Give the words of surveys behind a figure as a file."""
+    found = SurveysBehind(asked.question, asked.region, asked.option)
+    name = f"{asked.consultation.public_id}-answers-{asked.question.position}-surveys.csv"
+    return csv_answer(b"".join(found.file()), name)
 
 
 def _about(consultation: Consultation) -> dict[str, Any]:

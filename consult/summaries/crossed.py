@@ -26,6 +26,11 @@ class Given:
         for option in set(options):
             self.chosen[region, option] += number
 
+    def add_all(self, other: "Given") -> None:
+        """Count other answers to the same question, too."""
+        self.answers.update(other.answers)
+        self.chosen.update(other.chosen)
+
 
 @dataclass(frozen=True)
 class Crossed:

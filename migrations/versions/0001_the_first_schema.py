@@ -1943,6 +1943,65 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_stances_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "surveys",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("report_id", sa.Integer(), nullable=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("words_for", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("problem", sa.String(length=20), nullable=True),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("file_key", sa.String(length=32), nullable=True),
+        sa.Column("sha", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=4), nullable=False),
+        sa.Column("encoding", sa.String(length=10), nullable=False),
+        sa.Column("delimiter", sa.String(length=1), nullable=False),
+        sa.Column("header", sa.JSON(), nullable=False),
+        sa.Column("sample", sa.JSON(), nullable=False),
+        sa.Column("mapping", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("expected", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("taken", sa.Integer(), nullable=False),
+        sa.Column("known", sa.Integer(), nullable=False),
+        sa.Column("headings", sa.Integer(), nullable=False),
+        sa.Column("refused", sa.Integer(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=True),
+        sa.Column("last_day", sa.Date(), nullable=True),
+        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('uploaded', 'reading', 'done', 'failed', 'withdrawn')",
+            name=op.f("ck_surveys_state_known"),
+        ),
+        sa.CheckConstraint(
+            "words_for IN ('readers', 'facilitators')", name=op.f("ck_surveys_words_for_known")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["persons.id"], name=op.f("fk_surveys_by_id_persons")),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultations.id"], name=op.f("fk_surveys_consultation_id_consultations")
+        ),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_surveys_narrative_id_narratives")
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["contributions.id"], name=op.f("fk_surveys_report_id_contributions")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_surveys")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_surveys_public_id")),
+        sa.UniqueConstraint("report_id", name=op.f("uq_surveys_report_id")),
+    )
+    with op.batch_alter_table("surveys", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_surveys_consultation_id"), ["consultation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_surveys_state"), ["state"], unique=False)
+
+    op.create_table(
         "words_taken_back",
         sa.Column("translation_id", sa.Integer(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
@@ -2178,12 +2237,54 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_reservations_section_id"), ["section_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_reservations_stance_id"), ["stance_id"], unique=False)
 
+    op.create_table(
+        "survey_faults",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=True),
+        sa.Column("value", sa.String(length=100), nullable=False),
+        sa.Column("fault", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["surveys.id"], name=op.f("fk_survey_faults_survey_id_surveys")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_faults")),
+    )
+    with op.batch_alter_table("survey_faults", schema=None) as batch_op:
+        batch_op.create_index("ix_survey_faults_survey_id_number", ["survey_id", "number"], unique=False)
+
+    op.create_table(
+        "survey_rows",
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("region_id", sa.Integer(), nullable=True),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("is_named", sa.SmallInteger(), nullable=False),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("external", sa.BigInteger(), nullable=True),
+        sa.Column("chosen", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_survey_rows_organisation_id_organisations"),
+        ),
+        sa.ForeignKeyConstraint(["region_id"], ["regions.id"], name=op.f("fk_survey_rows_region_id_regions")),
+        sa.ForeignKeyConstraint(["survey_id"], ["surveys.id"], name=op.f("fk_survey_rows_survey_id_surveys")),
+        sa.PrimaryKeyConstraint("survey_id", "number", name=op.f("pk_survey_rows")),
+        sqlite_with_rowid=False,
+    )
     append_only.install(op.get_bind())
     search_index.install(op.get_bind())
 
 
 def downgrade() -> None:
     """Go one step back."""
+    op.drop_table("survey_rows")
+    with op.batch_alter_table("survey_faults", schema=None) as batch_op:
+        batch_op.drop_index("ix_survey_faults_survey_id_number")
+
+    op.drop_table("survey_faults")
     with op.batch_alter_table("reservations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reservations_stance_id"))
         batch_op.drop_index(batch_op.f("ix_reservations_section_id"))
@@ -2219,6 +2320,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_words_taken_back_contribution_id"))
 
     op.drop_table("words_taken_back")
+    with op.batch_alter_table("surveys", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_surveys_state"))
+        batch_op.drop_index(batch_op.f("ix_surveys_consultation_id"))
+
+    op.drop_table("surveys")
     with op.batch_alter_table("stances", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_stances_person_id"))
         batch_op.drop_index("ix_stances_narrative_id_section_id")

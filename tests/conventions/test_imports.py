@@ -22,6 +22,7 @@ FEATURES = (
     "narratives",
     "consultations",
     "contributions",
+    "surveys",
     "translations",
     "consolidation",
     "blackouts",

@@ -1,5 +1,6 @@
 """One small network with everything that an address can name, and the people who walk through it."""
 
+import io
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -18,6 +19,7 @@ from consult.core.clock import now
 from consult.core.database import db
 from consult.narratives.models import Narrative
 from consult.people.models import Person
+from consult.surveys.services import take_file
 from consult.text.terms import Term
 from consult.translations.models import AgreedTerm
 from consult.translations.terms import keep_term
@@ -121,11 +123,15 @@ def _things(consultation: Consultation, author: Person) -> dict[str, Any]:
     make_amendment(consultation, author)
     audience = {"read_audience": "link", "contribute_audience": "link"}
     by_link = make_consultation(consultation.base_revision, title="By link", **audience)
+    question = make_question(consultation)
+    table = io.BytesIO(b"What is missing?\nWells\n")
+    survey = take_file(consultation, table, "a.csv", actor=author, at=now())
     return {
         "consultation_id": consultation.public_id,
+        "survey_id": survey.public_id,
         "contribution_id": comment.public_id,
         "stance_id": make_stance(comment, author).public_id,
-        "question_id": make_question(consultation).public_id,
+        "question_id": question.public_id,
         "slug": consultation.narrative.slug,
         "join_key": by_link.join_key,
     }

@@ -100,6 +100,8 @@ CASES: list[tuple[Permission, str, set[str]]] = [
     # Running a consultation.
     (Permission.CONSULTATION_MANAGE, "open", FACILITATE | {"S"}),
     (Permission.CONSULTATION_MANAGE, "closed", FACILITATE | {"S"}),
+    (Permission.SURVEY_IMPORT, "open", FACILITATE | {"S"}),
+    (Permission.SURVEY_IMPORT, "closed", FACILITATE | {"S"}),
     (Permission.UNHEARD_READ, "open", FACILITATE),
     # Sending: the contribute audience and the facilitators, from the opening on.
     (Permission.CONTRIBUTION_SUBMIT, "open", set("MPFNG")),

@@ -1,0 +1,127 @@
+"""What is asked of a survey: its file, how it is written, and which column says what."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import FileField, RadioField, SelectField
+
+from consult.formats.outside_dates import ORDERS, fitting_orders
+from consult.web.forms import Form, LineField, TextField, choices, required
+from consult.web.locale import language_name
+
+from . import words
+from .mapping import PARTS, Columns
+from .models import Survey
+
+LONGEST_ACCOUNT = 4_000
+
+
+class UploadForm(Form):
+    """The file of a survey."""
+
+    file = FileField(_l("A file"))
+
+
+class ShapeForm(Form):
+    """How a CSV file is written."""
+
+    encoding = SelectField(_l("Characters"), choices=choices(list(words.ENCODINGS.items())))
+    delimiter = SelectField(_l("Sign between the columns"), choices=choices(list(words.DELIMITERS.items())))
+
+
+class MappingForm(Form):
+    """Which column says what; `mapping_form` adds a field for each question."""
+
+    region = SelectField(_l("Region"))
+    all_from = SelectField(_l("Region of rows that name none"))
+    language = SelectField(_l("Language"))
+    all_in = SelectField(_l("Language of rows that name none"))
+    day = SelectField(_l("Date"))
+    day_order = SelectField(_l("Order of day, month and year"))
+    external = SelectField(_l("Number or code of the row, as the survey program gave it"))
+    organisation = SelectField(_l("Organisation"))
+    named = SelectField(_l("Consent to name the organisation"))
+    title = LineField(_l("What the survey is called"), [required], longest=200)
+    account = TextField(
+        _l("How it was held: when, by whom, who was asked, and how they agreed to this use of their answers"),
+        [required],
+        longest=LONGEST_ACCOUNT,
+    )
+    words_for = RadioField(
+        _l("Who reads the words of open answers"), [required], choices=choices(list(words.READERS.items()))
+    )
+
+    @property
+    def asked(self) -> list[Any]:
+        """Return the fields of the questions."""
+        return [field for field in self if field.name.startswith("q_")]
+
+
+def mapping_form(survey: Survey, columns: Columns, regions: Sequence[tuple[str, str]]) -> MappingForm:
+    """Return the form of a survey's columns, as it was sent or filled with a mapping."""
+    fields = {
+        f"q_{question.public_id}": SelectField(question.wording) for question in survey.consultation.questions
+    }
+    form = type("BoundMappingForm", (MappingForm,), fields)(data=_data(columns))
+    offered = choices([("", _("No column")), *column_labels(survey.header)])
+    for name in (*PARTS, *fields):
+        form[name].choices = offered
+    form.all_from.choices = choices([("", _("No region given")), *regions])
+    languages = dict.fromkeys([*survey.consultation.languages, columns.all_in])
+    form.all_in.choices = choices([(code, language_name(code)) for code in languages])
+    form.day_order.choices = choices([("", _("As the days can be read")), *words.ORDERS.items()])
+    return form
+
+
+def chosen_columns(survey: Survey, form: MappingForm) -> Columns:
+    """Return what was chosen. Where the days can be read in one order only, that is it."""
+    parts = {name: _place(form[name].data) for name in PARTS}
+    order = form.day_order.data or ""
+    if parts["day"] is not None and not order:
+        fitting = day_orders(survey, parts["day"])
+        order = fitting[0] if len(fitting) == 1 else ""
+    questions = {
+        field.name.removeprefix("q_"): place
+        for field in form.asked
+        if (place := _place(field.data)) is not None
+    }
+    return Columns(
+        **parts,
+        questions=questions,
+        day_order=order if order in ORDERS else "",
+        all_from=form.all_from.data or "",
+        all_in=form.all_in.data or "en",
+    )
+
+
+def day_orders(survey: Survey, place: int) -> tuple[str, ...]:
+    """Return the orders in which the days of a column can be read, by the rows at the beginning of the file."""
+    return fitting_orders(row[place] for row in survey.sample if place < len(row))
+
+
+def column_labels(header: Sequence[str]) -> list[tuple[str, str]]:
+    """Return each column by its place, with its letter before its heading: headings can be the same twice."""
+    return [(str(place), f"{letters(place)}: {heading[:80]}") for place, heading in enumerate(header)]
+
+
+def letters(place: int) -> str:
+    """Return what spreadsheet programs call the column at a place from 0: A, B, … Z, AA."""
+    before, last = divmod(place, 26)
+    return (letters(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def _data(columns: Columns) -> dict[str, str]:
+    found = {name: getattr(columns, name) for name in PARTS}
+    found |= {f"q_{key}": place for key, place in columns.questions.items()}
+    data = {name: "" if place is None else str(place) for name, place in found.items()}
+    return data | {
+        "day_order": columns.day_order,
+        "all_from": columns.all_from,
+        "all_in": columns.all_in,
+    }
+
+
+def _place(value: str | None) -> int | None:
+    return int(value) if value and value.isdecimal() and len(value) < 5 else None
