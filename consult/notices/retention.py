@@ -12,6 +12,7 @@ from consult.core.database import db, hold_name
 from consult.core.logs import log_audit
 from consult.people.letter_models import Telling
 from consult.people.models import Account, Person
+from consult.surveys.services import forget_origins
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ def end_retention(at: datetime) -> Ended:
     over = [one for one in due if one.kept_until and one.kept_until <= at and one not in announced]
     for one in over:
         anonymise(one, at)
+        forget_origins(one)
         _forget_tellings(one)
     db.session.flush()
     return Ended(tuple(one.title for one in announced), tuple(one.title for one in over))

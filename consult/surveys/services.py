@@ -194,6 +194,15 @@ def has_rows(survey: Survey) -> bool:
     return db.session.scalar(asked) is not None
 
 
+def forget_origins(consultation: Consultation) -> None:
+    """Leave of where the people of its surveys come from the region alone, and of who brought them in nothing."""
+    for survey in surveys_of(consultation):
+        survey.by_id = survey.report.person_id if survey.report and survey.report.person_id else survey.by_id
+        rows = sa.update(SurveyRow).where(SurveyRow.survey_id == survey.id)
+        db.session.execute(rows.values(organisation_id=None, is_named=0, external=None))
+    db.session.flush()
+
+
 def _check_state(survey: Survey, after: str) -> None:
     if not may_follow(SURVEY_TRANSITIONS, survey.state, after):
         raise WrongState(_l("This survey is not where this page thought: look at it again."))

@@ -207,7 +207,9 @@ def _page(
         form=form,
         shape=shape
         or ShapeForm(formdata=None, data={"encoding": survey.encoding, "delimiter": survey.delimiter}),
-        header=[f"{letters(place)}: {heading[:SHOWN_HEADING]}" for place, heading in enumerate(survey.header)],
+        header=[
+            f"{letters(place)}: {heading[:SHOWN_HEADING]}" for place, heading in enumerate(survey.header)
+        ],
         rows=[[cell[:SHOWN_CELL] for cell in row] for row in survey.sample[:SHOWN_ROWS]],
         unsure=[words.ORDERS[order] for order in orders] if len(orders) > 1 else [],
     )

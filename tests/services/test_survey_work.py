@@ -15,6 +15,7 @@ from consult.core.clock import freeze, now
 from consult.core.database import db
 from consult.core.errors import InvalidInput, WrongState
 from consult.formats.outside_file import Shape, read_rows
+from consult.notices.retention import end_retention
 from consult.rules.states import SURVEY_STATES, SURVEY_TRANSITIONS
 from consult.surveys import clearing, work
 from consult.surveys.clearing import forget_next, remove_next
@@ -316,3 +317,21 @@ def test_a_file_can_be_looked_at_in_another_way_until_it_is_read(app: Flask) -> 
 def test_every_state_of_a_survey_is_reached_and_only_being_taken_out_is_an_end() -> None:
     assert {after for _before, after in SURVEY_TRANSITIONS} | {"uploaded"} == set(SURVEY_STATES)
     assert {before for before, _after in SURVEY_TRANSITIONS} == set(SURVEY_STATES) - {"withdrawn"}
+
+
+def test_what_tells_where_people_of_a_survey_come_from_goes_with_the_retention_period(app: Flask) -> None:
+    consultation = asking(state="closed", kept_days=1)
+    survey = ready(consultation, [row(1, Organisation="Well Keepers", Consent="yes")])
+    read_next()
+    db.session.refresh(survey)
+    stored = db.session.query(SurveyRow).one()
+    assert (stored.organisation_id is None, stored.is_named) == (False, 1)
+    facilitator = survey.by_id
+    for days in (0, 15):
+        end_retention(now() + timedelta(days=days))
+    db.session.expire_all()
+    stored = db.session.query(SurveyRow).one()
+    assert (stored.organisation_id, stored.is_named, stored.external) == (None, 0, None)
+    assert stored.region_id is not None
+    assert stored.words == "Pumps number 1"
+    assert survey.by_id == survey.report.person_id != facilitator  # type: ignore[union-attr]
