@@ -64,6 +64,36 @@ def test_an_answer_to_a_guiding_question_is_answered_on_its_own_page(app, client
     assert desk.whole().answered == 1
 
 
+def test_many_answers_to_questions_are_listed_as_they_wait_and_all_on_pages(
+    app,  # type: ignore[no-untyped-def]
+    client: PageClient,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("consult.consolidation.views.listing.LONGEST_LIST", 2)
+    desk = Desk()
+    question = make_question(desk.consultation)
+    rows = [make_answer(question, body=f"Answer number {number}.") for number in range(5)]
+
+    def numbers(rest: str) -> list[int]:
+        page = client.get(url(desk, rest)).text
+        return [number for number in range(5) if f"Answer number {number}." in page]
+
+    client.sign_in(desk.facilitator)
+    assert "Show all 5 contributions" in client.get(url(desk, "/answers")).text
+    assert [numbers(f"/answers{rest}") for rest in ("", "?answers=1", "?answers=3")] == [[0, 1], [0, 1], [4]]
+    place = url(desk, f"/contributions/{rows[0].public_id}")
+    saved = client.post(place, data=answer_data(rows[0]))
+    assert saved.location.endswith(f"/answers?at={rows[0].public_id}#c-{rows[0].public_id}")
+    assert numbers(f"/answers?at={rows[0].public_id}") == [0, 1, 2]
+    assert numbers("/answers") == [1, 2]
+    last = url(desk, f"/contributions/{rows[4].public_id}")
+    refused = client.post(last, data={**answer_data(rows[4], reason=""), "answers": "3"})
+    assert (refused.status_code, "Answer number 4." in refused.text) == (422, True)
+    for row in rows[1:]:
+        desk.answer(row)
+    assert "All are answered." in client.get(url(desk, "/answers")).text
+
+
 def test_structural_proposals_are_decided_and_undone_on_their_page(desk: Desk, client: PageClient) -> None:
     from consult.contributions.models import Amendment
     from tests.factories import _contribution, place_of

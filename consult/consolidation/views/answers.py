@@ -24,7 +24,8 @@ from ..services.answers import newest_answer
 from ..structure import STRUCTURAL
 from .base import bp, load, load_section, material_for, may_work, seen_other, words
 from .cards import Cards, answer_prefix
-from .page import Parts, section_page
+from .listing import listing_of
+from .page import Parts, asked, section_page
 from .reasons import offered_reasons
 from .structure import structure_page
 
@@ -92,7 +93,7 @@ def _done(row: Consolidation, contribution: Contribution, before: str | None) ->
         return _page(row, contribution, saved=_("Saved."), focus=contribution.public_id, parts=parts)
     endpoint, values = _home(row, contribution)
     anchor = f"c-{contribution.public_id}"
-    if endpoint == "section":
+    if endpoint != "structure":
         values["at"] = contribution.public_id
     return seen_other(endpoint, anchor, consolidation_id=row.public_id, **values)
 
@@ -131,15 +132,20 @@ def loose_page(
 ) -> ResponseReturnValue:
     """Return the page of what stands in no section."""
     desk = desk_work(material_for(row, is_full=True))
+    names = {*(typed or {}), focus, request.args.get("at", "")}
+    listing = listing_of(desk.loose, desk.loose_unanswered, names, asked("answers"))
+    cards = Cards(row, desk.material, typed or {}, refusal, focus)
+    cards.listed = listing.rows
     return render_page(
         "consolidation/loose.html",
         block="desk_section",
         status=status,
         consolidation=row,
         desk=desk,
-        cards=Cards(row, desk.material, typed or {}, refusal, focus),
+        cards=cards,
+        listing=listing,
         can_work=may_work(row),
-        reasons=offered_reasons(row, desk.loose) if may_work(row) else {},
+        reasons=offered_reasons(row, cards.listed) if may_work(row) else {},
         stale_answer=stale_answer,
         saved=saved,
         **words(),

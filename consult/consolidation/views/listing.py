@@ -1,11 +1,9 @@
-"""Which contributions to a section its page lists for answering: all of few; of many those that wait, or a page."""
+"""Which contributions a page of the desk lists for answering: all of few; of many those that wait, or a page."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from consult.contributions.models import Contribution
-
-from ..work import SectionWork
 
 LONGEST_LIST = 40
 """So many contributions are listed at once for answering."""
@@ -30,19 +28,23 @@ class Listing:
         return max(-(-self.total // LONGEST_LIST), 1)
 
 
-def listing_of(work: SectionWork, names: Collection[str] = (), page: int | None = None) -> Listing:
-    """Return the contributions that a page lists: with `page` so many of all, else the first that wait.
+def listing_of(
+    rows: list[Contribution],
+    unanswered: Sequence[Contribution],
+    names: Collection[str] = (),
+    page: int | None = None,
+) -> Listing:
+    """Return which of the rows a page lists: with `page` so many of all, else the first that wait.
 
     `names`: public ids of those that the reader was at, which are listed, too.
     """
-    rows = work.contributions
-    at_hand = {row.id for row in rows if row.public_id in names}
     if len(rows) <= LONGEST_LIST:
         return Listing(rows, len(rows))
     number = 0
     if page is None:
-        wanted = {row.id for row in work.unanswered[:LONGEST_LIST]}
+        wanted = {row.id for row in unanswered[:LONGEST_LIST]}
     else:
         number = min(max(page, 1), -(-len(rows) // LONGEST_LIST))
         wanted = {row.id for row in rows[(number - 1) * LONGEST_LIST : number * LONGEST_LIST]}
+    at_hand = {row.id for row in rows if row.public_id in names}
     return Listing([row for row in rows if row.id in wanted | at_hand], len(rows), number)

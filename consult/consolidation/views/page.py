@@ -119,7 +119,7 @@ def part_shown(row: Consolidation, part: Section, names: Iterable[str]) -> Part:
     work = section_work(material, place)
     wanted = {name.removeprefix("note-") for name in names if name}
     portion = portion_of(work.spots, section_url(row, part.key), names=wanted, page=asked("places"))
-    listing = listing_of(work, wanted, asked("answers"))
+    listing = listing_of(work.contributions, work.unanswered, wanted, asked("answers"))
     if sees_all:
         spots = work.spots[portion.current.first - 1 : portion.current.last]
         behind = [one.id for spot in spots for group in spot.groups for one in group.supporters]
