@@ -14,6 +14,7 @@ Span = tuple[int, int, int, int]  # start and end in the base, start and end in 
 SHORTEST_ANCHOR = 24
 # A sentence of which this share of the words stays is the same one, changed.
 _LEAST_LIKENESS = 0.7
+_FEWEST_WORDS = 3  # of a sentence that is one however short it is
 _MOST_COMPARED = 1_000  # pairs of sentences, and signs of each sentence
 
 
@@ -133,7 +134,29 @@ def unequal_pieces(a: Sequence[str], b: Sequence[str], span: Span) -> list[Span]
     """Return the spans between the pieces that stand once on both sides and are long enough to be anchors."""
     # Of sentences that change places those with more words stay, also where some of these words have changed.
     pairs = anchors(a, b, span, weigh=_weight, liken=_changed_pieces)
-    return gaps(span, [pair for pair in pairs if len(a[pair[0]]) >= SHORTEST_ANCHOR])
+    return gaps(
+        span, [pair for pair in pairs if len(a[pair[0]]) >= SHORTEST_ANCHOR or _is_sentence(a[pair[0]])]
+    )
+
+
+def moved_pieces(a: Sequence[str], b: Sequence[str], found: Sequence[Span]) -> set[str]:
+    """Return the sentences, without the space around them, that change from one of the unequal spans to another.
+
+    They stand once on each side.
+    """
+    if len(found) < 2:
+        return set()
+    old = [Counter(map(str.strip, a[start:end])) for start, end, _, _ in found]
+    new = [Counter(map(str.strip, b[start:end])) for _, _, start, end in found]
+    all_old, all_new = sum(old, Counter()), sum(new, Counter())
+    both = {piece for piece in all_old.keys() & all_new.keys() if all_old[piece] == all_new[piece] == 1}
+    for one, other in zip(old, new, strict=True):
+        both -= one.keys() & other.keys()
+    return set(filter(_is_sentence, both))
+
+
+def _is_sentence(piece: str) -> bool:
+    return len(piece.split()) >= _FEWEST_WORDS
 
 
 def _weight(piece: str) -> int:

@@ -8,7 +8,7 @@ from itertools import islice
 
 from rapidfuzz.distance import Indel, Prefix
 
-from consult.text.anchors import Span, anchors, gaps, trimmed, unequal_pieces
+from consult.text.anchors import Span, anchors, gaps, moved_pieces, trimmed, unequal_pieces
 from consult.text.hunks import Hunk
 from consult.text.marks import has_marks, marks_joined
 from consult.text.near import Window, stretch, window_around
@@ -60,7 +60,8 @@ def forget_diffs() -> None:
 def _hunks_of_whole(a: Words, revised: str) -> list[Hunk]:
     """Return the hunks of any text, which is cut whole."""
     b = cut(revised)
-    spans = _joined_and_slid(a, b, _rewrites(a, b, _unequal_pieces(a, b)))
+    changes = _changes_of_whole(a, b)
+    spans = _joined_and_slid(a, b, rewrites_joined(a, b, coalesced(a, b, changes)))
     return _hunks(a, b, marks_joined(a, b, spans))
 
 
@@ -123,12 +124,54 @@ def _hunks_within(a: Words, revised: str, window: Window) -> list[Hunk] | None:
 
 
 def _unequal_pieces(a: Words, b: Words) -> list[Span]:
-    """Return the token spans between whole sentences that both texts hold once."""
+    """Return the spans of pieces between whole sentences that both texts hold once."""
     span = trimmed(a.pieces, b.pieces, (0, len(a.pieces), 0, len(b.pieces)))
-    return [
-        (a.starts[start], a.starts[end], b.starts[revised_start], b.starts[revised_end])
-        for start, end, revised_start, revised_end in unequal_pieces(a.pieces, b.pieces, span)
-    ]
+    return unequal_pieces(a.pieces, b.pieces, span)
+
+
+def _of_tokens(a: Words, b: Words, span: Span) -> Span:
+    """Return the tokens of a span of pieces."""
+    return a.starts[span[0]], a.starts[span[1]], b.starts[span[2]], b.starts[span[3]]
+
+
+def _changes_of_whole(a: Words, b: Words) -> list[Span]:
+    """Return the raw changes of two texts. A sentence that changes places goes, and comes, as a whole."""
+    spans = _unequal_pieces(a, b)
+    moved = moved_pieces(a.pieces, b.pieces, spans)
+    if not moved:
+        return _raw_changes(a, b, [_of_tokens(a, b, span) for span in spans])
+    changes: list[Span] = []
+    for span in spans:
+        kept, revised_kept = (
+            [
+                token
+                for piece in range(*ends)
+                if words.pieces[piece].strip() not in moved
+                for token in _tokens_of(words, piece)
+            ]
+            for words, ends in ((a, span[:2]), (b, span[2:]))
+        )
+        changes += gaps(_of_tokens(a, b, span), _equal_tokens(a, b, kept, revised_kept))
+    return changes
+
+
+def _tokens_of(words: Words, piece: int) -> range:
+    return range(words.starts[piece], words.starts[piece + 1])
+
+
+def _equal_tokens(a: Words, b: Words, some: list[int], revised: list[int]) -> list[tuple[int, int]]:
+    """Return the pairs of equal tokens of two runs of tokens, which need not stand side by side."""
+    keys, revised_keys = [a.keys[token] for token in some], [b.keys[token] for token in revised]
+    end = (len(keys), len(keys), len(revised_keys), len(revised_keys))
+    pairs: list[tuple[int, int]] = []
+    place = revised_place = 0
+    for start, stop, revised_start, revised_stop in [
+        *changed_spans(keys, revised_keys, (0, end[0], 0, end[2])),
+        end,
+    ]:
+        pairs += zip(some[place:start], revised[revised_place:revised_start], strict=True)
+        place, revised_place = stop, revised_stop
+    return pairs
 
 
 def _rewrites(a: Cut, b: Cut, unequal: list[Span]) -> list[Span]:

@@ -84,7 +84,7 @@ def stretch(a: Words, revised: str, window: Window, parts: list[str]) -> Stretch
     low, high = window.low, window.high
     if a.repeated and bisect_left(a.repeated, low) < bisect_left(a.repeated, high):
         return None
-    known = [number for number in map(a.numbers.get, parts) if number is not None]
+    known = [number for number in map(a.numbers.get, map(str.strip, parts)) if number is not None]
     found = [(low, high, 0, len(parts))]
     if known:
         if min(known) < low or max(known) >= high or known != sorted(known):

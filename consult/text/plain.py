@@ -98,7 +98,7 @@ def _plain_hunk(a: Words, place: Place, new: str, head: int, *, may_slide: bool 
     _, old, start, end_length, _, _ = place
     tail = Postfix.similarity(old[head:], new[head:])
     changed = new[head - 1 if head else 0 : len(new) - tail]
-    if tail < end_length or not _NOT_PLAIN.isdisjoint(changed) or new in a.numbers:
+    if tail < end_length or not _NOT_PLAIN.isdisjoint(changed) or new.strip() in a.numbers:
         return None  # it may be another number of pieces, or one that has moved here
     left = old.rfind(" ", 0, head) + 1
     right = old.find(" ", len(old) - tail)

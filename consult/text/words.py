@@ -36,6 +36,7 @@ _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Kh
 # A piece ends after the white space that follows the end of a sentence or of a line. White space is never
 # cut, so the tokens of the pieces are the tokens of the text.
 _PIECE_END = re.compile(r"[.!?…؟۔]\s+|\n\s*")
+WORDS_OF_SENTENCE = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)  # from its first letter to its last one
 STOPS = frozenset(".!?…؟۔")  # the signs that end a sentence
 PIECE_ENDS = STOPS | {"\n"}
 _LONG_BREAK = re.compile(r"\n\n\s")
@@ -88,6 +89,20 @@ def pieces(text: str) -> list[str]:
     if ends[-1] < len(text):
         ends.append(len(text))
     return [text[start:end] for start, end in zip(chain((0,), ends), ends, strict=False)]
+
+
+def sentence_places(parts: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
+    """Return where each sentence or line stands in a text of these pieces, by its words without the signs around them.
+
+    It stands from its first letter to its last sign.
+    """
+    found: dict[str, list[tuple[int, int]]] = {}
+    start = 0
+    for piece in parts:
+        if words := WORDS_OF_SENTENCE.search(piece):
+            found.setdefault(words[0], []).append((start + words.start(), start + len(piece.rstrip())))
+        start += len(piece)
+    return found
 
 
 def holds_prepended(text: str) -> bool:
@@ -156,8 +171,13 @@ class Words:
 
     @cached_property
     def numbers(self) -> dict[str, int]:
-        """Return the number of each piece, of those that stand several times the last one."""
-        return {piece: number for number, piece in enumerate(self.pieces)}
+        """Return the number of each piece, without the space around it; of several the last one."""
+        return {piece.strip(): number for number, piece in enumerate(self.pieces)}
+
+    @cached_property
+    def sentences(self) -> dict[str, list[tuple[int, int]]]:
+        """Return where each sentence or line stands, see `sentence_places`."""
+        return sentence_places(self.pieces)
 
     @cached_property
     def repeated(self) -> list[int]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.text import diff
-from consult.text.anchors import anchors, gaps, trimmed
+from consult.text.anchors import anchors, gaps, moved_pieces, trimmed
 from consult.text.diff import changed_spans
 
 # The package names the function `diff`; its module is found beside it.
@@ -108,3 +108,28 @@ def test_a_gap_of_the_largest_size_still_gets_the_least_change(monkeypatch, limi
     monkeypatch.setattr(diff_module, "_LARGEST_GAP", limit)
     assert len(changed_spans(["a", "b", "a"] * 2, ["b", "a", "b"] * 2, (0, 6, 0, 6))) >= least
     assert (len(changed_spans(["a", "b", "a"] * 2, ["b", "a", "b"] * 2, (0, 6, 0, 6))) == 1) == (least == 1)
+
+
+A, B, C, D = "We need clean water. ", "We need more. ", "Act. ", "The state pays for all of us, always. "
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "spans", "moved"),
+    [
+        ([A, B, D], [D, A, B], [(0, 2, 0, 0), (3, 3, 1, 3)], {A.strip(), B.strip()}),
+        (
+            [A, D],
+            [D, A.strip()],
+            [(0, 1, 0, 0), (2, 2, 1, 2)],
+            {A.strip()},
+        ),  # the space around it is no matter
+        ([C, D], [D, C], [(0, 1, 0, 0), (2, 2, 1, 2)], set()),  # too short
+        ([A, B], [B, A], [(0, 2, 0, 2)], set()),  # within one span nothing is known
+        ([A, D, B], [A, D, A], [(0, 1, 0, 1), (2, 3, 2, 3)], set()),  # it stays, and comes again
+        ([A, D, A], [B, D, A, A], [(0, 1, 0, 1), (2, 3, 2, 4)], set()),  # it stands twice
+        ([A, A, D], [D, A], [(0, 2, 0, 0), (3, 3, 1, 2)], set()),
+        ([A, D], [D, A, A], [(0, 1, 0, 0), (2, 2, 1, 3)], set()),
+    ],
+)
+def test_a_sentence_of_three_words_that_changes_spans_has_moved(old, new, spans, moved):
+    assert moved_pieces(old, new, spans) == moved

@@ -99,3 +99,29 @@ def test_apply_sorts_and_keeps_the_given_order_at_one_point():
 def test_apply_refuses_overlap_and_places_outside(hunks):
     with pytest.raises(ValueError, match="Hunk"):
         apply("abc", hunks)
+
+
+@pytest.mark.parametrize(
+    ("base", "amended", "changes"),
+    [
+        # A sentence that changes places goes, and comes, as a whole, whatever its neighbours have in common with it.
+        (
+            "We need clean water. The state pays for all of us, always. We need more.",
+            "The state pays for all of us, always. We need clean water. We all need more.",
+            [("We need clean water. ", ""), ("", "We need clean water. "), ("", "all ")],
+        ),
+        (
+            "We need more. Clean water is a right. The state pays for all of us, always. Clean air is one.",
+            "We need more. The state pays for all of us, always. Clean air is a right. Clean water is a right.",
+            [("Clean water is a right. ", ""), ("one", "a right"), ("", " Clean water is a right.")],
+        ),
+        (
+            "We need more of it. The state pays for all of us, always. We need it now. We need clean water.",
+            "We need it now. The state pays for all of us, always. We need clean water.",
+            [("We need more of it. ", "We need it now. "), ("We need it now. ", "")],
+        ),
+    ],
+)
+def test_a_sentence_that_changes_places_is_never_taken_apart(base, amended, changes):
+    assert [(base[hunk.start : hunk.end], hunk.new) for hunk in diff(base, amended)] == changes
+    assert apply(base, diff(base, amended)) == amended

@@ -7,7 +7,7 @@ import pytest
 
 from consult.text import Hunk, apply, diff
 from consult.text.anchors import anchors
-from consult.text.diff import _raw_changes, _unequal_pieces, changed_spans
+from consult.text.diff import _of_tokens, _raw_changes, _unequal_pieces, changed_spans
 from consult.text.marks import _is_bullet, marks_joined
 from consult.text.tidy import _by_sentence, _is_parted, slid
 from consult.text.words import cut
@@ -55,13 +55,18 @@ def rebuilt(one, other, spans):
     return tokens + one.tokens[place:]
 
 
+def unequal(one, other):
+    """Return the token spans between whole sentences that both texts hold once."""
+    return [_of_tokens(one, other, span) for span in _unequal_pieces(one, other)]
+
+
 TEXTS = [" ".join(some) for size in range(1, 5) for some in product(("a", "b", "c."), repeat=size)]
 
 
 def test_no_change_slides_past_another_wherever_it_begins():
     for before, after in product(TEXTS[::2], TEXTS[1::3]):
         one, other = cut(before), cut(after)
-        for spans in (leaning(one, other), _raw_changes(one, other, _unequal_pieces(one, other))):
+        for spans in (leaning(one, other), _raw_changes(one, other, unequal(one, other))):
             found = slid(one, other, spans)
             assert rebuilt(one, other, found) == other.tokens
             assert all(left[1] < right[0] and left[3] < right[2] for left, right in pairwise(found))
@@ -71,7 +76,7 @@ def test_an_insertion_or_deletion_finds_one_place_from_either_side():
     tried = 0
     for before, after in product(TEXTS[::2], TEXTS):
         one, other = cut(before), cut(after)
-        left, right = leaning(one, other), _raw_changes(one, other, _unequal_pieces(one, other))
+        left, right = leaning(one, other), _raw_changes(one, other, unequal(one, other))
         if len(left) == len(right) == 1 and (left[0][0] == left[0][1] or left[0][2] == left[0][3]):
             tried += left != right
             assert slid(one, other, left) == slid(one, other, right)
@@ -132,10 +137,18 @@ def test_a_stop_that_goes_with_a_change_parts_nothing():
     assert _by_sentence(one, within + behind) == [within, behind]
 
 
-@pytest.mark.parametrize(("length", "gaps"), [(23, 1), (24, 2)])
-def test_a_sentence_of_four_and_twenty_letters_anchors_what_is_around_it(length, gaps):
-    kept = f"{'word ' * 9}"[: length - 2].strip().ljust(length - 2, "x") + ". "
-    assert len(kept) == length
+@pytest.mark.parametrize(
+    ("kept", "gaps"),
+    [
+        ("Internationalisations. ", 1),  # 23 signs, one word
+        ("Internationalisation-x. ", 2),
+        ("Twowordsthatstand once. ", 2),
+        ("Two wordsthatstand. ", 1),
+        ("Act on it. ", 2),
+        ("1. ", 1),
+    ],
+)
+def test_four_and_twenty_signs_or_three_words_anchor_what_is_around_them(kept, gaps):
     assert len(_unequal_pieces(cut(f"One. {kept}Two."), cut(f"Three. {kept}Four."))) == gaps
 
 
