@@ -5,20 +5,27 @@ and nobody would have asked for that.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from consult.merging.ground import RelationKind, overlap
-from consult.text import Hunk
+from consult.text.moves import Move
 
 if TYPE_CHECKING:
     from consult.merging.relations import Field
 
 Bonds = Mapping[int, Mapping[int, RelationKind]]
+Pair = tuple[int, int]  # the numbers of what takes words away and of what sets them elsewhere
 
 
-def bonds_of(field: "Field", moves: Sequence[tuple[Hunk, Hunk]]) -> Bonds:
+def halves_of(field: "Field", moves: Sequence[Move]) -> list[Pair]:
+    """Return the numbers of the two changes of each move."""
+    numbers = {hunk: number for number, hunk in enumerate(field.hunks)} if moves else {}
+    return [(numbers[move.gone], numbers[move.come]) for move in moves]
+
+
+def bonds_of(field: "Field", moves: Sequence[Move]) -> Bonds:
     """Return by the number of a change what other ones are to it for the sake of a move.
 
     "overlap": one of them claims words that the other moves, or both move the same words to different places.
@@ -32,13 +39,29 @@ def bonds_of(field: "Field", moves: Sequence[tuple[Hunk, Hunk]]) -> Bonds:
                 if found[number].get(partner) != "overlap":
                     found[number][partner] = kind
 
-    numbers = {hunk: number for number, hunk in enumerate(field.hunks)} if moves else {}
-    for move in moves:
-        deletion, insertion = (numbers[hunk] for hunk in move)
-        for half, other in ((deletion, insertion), (insertion, deletion)):
-            for number, kind in field.close(half):
-                bind(other, number, "touching" if kind == "touching" else "overlap")
-    for (gone, come), (other_gone, other_come) in combinations(moves, 2):
-        if come != other_come and (gone == other_gone or overlap(gone, other_gone)):
-            bind(numbers[come], numbers[other_come], "overlap")
+    halves = halves_of(field, moves)
+    for half, others in ((half, group - {half}) for group in linked(halves) for half in group):
+        for (number, kind), other in product(field.close(half), others):
+            bind(other, number, "touching" if kind == "touching" else "overlap")
+    for one, other in _rivals(moves):
+        for half, other_half in zip(halves[one], halves[other], strict=True):
+            bind(half, other_half, "overlap")
     return found
+
+
+def _rivals(moves: Sequence[Move]) -> Iterator[Pair]:
+    """Yield the numbers of each two moves of the same words to different places."""
+    for (one, move), (other, second) in combinations(enumerate(moves), 2):
+        of_one = move.sentence and move.sentence == second.sentence
+        same = of_one or move.gone == second.gone or overlap(move.gone, second.gone)
+        if same and move.come != second.come:
+            yield one, other
+
+
+def linked(halves: Sequence[Pair]) -> list[set[int]]:
+    """Return the sets of changes that moves link to each other, directly or through others."""
+    sets: dict[int, set[int]] = {}
+    for pair in halves:
+        joined = set(pair).union(*(sets.get(number, set()) for number in pair))
+        sets.update(dict.fromkeys(joined, joined))
+    return list({id(some): some for some in sets.values()}.values())

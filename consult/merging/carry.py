@@ -3,16 +3,18 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import cached_property
+from itertools import accumulate, chain
 from typing import Literal
 
+from consult.merging.encounters import Sides, Wordings, moves_of
 from consult.merging.ground import overlap
+from consult.merging.torn import Encounter, Going
 from consult.text import Hunk, apply
 from consult.text.diff import diff_once
 from consult.text.hunks import in_order
 from consult.text.words import LONGEST_KEPT_TEXT
 
-Meeting = tuple[list[Hunk], list[Hunk]]  # pending and accepted hunks
 CarryState = Literal["clean", "satisfied", "clashing"]
 
 
@@ -61,6 +63,15 @@ class OffsetMap:
         self.furthest = list(accumulate((hunk.end for hunk in accepted), max))
         self.shifts = list(accumulate((len(h.new) - (h.end - h.start) for h in accepted), initial=0))
 
+    @cached_property
+    def moves(self) -> list[Going]:
+        """Return the moves among the accepted hunks."""
+        return moves_of(self.base, self.accepted)
+
+    def sides(self, pending: Sequence[Hunk]) -> Sides:
+        """Return pending changes beside what was accepted."""
+        return Sides(self.base, pending, self.accepted, self.moves)
+
     def shift(self, start: int) -> int:
         """Return by how much a place moves; it stands after what was inserted at it."""
         number = bisect_left(self.starts, start)
@@ -82,17 +93,30 @@ def carry_forward(
     if offsets.revised != revised:
         raise ValueError("the accepted hunks do not make the base into the revision")
     pending = diff_once(base, amended) if isinstance(amended, str) else in_order(len(base), amended)
-    clean, meetings = _parted(pending, offsets)
-    satisfied: list[Hunk] = []
-    clashes: list[CarryClash] = []
-    for pending_part, accepted_part in meetings:
-        clash = _clash(base, pending_part, accepted_part)
-        if clash.accepted == clash.proposal:
-            satisfied += pending_part
-        else:
-            clashes.append(clash)
-    state: CarryState = "clashing" if clashes else "clean" if clean else "satisfied"
-    return Carried(state, _composed(revised, clean), tuple(clean), tuple(satisfied), tuple(clashes))
+    clean, encounters = _parted(pending, offsets)
+    sides = offsets.sides(pending)
+    found = sides.wordings(encounters)
+    hunks = _left(clean, found)
+    text = _composed(revised, hunks)
+    if not sides.keeps_sentences(revised, text):
+        found = [sides.whole()]
+        hunks, text = (), revised
+    satisfied = tuple(pending[number] for place in found if place.are_one for number in place.pending)
+    clashes = tuple(_clash(base, place) for place in found if not place.are_one)
+    state: CarryState = "clashing" if clashes else "clean" if hunks else "satisfied"
+    return Carried(state, text, hunks, satisfied, clashes)
+
+
+def _left(clean: dict[int, Hunk], found: Iterable[Wordings]) -> tuple[Hunk, ...]:
+    """Return the clean hunks without those that are asked about for the sake of a move."""
+    for number in chain.from_iterable(place.pending for place in found):
+        clean.pop(number, None)
+    return tuple(clean.values())
+
+
+def _clash(base: str, place: Wordings) -> CarryClash:
+    start, end = place.start, place.end
+    return CarryClash(base[start:end], place.accepted, place.proposal, start, end)
 
 
 def _offset_map(base: str, accepted: tuple[Hunk, ...]) -> OffsetMap:
@@ -128,52 +152,35 @@ def _stand_against(pending: Hunk, accepted: Hunk) -> bool:
     return at_edge and accepted.start < accepted.end and not accepted.new
 
 
-def _parted(pending: Sequence[Hunk], offsets: OffsetMap) -> tuple[list[Hunk], list[Meeting]]:
-    """Return the pending hunks that meet no accepted one, on the revision, and the others with those they meet.
+def _parted(pending: Sequence[Hunk], offsets: OffsetMap) -> tuple[dict[int, Hunk], list[Encounter]]:
+    """Return by number the pending hunks that meet no accepted one, on the revision, and the others' encounters.
 
     Those that share an accepted hunk are together.
     """
-    clean: list[Hunk] = []
-    meetings: list[Meeting] = []
-    before: list[Hunk] = []  # what the pending hunk before this one meets
-    starts, furthest, shifts = offsets.starts, offsets.furthest, offsets.shifts
-    for hunk in pending:
+    clean: dict[int, Hunk] = {}
+    encounters: list[Encounter] = []
+    before: list[int] = []  # what the pending hunk before this one meets
+    accepted, starts, furthest, shifts = offsets.accepted, offsets.starts, offsets.furthest, offsets.shifts
+    for place, hunk in enumerate(pending):
         start, end = hunk.start, hunk.end
         low, high = bisect_left(furthest, start), bisect_right(starts, end)
         if low == high:  # none overlaps or abuts it, as with nearly all
             shift = shifts[low]
-            clean.append(Hunk(start + shift, end + shift, hunk.new))
+            clean[place] = Hunk(start + shift, end + shift, hunk.new)
             before = []
             continue
-        met = [other for other in offsets.accepted[low:high] if _stand_against(hunk, other)]
+        met = [number for number in range(low, high) if _stand_against(hunk, accepted[number])]
         if not met:
             shift = offsets.shift(start)
-            clean.append(Hunk(start + shift, end + shift, hunk.new))
+            clean[place] = Hunk(start + shift, end + shift, hunk.new)
         elif before and before[-1] in met:
-            meetings[-1][0].append(hunk)
-            before.extend(other for other in met if other not in before)
+            encounters[-1].pending.append(place)
+            before.extend(number for number in met if number not in before)
             continue
         else:
-            meetings.append(([hunk], met))
+            encounters.append(Encounter([place], met))
         before = met
-    return clean, meetings
-
-
-def _clash(base: str, pending: list[Hunk], accepted: list[Hunk]) -> CarryClash:
-    """Return the three wordings of the span that both sides touch."""
-    start = min(pending[0].start, accepted[0].start)
-    end = max(pending[-1].end, accepted[-1].end)
-    return CarryClash(
-        base=base[start:end],
-        accepted=_wording(base, accepted, start, end),
-        proposal=_wording(base, pending, start, end),
-        start=start,
-        end=end,
-    )
-
-
-def _wording(base: str, hunks: Iterable[Hunk], start: int, end: int) -> str:
-    return apply(base[start:end], [Hunk(hunk.start - start, hunk.end - start, hunk.new) for hunk in hunks])
+    return clean, encounters
 
 
 def carry_span(hunks: Sequence[Hunk], start: int, end: int) -> tuple[int, int] | None:

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Literal
 
 from consult.merging.attribution import EDITORIAL, Origins, Run
@@ -126,7 +127,7 @@ def consolidate(
     composer = Composer(base, attribution, hunks, supporters, _traced(base, amendments, origins or {}))
     taken = decided(decisions, supporters, base)
     ground = Ground(base)
-    field = Field(ground, tuple(supporters), tuple(supporters.values()), composer.moves.all(ground))
+    field = Field(ground, tuple(supporters), tuple(supporters.values()), composer.moves.all(ground.words))
     return Consolidation(composer, taken, field)
 
 
@@ -148,7 +149,25 @@ def _verdicts(field: Field, taken: Decided) -> list[Verdict]:
     if not (taken.settled or taken.declined):
         return own
     starts = [hunk.start for hunk in taken.settled]
-    return [_verdict(field, number, verdict, taken, starts) for number, verdict in enumerate(own)]
+    verdicts = [_verdict(field, number, verdict, taken, starts) for number, verdict in enumerate(own)]
+    return _with_halves(field, verdicts)
+
+
+def _with_halves(field: Field, verdicts: list[Verdict]) -> list[Verdict]:
+    """Open what is a half of moves of which decisions have kept out the other half, and say so of the verdicts.
+
+    Its words would stand twice, or nowhere, and nobody asked for that; where somebody proposes it alone, it stays.
+    """
+    going_on = True
+    while going_on:
+        going_on = False
+        for number, others in field.other_halves.items():
+            if verdicts[number] == _FREE:
+                out = [field.supporters[other] for other in others if verdicts[other][0] != "in"]
+                if out and set(field.supporters[number]).issubset(chain.from_iterable(out)):
+                    verdicts[number] = _TOUCHING
+                    going_on = True
+    return verdicts
 
 
 def _verdict(field: Field, number: int, own: Verdict, taken: Decided, starts: Sequence[int]) -> Verdict:

@@ -58,7 +58,8 @@ class Ground:
     def __init__(self, base: str):
         """Take the base text."""
         self.base = base
-        self.word_starts, self.word_ends = cut_base(base).word_spans
+        self.words = cut_base(base)
+        self.word_starts, self.word_ends = self.words.word_spans
 
     @cached_property
     def sentence_starts(self) -> list[int]:

@@ -1,13 +1,10 @@
 """Moved words: which group takes away what another group of the same amendment sets elsewhere."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
-from consult.merging.ground import Ground
 from consult.text import Hunk
-from consult.text.moves import FEWEST_WORDS, SHORTEST, moves
-
-Move = tuple[Hunk, Hunk]  # the deletion, and the insertion of the same words elsewhere
+from consult.text.moves import SHORTEST, Move, all_moves, moves
+from consult.text.words import Words
 
 
 class Moves:
@@ -20,9 +17,9 @@ class Moves:
         self._base = base
         self._hunks = hunks
         self._supporters = supporters
-        self._found: dict[str, list[Move]] = {}
+        self._found: dict[str, list[tuple[Hunk, Hunk]]] = {}
 
-    def _of(self, name: str) -> list[Move]:
+    def _of(self, name: str) -> list[tuple[Hunk, Hunk]]:
         if name not in self._found:
             self._found[name] = moves(self._base, self._hunks[name])
         return self._found[name]
@@ -39,17 +36,8 @@ class Moves:
                     return insertion
         return None
 
-    def all(self, ground: Ground) -> list[Move]:
-        """Return the different moves of all amendments, in order; only where so many words go one is looked for."""
-        names = {
-            name
-            for hunk, names in self._supporters.items()
-            if hunk.end - hunk.start >= SHORTEST and _words_in(ground, hunk) >= FEWEST_WORDS
-            for name in names
-        }
-        return sorted({move for name in names for move in self._of(name)})
-
-
-def _words_in(ground: Ground, hunk: Hunk) -> int:
-    """Return how many words of the base a change takes, wholly or in part."""
-    return bisect_left(ground.word_starts, hunk.end) - bisect_right(ground.word_ends, hunk.start)
+    def all(self, base: Words) -> list[Move]:
+        """Return what moves between the changes of any amendment, in order."""
+        return sorted(
+            {move for hunks in self._hunks.values() if len(hunks) > 1 for move in all_moves(base, hunks)}
+        )

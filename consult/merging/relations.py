@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from consult.merging.bonds import bonds_of
+from consult.merging.bonds import bonds_of, halves_of, linked
 from consult.merging.ground import Ground, RelationKind, Stand
-from consult.merging.moved import Move
 from consult.text.hunks import Hunk
+from consult.text.moves import Move
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ class Field:
         self.starts = [hunk.start for hunk in hunks]
         self._near_spots = self._spots()
         self.bonds = bonds_of(self, moves)
-        self.spots = self._bound_spots(moves)
+        self._halves = halves_of(self, moves)
+        self.spots = self._bound_spots()
         self.contested = [False] * len(hunks)
         for spot in self.spots:
             for number in spot if len(spot) > 1 else ():
@@ -62,21 +63,29 @@ class Field:
             spots.append(range(first, len(self.hunks)))
         return spots
 
-    def _bound_spots(self, moves: Sequence[Move]) -> Sequence[Sequence[int]]:
+    def _bound_spots(self) -> Sequence[Sequence[int]]:
         """Return the spots, those in one that moves bind to each other; both halves of such a move are in it."""
         bound = [
             (one, other) for one in self.bonds for other, kind in self.bonds[one].items() if kind == "overlap"
         ]
-        if not bound:
-            return self._near_spots
         ends = {number for pair in bound for number in pair}
-        halves = [(self.hunks.index(gone), self.hunks.index(come)) for gone, come in moves]
-        spot_of = {number: {*spot} for spot in self._near_spots for number in spot}
-        for one, other in bound + [move for move in halves if not ends.isdisjoint(move)]:
-            if spot_of[one] is not spot_of[other]:
-                spot_of[one] |= spot_of[other]
-                spot_of.update(dict.fromkeys(spot_of[other], spot_of[one]))
-        return sorted({id(spot): sorted(spot) for spot in spot_of.values()}.values())
+        if self._halves:
+            ends.update(number for spot in self._near_spots if len(spot) > 1 for number in spot)
+        moved = [group for group in linked(self._halves) if not ends.isdisjoint(group)]
+        if not (bound or moved):
+            return self._near_spots
+        pairs = [(spot[0], number) for spot in self._near_spots for number in spot]
+        pairs += [(min(group), number) for group in moved for number in group]
+        return sorted(sorted(spot) for spot in linked(pairs + bound))
+
+    @cached_property
+    def other_halves(self) -> dict[int, set[int]]:
+        """Return by the number of each half of a move the numbers of the other halves."""
+        found: dict[int, set[int]] = {}
+        for gone, come in self._halves:
+            found.setdefault(gone, set()).add(come)
+            found.setdefault(come, set()).add(gone)
+        return found
 
     @cached_property
     def stands(self) -> list[Stand]:

@@ -1,16 +1,35 @@
 """Moves: a deletion and an insertion of nearly the same words are one sentence or paragraph that moved."""
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from consult.text.hunks import Hunk
-from consult.text.words import fold, is_word, tokens
+from consult.text.hunks import Hunk, apply
+from consult.text.words import (
+    LONGEST_KEPT_TEXT,
+    WORDS_OF_SENTENCE,
+    Words,
+    fold,
+    is_word,
+    pieces,
+    sentence_places,
+    tokens,
+)
 
 FEWEST_WORDS = 6
 SHORTEST = 2 * FEWEST_WORDS - 1  # code points: so many words of one letter, and the spaces between them
 _LEAST_SIMILARITY = 0.8
 _LARGEST_REMAINDER = 0.25
+_AROUND = (
+    " \n\t\u00a0\u202f-–—*_#>.,:;!?…؟۔،؛()[]«»“”\"'"  # what stands around the words of a sentence or a list
+)
+_SHORT = 3  # such words are in many others; twice as long ones stand within others only as the same ones
+_FEWEST_PARTS = 4  # between the blanks of what may be six words, or two sentences of two
+_BLANK = re.compile(r"\s")
+_MANY = 40  # of so many changes not each is held against each other
 
 
 def _words(text: str) -> list[str]:
@@ -43,3 +62,83 @@ def _paired(
         if likeness and max(likeness) >= _LEAST_SIMILARITY:
             pairs.append((deletion, coming.pop(likeness.index(max(likeness)))[0]))
     return pairs
+
+
+class Move(NamedTuple):
+    """Words that one change of an amendment takes away and another sets elsewhere.
+
+    `sentence`: the words of the whole sentence or line that goes; empty where other words do.
+    """
+
+    sentence: str
+    gone: Hunk
+    come: Hunk
+
+
+def all_moves(base: Words, hunks: Sequence[Hunk]) -> list[Move]:
+    """Return what moves between the changes of one amendment, sorted.
+
+    These are its `moves` and, however short and in however many pieces, each sentence or line of two words that
+    stands once in the base and once in the amended text, but elsewhere.
+    """
+    if not _may_move(base.text, hunks):
+        return []
+    found: set[Move] = set()
+    touched = {words for hunk in hunks for words in _sentences_at(base, hunk)}
+    amended = apply(base.text, hunks) if touched else ""
+    if len(amended) <= LONGEST_KEPT_TEXT:
+        touched = {words for words in touched if words in amended}
+    places = sentence_places(pieces(amended)) if touched else {}
+    for words in touched:
+        if len(base.sentences[words]) == len(places.get(words, ())) == 1:
+            start, end = base.sentences[words][0]
+            gone = [hunk for hunk in hunks if hunk.start < end and start < hunk.end]
+            come = _changes_at(hunks, *places[words][0])
+            found |= {Move(words, one, other) for one in gone for other in come if one != other}
+    known = {(move.gone, move.come) for move in found}
+    found |= {Move("", *pair) for pair in moves(base.text, hunks) if pair not in known}
+    return sorted(found)
+
+
+def _may_move(base: str, hunks: Sequence[Hunk]) -> bool:
+    """Say whether words that one change takes may be words that another one brings."""
+    if not 1 < len(hunks) <= _MANY:
+        return len(hunks) > _MANY
+    come = [hunk for hunk in hunks if len(hunk.new) > _SHORT]
+    if not come:
+        return False
+    for gone in hunks:
+        if gone.end - gone.start > _SHORT and (len(come) > 1 or gone is not come[0]):
+            old = base[gone.start : gone.end].strip(_AROUND)
+            for hunk in come:
+                if hunk is not gone and _may_be_one(old, hunk.new.strip(_AROUND)):
+                    return True
+    return False
+
+
+def _may_be_one(old: str, new: str) -> bool:
+    """Say whether some words are those of others, or so many that they may be nearly so."""
+    if len(old) <= 2 * _SHORT or len(new) <= 2 * _SHORT:
+        return old == new != ""
+    return old in new or new in old or len(old.split()) >= _FEWEST_PARTS <= len(new.split())
+
+
+def _sentences_at(base: Words, hunk: Hunk) -> Iterator[str]:
+    """Yield the words of each sentence or line of the base that a change reaches; a lone word is none."""
+    last = bisect_left(base.places, hunk.end)
+    for number in range(max(bisect_right(base.places, hunk.start) - 1, 0), min(last, len(base.pieces))):
+        words = WORDS_OF_SENTENCE.search(base.pieces[number])
+        if words and _BLANK.search(words[0]):
+            yield words[0]
+
+
+def _changes_at(hunks: Sequence[Hunk], start: int, end: int) -> list[Hunk]:
+    """Return the changes that set or take words within a span of the amended text."""
+    found = []
+    shift = 0
+    for hunk in hunks:
+        place = hunk.start + shift
+        if place < end and start < place + len(hunk.new):
+            found.append(hunk)
+        shift += len(hunk.new) - (hunk.end - hunk.start)
+    return found

@@ -130,3 +130,14 @@ def relation_between(ground, one, other, *, together=False):
         return close
     first, second = ground.sentences_of(one), ground.sentences_of(other)
     return "same-sentence" if first[0] <= second[1] and second[0] <= first[1] else None
+
+
+def moves_nothing(drawn):
+    """Say whether none of some amendments of a base moves words: then places alone tell what stands against what."""
+    from consult.text import diff
+    from consult.text.moves import all_moves
+    from consult.text.words import cut_base
+
+    base, amendments = drawn
+    hunks = (diff(base, some) if isinstance(some, str) else some for some in amendments.values())
+    return not any(all_moves(cut_base(base), some) for some in hunks)

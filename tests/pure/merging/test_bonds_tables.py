@@ -6,6 +6,7 @@ from consult.merging.bonds import bonds_of
 from consult.merging.ground import Ground
 from consult.merging.relations import Field
 from consult.text import Hunk
+from consult.text.moves import Move
 
 MOVED = "Every person has a right to clean water. "
 NEXT = "States act at once on all of it. "
@@ -33,7 +34,7 @@ def bonds(
     """Return each bond once, by its two changes in the order of the text; every bond must hold both ways."""
     hunks = sorted(changes)
     field = Field(Ground(BASE), hunks, [changes[hunk] for hunk in hunks])
-    found = bonds_of(field, moved)
+    found = bonds_of(field, [Move("", *move) for move in moved])
     for one, others in found.items():
         assert one not in others
         for other, kind in others.items():

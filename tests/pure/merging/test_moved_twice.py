@@ -108,3 +108,74 @@ def test_of_many_moves_of_one_sentence_the_best_supported_is_suggested():
     (clash,) = consolidate(BASE, amendments).clashes
     assert len(clash.groups) == len(amendments)
     assert clash.suggestion == (GONE, places[6])
+
+
+SHORT = "Water is life. "
+LINE = f"We begin with a long sentence. {SHORT}Nobody is left behind by us. We end with a long one."
+SHORT_GONE = Hunk(LINE.index(SHORT), LINE.index(SHORT) + len(SHORT), "")
+
+
+def to(part, words=SHORT):
+    place = LINE.index(part)
+    return Hunk(place, place, words)
+
+
+def test_a_sentence_of_three_words_moved_to_two_places_is_a_clash():
+    result = consolidate(LINE, {"a": [SHORT_GONE, to("We begin")], "b": [SHORT_GONE, to("We end")]})
+    assert result.text == LINE
+    assert set(states(result).values()) == {("open", "clash")}
+
+
+def test_of_two_moves_to_one_place_both_halves_wait_for_what_one_of_them_touches():
+    base = "We begin. Water is life. Nobody is left behind by us. Act now on it. We end with a long one."
+    gone = [
+        Hunk(base.index(words), base.index(words) + len(words), "") for words in (SHORT, "Act now on it. ")
+    ]
+    place = len(base)
+    come = Hunk(place, place, " Water is life. Act now on it.")
+    beside = Hunk(base.index("begin"), base.index("begin") + 5, "start")
+    result = consolidate(base, {"a": [*gone, come], "b": [beside]})
+    assert result.text == base
+    assert set(states(result).values()) == {("open", "touching")}
+
+
+def test_a_half_that_is_declined_leaves_the_other_half_open():
+    amendments = {"a": [GONE, LAST]}
+    for half, other in ((GONE, LAST), (LAST, GONE)):
+        result = consolidate(BASE, amendments, [Decision(half, "decline")])
+        assert result.text == BASE
+        assert states(result) == {half: ("out", "decided"), other: ("open", "touching")}
+        both = consolidate(BASE, amendments, [Decision(half, "decline"), Decision(other, "accept")])
+        assert both.text == BASE.replace(MOVED, "") if other is GONE else both.text.count(MOVED) == 2
+
+
+def test_own_words_in_place_of_a_sentence_that_is_moved_ask_about_where_it_comes():
+    result = consolidate(BASE, {"a": [GONE, LAST]}, [Decision(GONE, "adapt", "Water is for all. ")])
+    assert result.text == BASE.replace(MOVED, "Water is for all. ")
+    assert states(result)[LAST] == ("open", "touching")
+    taken = consolidate(BASE, {"a": [GONE, LAST]}, [Decision(GONE, "accept")])
+    assert states(taken) == {GONE: ("in", "decided"), LAST: ("in", "free")}
+
+
+def test_who_proposes_one_half_alone_is_heard_where_the_other_half_is_declined():
+    amendments = {"a": [GONE, LAST], "b": [GONE]}
+    result = consolidate(BASE, amendments, [Decision(LAST, "decline")])
+    assert result.text == BASE.replace(MOVED, "")
+    assert states(result)[GONE] == ("in", "free")
+    other = consolidate(BASE, {"a": [GONE, LAST], "b": [LAST]}, [Decision(GONE, "decline")])
+    assert other.text.count(MOVED) == 2
+
+
+def test_what_waits_for_a_half_waits_with_it():
+    base = "We begin. Water is life. Nobody is left behind by us. Act now on it. We end with a long one."
+    gone = [
+        Hunk(base.index(words), base.index(words) + len(words), "") for words in (SHORT, "Act now on it. ")
+    ]
+    come = Hunk(len(base), len(base), " Water is life. Act now on it.")
+    result = consolidate(base, {"a": [*gone, come]}, [Decision(gone[0], "decline")])
+    assert result.text == base
+    assert states(result) == {
+        gone[0]: ("out", "decided"),
+        gone[1]: ("open", "touching"),
+        come: ("open", "touching"),
+    }

@@ -3,7 +3,8 @@
 import pytest
 
 from consult.text import Hunk, diff
-from consult.text.moves import moves
+from consult.text.moves import all_moves, moves
+from consult.text.words import cut_base
 
 SIX = "every person has a right here"
 OTHER = "each of us must act soon"
@@ -89,3 +90,72 @@ def test_words_rather_than_letters_say_which_sentence_moves():
     assert len(few) > len(many)
     base, revised = f"{few} {many} The end.", f"{many} {few} The end."
     assert {hunk.new.strip() for hunk in diff(base, revised)} == {few, ""}
+
+
+def found(base, amended):
+    return [
+        (move.sentence, move.gone.start, move.come.start)
+        for move in all_moves(cut_base(base), diff(base, amended))
+    ]
+
+
+LONG = "We begin with a sentence that stays where it is. "
+OTHER = "We end with another one that stays where it is. "
+
+
+@pytest.mark.parametrize(
+    ("words", "again", "sentence"),
+    [
+        ("Act now. ", "Act now. ", "Act now"),
+        ("Water. ", "Water. ", None),  # a lone word
+        ("- Clean water\n", "- Clean water\n", "Clean water"),
+        ("Clean water.\n\n", "Clean water.\n\n", "Clean water"),
+        ("الماء حق. ", "الماء حق. ", "الماء حق"),
+        ("Act now. ", "Act soon. ", None),
+        ("Act now. ", "Please act now. ", None),
+        ("… ", "… ", None),  # there are no words
+    ],
+)
+def test_a_sentence_that_goes_and_comes_is_a_move_however_short(words, again, sentence):
+    base = f"{LONG}{words}{OTHER}"
+    for amended, places in (
+        (f"{LONG}{OTHER}{again}", (len(LONG), len(base))),
+        (f"{again}{LONG}{OTHER}", (len(LONG), 0)),
+    ):
+        moves = found(base, amended)
+        assert [move[0] for move in moves] == ([sentence] if sentence else [])
+        assert all(abs(move[1] - places[0]) < 3 > abs(move[2] - places[1]) for move in moves)
+
+
+def test_a_sentence_that_stands_several_times_is_not_known_to_have_moved():
+    base = f"Act now. {LONG}Act now. {OTHER}"
+    assert found(base, f"Act now. {LONG}{OTHER}Act now. ") == []
+    assert found(f"{LONG}Act now. {OTHER}", f"Act now. {LONG}{OTHER}Act now. ") == []
+
+
+def test_two_sentences_that_go_to_one_place_are_two_moves():
+    base = f"Act now. {LONG}Water is life. {OTHER}We stop here, all of us."
+    moves = found(base, f"{LONG}{OTHER}Act now. Water is life. We stop here, all of us.")
+    assert [sentence for sentence, _, _ in moves] == ["Act now", "Water is life"]
+    assert len({come for _, _, come in moves}) == 1
+
+
+def test_a_sentence_that_is_put_together_from_another_one_moves_between_all_the_changes_that_make_it():
+    base = "Buy water. The state pays for all of it, always. Buy more."
+    moves = found(base, "Buy more. The state pays for all of it, always. Buy water.")
+    water, more = base.index("water"), base.index("more")
+    assert moves == [("Buy more", more, water), ("Buy water", water, more)]
+
+
+def test_a_phrase_that_is_no_sentence_moves_as_before():
+    base = f"Where every person has a right here, {LONG}{OTHER}"
+    amended = f"{LONG}{OTHER}Where every person has a right here, "
+    assert [sentence for sentence, _, _ in found(base, amended)] == [""]
+    assert len(moves(base, diff(base, amended))) == 1
+
+
+def test_many_changes_are_looked_at_too():
+    words = [f"Sentence {number} stays. " for number in range(60)]
+    base = "Act now. " + "".join(words)
+    amended = "".join(word.replace("stays", "remains") for word in words) + "Act now. "
+    assert [sentence for sentence, _, _ in found(base, amended)] == ["Act now"]
