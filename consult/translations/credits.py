@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
 from consult.core.database import db
 from consult.narratives.kept_texts import Published
-from consult.narratives.models import RevisionSection
+from consult.narratives.models import RevisionSection, Section
 from consult.people.models import Person
 
 from .models import Translation, TranslationChange
@@ -25,27 +27,37 @@ class Credit:
 
 def credits_of(revision: Published, language: str | None = None, key: str | None = None) -> dict[str, Credit]:
     """Return the credits for the reviewed texts of a revision, by language; for one language or section if named."""
-    asked = (
-        sa.select(Translation.id, Translation.language, TranslationChange.act, Person.display_name)
-        .join(TranslationChange, TranslationChange.translation_id == Translation.id)
-        .join(Person, Person.id == TranslationChange.by_id)
-        .join(
-            RevisionSection,
-            sa.and_(
-                RevisionSection.section_id == Translation.section_id,
-                RevisionSection.section_text_id == Translation.source_text_id,
-            ),
-        )
-        .where(RevisionSection.revision_id == revision.id, Translation.text_id.is_not(None))
-    )
-    if language is not None:
-        asked = asked.where(Translation.language == language)
-    if key is not None:
-        asked = asked.where(RevisionSection.section.has(key=key))
+    named = {"revision_id": revision.id, "language": language, "key": key}
+    asked = _asked(of_language=language is not None, of_section=key is not None)
+    given = {name: value for name, value in named.items() if value is not None}
     steps: dict[tuple[int, str], Acts] = defaultdict(list)
-    for id_, code, act, name in db.session.execute(asked.order_by(Translation.id, TranslationChange.number)):
+    for id_, code, act, name in db.session.connection().execute(asked, given):
         steps[id_, code].append((act, name))
     return _read(steps)
+
+
+@cache
+def _asked(*, of_language: bool, of_section: bool) -> sa.Select[Any]:
+    """Return the question: built once, since each page of a translated text asks it."""
+    work, step, place = Translation.__table__.c, TranslationChange.__table__.c, RevisionSection.__table__.c
+    asked = (
+        sa.select(work.id, work.language, step.act, Person.__table__.c.display_name)
+        .join(TranslationChange.__table__, step.translation_id == work.id)
+        .join(Person.__table__, Person.__table__.c.id == step.by_id)
+        .join(
+            RevisionSection.__table__,
+            sa.and_(place.section_id == work.section_id, place.section_text_id == work.source_text_id),
+        )
+        .where(place.revision_id == sa.bindparam("revision_id"), work.text_id.is_not(None))
+        .order_by(work.id, step.number)
+    )
+    if of_language:
+        asked = asked.where(work.language == sa.bindparam("language"))
+    if of_section:
+        section = Section.__table__.c
+        asked = asked.join(Section.__table__, section.id == place.section_id)
+        asked = asked.where(section.key == sa.bindparam("key"))
+    return asked
 
 
 def _read(steps: dict[tuple[int, str], Acts]) -> dict[str, Credit]:

@@ -161,6 +161,9 @@ def test_credits_are_for_words_that_are_read_each_name_once_and_by_language(work
     assert credits_of(work.revision, "fr", "health") == {"fr": Credit(["Leïla Ben"], ["Iker Zubi"])}
     assert credits_of(work.revision, "ar", "health") == {}
     assert list(credits_of(work.revision, "ar")) == ["ar"]
+    assert credits_of(work.revision, key="water") == found
+    assert list(credits_of(work.revision, key="health")) == ["fr"]
+    assert credits_of(work.revision, key="nowhere") == {}
 
 
 def test_who_only_sent_or_gave_it_back_is_not_credited(work: Translating) -> None:
