@@ -52,6 +52,11 @@ class Seen:
     kinds: set[str] = field(default_factory=set)
     looks: set[str] = field(default_factory=set)
 
+    @property
+    def much(self) -> int:
+        """Return how much was seen: more, if the last page showed something new."""
+        return len(self.kinds) + len(self.looks)
+
     def has_new_kinds(self, page: Page) -> bool:
         """Say whether an element stands in the page that was not seen before; remember all."""
         found = set(page.evaluate(KINDS))

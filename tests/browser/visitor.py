@@ -96,9 +96,14 @@ class Visitor:
         assert name in self.page.locator("header").first.inner_text()
 
     def look(self) -> None:
-        """Note what is wrong with this page: too wide for a phone, or barring somebody from it."""
-        self.look_at_width()
+        """Note what is wrong with this page: barring somebody from it, or too wide for a phone.
+
+        In a window that is wider than a phone, only a page with something new is tried in a narrow one.
+        """
+        known = self.seen.much
         self.look_with_axe()
+        if self.page.viewport_size == PHONE or self.seen.much > known:
+            self.look_at_width()
 
     def look_at_width(self) -> None:
         """Note what makes the page scroll sideways on a phone."""
