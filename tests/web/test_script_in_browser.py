@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from consult.text.markdown import paragraphs
@@ -49,16 +49,22 @@ def is_fault(message: ConsoleMessage) -> bool:
     return message.type == "error" and not message.text.startswith(wanted)
 
 
+@pytest.fixture(scope="module")
+def context(browser: Browser, served: tuple[Site, str]) -> BrowserContext:
+    """Return one window for all tests: each has a page of its own in it, and to open a window takes a second."""
+    return browser.new_context(viewport={"width": 1280, "height": 900}, base_url=served[1])
+
+
 @pytest.fixture
-def page(browser: Browser, site: tuple[Site, str]) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=site[1])
+def page(context: BrowserContext, site: tuple[Site, str]) -> Iterator[Page]:
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda message: faults.append(message.text) if is_fault(message) else None)
     page.goto("/components")
     yield page
-    context.close()
+    page.evaluate("localStorage.clear()")
+    page.close()
     assert faults == []
 
 
