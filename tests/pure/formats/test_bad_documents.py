@@ -161,10 +161,10 @@ def test_a_file_of_more_than_a_megabyte_is_refused_with_both_sizes():
     ],
 )
 def test_a_document_made_to_be_slow_is_read_in_time(pattern: str):
-    text = pattern * (60_000 // len(pattern.encode()))
+    text = pattern * (30_000 // len(pattern.encode()))
     begun = time.process_time()
     read_narrative(text)
-    assert time.process_time() - begun < 10
+    assert time.process_time() - begun < 2.5
 
 
 @settings(max_examples=200, deadline=None)
