@@ -75,6 +75,7 @@ class AmendmentForm(SendingForm):
     rationale = TextField(
         _l("Why"), description=_l("The facilitators and everybody who reads the change will see it.")
     )
+    language = SelectField(_l("Language of your reason"))
     edited = HiddenField()
     wording = HiddenField()
 

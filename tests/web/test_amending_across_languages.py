@@ -166,3 +166,29 @@ def test_who_may_not_read_it_renders_nothing_and_who_may_is_told_who_renders(acr
     assert (
         across.work.client(make_person("facilitator", across.work.narrative)).get(address).status_code == 200
     )
+
+
+def test_the_reason_keeps_the_language_in_which_it_was_given(across: Across) -> None:
+    author = across.work.client(across.author)
+    address = f"/ar/consultations/{across.consultation.public_id}/sections/water/amendments/new"
+    form = author.get(address).text
+    assert re.search(r'<option[^>]*selected[^>]*value="ar"', form), "that of the pages is probable"
+    assert re.search(r'<option[^>]*selected[^>]*value="fr"', author.get(f"{address}?text=fr").text)
+    water = across.work.revision.places[0].text
+    words = {"heading": "Water", "body": water.body.replace("a right", "a human right"), **SENDING}
+    author.post(address, data={**words, "rationale": "حق لكل إنسان.", "language": "ar"})
+    row = db.session.query(Amendment).one()
+    assert (row.language, row.text.base_text.language) == ("ar", "en")
+    page = author.get(f"/en/contributions/{row.public_id}").text
+    assert re.search(r'dir="auto" lang="ar"><p[^>]*>حق لكل إنسان', page)
+    assert re.search(r'lang="en"[^>]*>.*<ins>.*human', page)
+    assert "waits for its translation" not in page
+    edited = {**words, "rationale": "A right of each.", "language": "en", "edited": row.public_id}
+    assert author.post(f"/en/contributions/{row.public_id}/edit", data=edited).status_code == 303
+    db.session.expire_all()
+    assert row.language == "en"
+    author.post(address, data={**words, "rationale": "", "language": "ar"})
+    newest = db.session.query(Amendment).order_by(Amendment.id.desc()).first()
+    assert newest is not None
+    assert newest.language == "en", "without a reason nothing is said in Arabic"
+    assert author.post(address, data={**words, "language": "xx"}).status_code == 422

@@ -14,6 +14,8 @@ from consult.core.errors import InvalidInput
 from consult.narratives.kept_texts import KeptPlace, KeptText
 from consult.rules.permissions import Permission, is_allowed
 from consult.web.access import actor, reader, requires
+from consult.web.forms import choices
+from consult.web.locale import current_language, language_name
 
 from .. import services
 from ..choosing import chosen_sending, offer_sending, voice_value
@@ -31,6 +33,7 @@ from .common import (
     place_in,
     place_url,
     say_sent,
+    typed,
 )
 from .common import contribution as load_contribution
 
@@ -42,7 +45,7 @@ AMENDMENT_PAGE = "contributions/new_amendment.html"
 def new_amendment(consultation: ReadConsultation, key: str) -> ResponseReturnValue:
     """Show the section's text in a form in which it can be changed."""
     place = place_as_read(consultation, key)
-    return amendment_page(consultation, place, amendment_form(place))
+    return amendment_page(consultation, place, amendment_form(consultation, place))
 
 
 @bp.post("/consultations/<consultation_id>/sections/<key>/amendments/new")
@@ -51,7 +54,7 @@ def submit_amendment(consultation: ReadConsultation, key: str) -> ResponseReturn
     """Send a proposed change, or keep it as a draft."""
     place, at = place_as_read(consultation, key), now()
     read_in = text_asked(consultation, place)
-    form = amendment_form(place)
+    form = amendment_form(consultation, place)
     if not form.validate():
         return amendment_page(consultation, place, form, status=422)
     if is_made_of_another(form, place):
@@ -67,7 +70,7 @@ def submit_amendment(consultation: ReadConsultation, key: str) -> ResponseReturn
             heading=form.heading.data or "",
             body=form.body.data or "",
             rationale=form.rationale.data or "",
-            sending=chosen_sending(form, reader(), at, place.text.language),
+            sending=chosen_sending(form, reader(), at, spoken_language(form, place)),
             edition=place.text if read_in else None,
         )
     except InvalidInput as error:
@@ -86,7 +89,7 @@ def preview_amendment(consultation: ReadConsultation, key: str) -> ResponseRetur
     """Show what would be changed; stores nothing and gives back all that was typed."""
     row = _edited(request.form.get("edited", ""))
     place = place_of(row) if row else place_as_read(consultation, key)
-    form = amendment_form(place, row)
+    form = amendment_form(consultation, place, row)
     form.validate()
     if "visibility" in form:
         form.visibility.errors = []
@@ -110,7 +113,7 @@ def preview_amendment(consultation: ReadConsultation, key: str) -> ResponseRetur
     )
 
 
-def amendment_form(place: KeptPlace, row: Contribution | None = None) -> AmendmentForm:
+def amendment_form(of: AnyConsultation, place: KeptPlace, row: Contribution | None = None) -> AmendmentForm:
     """Return the form, as it was sent or filled with the base's text, or with a contribution's latest words.
 
     What was sent already keeps its voice and visibility: they are not asked again.
@@ -123,10 +126,12 @@ def amendment_form(place: KeptPlace, row: Contribution | None = None) -> Amendme
             "rationale": row.text.rationale if row else "",
             "edited": row.public_id if row else "",
             "wording": mark_of(place.text),
+            "language": row.language if row else _first_language(place),
             "visibility": row.visibility if row else None,
             "voice": voice_value(row.voice, row.organisation) if row else "self",
         }
     )
+    _offer_languages(form, of, place)
     offer_sending(form, reader(), now())
     if row is not None and row.status != "draft":
         del form.voice
@@ -175,6 +180,23 @@ def place_of(row: Contribution) -> KeptPlace:
     if base is None or base.id == place.section_text_id:
         return place
     return replace(place, text=KeptText(base.id, base.heading, base.body, base.language, base.body_offset))
+
+
+def _offer_languages(form: AmendmentForm, of: AnyConsultation, place: KeptPlace) -> None:
+    narrative = of.narrative
+    codes = [*of.languages, narrative.working_language, *narrative.target_languages]
+    offered = dict.fromkeys([*codes, current_language(), place.text.language])
+    form.language.choices = choices([(code, language_name(code)) for code in offered])
+
+
+def spoken_language(form: AmendmentForm, place: KeptPlace) -> str:
+    """Return the language of what somebody says about a change: of the reason, or of the text where none is given."""
+    return (form.rationale.data and form.language.data) or place.text.language
+
+
+def _first_language(place: KeptPlace) -> str:
+    """Return in which language a reason is probably given: that of the translation that is read, or of the pages."""
+    return place.text.language if typed("text") else current_language()
 
 
 def mark_of(text: KeptText) -> str:

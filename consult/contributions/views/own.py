@@ -18,7 +18,7 @@ from ..forms import VisibilityForm, add_problem
 from ..models import Contribution
 from ..services import Edit
 from . import editing
-from .amendments import amendment_form, amendment_page, place_of
+from .amendments import amendment_form, amendment_page, place_of, spoken_language
 from .common import bp, consultation_page, contribution, go_home, home_of, say_sent
 
 
@@ -29,7 +29,10 @@ def edit(contribution: Contribution) -> ResponseReturnValue:
     if contribution.kind == "amendment" and contribution.operation == "reword":
         place = place_of(contribution)
         return amendment_page(
-            contribution.consultation, place, amendment_form(place, contribution), contribution
+            contribution.consultation,
+            place,
+            amendment_form(contribution.consultation, place, contribution),
+            contribution,
         )
     return editing.page(contribution, editing.form_for(contribution))
 
@@ -45,16 +48,18 @@ def save_edit(contribution: Contribution) -> ResponseReturnValue:
 
 def _save_amendment(row: Contribution) -> ResponseReturnValue:
     place, at = place_of(row), now()
-    form = amendment_form(place, row)
+    form = amendment_form(row.consultation, place, row)
     if not form.validate():
         return amendment_page(row.consultation, place, form, row, status=422)
     was_draft = row.status == "draft"
     try:
-        sending = chosen_sending(form, me(), at, row.language) if was_draft else None
+        language = spoken_language(form, place)
+        sending = chosen_sending(form, me(), at, language) if was_draft else None
         words = Edit(
             heading=form.heading.data or "",
             body=form.body.data or "",
             rationale=form.rationale.data or "",
+            language=language,
             sending=sending,
         )
         services.edit_contribution(row, me(), at, words)
