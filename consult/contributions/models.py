@@ -19,7 +19,7 @@ _COUNTED = (
     "submitted_at status visibility hidden_at is_late admitted_at"
 )
 _STANCES_COUNTED = (
-    "consultation_id contribution_id voice region_id position visibility withdrawn_at organisation_id"
+    "consultation_id contribution_id region_id voice position visibility withdrawn_at organisation_id"
 )
 
 

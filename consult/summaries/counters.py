@@ -53,9 +53,8 @@ def refresh_counters(at: datetime) -> int:
         return 0
     events = until - state.event_id
     changed = subjects_changed("contributions", state.event_id, until)
-    targets = targets_of(changed, subjects_changed("stances", state.event_id, until))
     _recount(Counted.contribution_id.in_(changed), Contribution.id.in_(changed))
-    _recount_stances(targets if len(targets) <= MOST_TARGETS else None)
+    _refresh_stances(changed, state.event_id, until)
     state.event_id, state.refreshed_at = until, at
     db.session.flush()
     return events
@@ -73,9 +72,9 @@ def rebuild_counters(at: datetime) -> int:
     hold_name("counters")
     until = _finished_until(0)
     for model in (*_ALL, CounterState):
-        db.session.execute(sa.delete(model))
+        _run(sa.delete(model))
     _recount(sa.true(), sa.true())
-    _recount_stances(None)
+    _recount_all_stances()
     db.session.add(CounterState(id=1, event_id=until, rules=RULES, refreshed_at=at))
     db.session.flush()
     return until
@@ -138,11 +137,11 @@ def _finished_until(after: int) -> int:
 def _recount(counted: sa.ColumnElement[bool], stored: sa.ColumnElement[bool]) -> None:
     """Take contributions out as they were counted, and count them as they are now."""
     _move(-1, counted)
-    db.session.execute(sa.delete(Counted).where(counted))
+    _run(sa.delete(Counted).where(counted))
     _insert(Counted, as_counted(stored))
     _move(1, counted)
     for model in _KEPT:
-        db.session.execute(sa.delete(model).where(model.number == 0))
+        _run(sa.delete(model).where(model.number == 0))
 
 
 def _move(sign: int, which: sa.ColumnElement[bool]) -> None:
@@ -192,21 +191,65 @@ def targets_of(contributions: sa.Select[Any], stances: sa.Select[Any]) -> list[i
     return [row for row in db.session.scalars(held.union(amendments)) if row is not None]
 
 
-def _recount_stances(targets: list[int] | None) -> None:
-    """Count the stances on these contributions (None: on all) again."""
-    if targets is not None and not targets:
+def _refresh_stances(contributions: sa.Select[Any], after: int, until: int) -> None:
+    """Count the stances again that a stretch of the log changed.
+
+    A stance that was taken and is one more changes the figures of its region alone. All else may have been counted
+    in another region, so each region of its target is counted again.
+    """
+    first = sa.and_(Event.kind == "stance-taken", Event.before.is_(None))
+    logged = subjects_changed("stances", after, until)
+    elsewhere = sa.or_(Stance.id.in_(logged.where(sa.not_(first))), Stance.region_id.is_(None))
+    targets = targets_of(contributions, sa.select(Stance.id).where(Stance.id.in_(logged), elsewhere))
+    if len(targets) > MOST_TARGETS:
+        _recount_all_stances()
         return
-    support = SupportCounter
-    which = sa.true() if targets is None else support.contribution_id.in_(targets)
-    stored = [] if targets is None else [Stance.contribution_id.in_(targets)]
-    _add(AgreementCounter, _agreement(-1, which))
-    db.session.execute(sa.delete(support).where(which))
+    if targets:
+        _recount_stances(
+            SupportCounter.contribution_id.in_(targets),
+            ChangeScore.contribution_id.in_(targets),
+            Stance.consultation_id.in_(
+                sa.select(Contribution.consultation_id).where(Contribution.id.in_(targets))
+            ),
+            Stance.contribution_id.in_(targets),
+        )
+    taken = (
+        Stance.id.in_(logged.where(first)),
+        Stance.contribution_id.is_not(None),
+        Stance.region_id.is_not(None),
+    )
+    kept, stored = SupportCounter, (Stance.consultation_id, Stance.contribution_id, Stance.region_id)
+    _recount_stances(
+        sa.tuple_(kept.contribution_id, kept.region_id).in_(sa.select(*stored[1:]).where(*taken)),
+        ChangeScore.contribution_id.in_(sa.select(stored[1]).where(*taken)),
+        sa.tuple_(*stored).in_(sa.select(*stored).where(*taken)),
+        which=kept.contribution_id.in_(sa.select(stored[1]).where(*taken)),
+    )
+
+
+def _recount_all_stances() -> None:
+    _recount_stances(sa.true(), sa.true())
+
+
+def _recount_stances(
+    kept: sa.ColumnElement[bool],
+    old: sa.ColumnElement[bool],
+    *stored: sa.ColumnElement[bool],
+    which: sa.ColumnElement[bool] | None = None,
+) -> None:
+    """Count stances under conditions again: as they are kept, as the changes have scores, and as they are stored.
+
+    `which`: what is kept of all changes whose scores are made anew, where that is more than what is counted again.
+    """
+    _add(AgreementCounter, _agreement(-1, kept))
+    _run(sa.delete(SupportCounter).where(kept))
     names = ("contribution_id", "consultation_id", "section_id", "region_id", "accepting", "objecting")
-    _insert(support, stances_on_changes(*stored), names)
-    _add(AgreementCounter, _agreement(1, which))
+    _insert(SupportCounter, stances_on_changes(*stored), names)
+    _add(AgreementCounter, _agreement(1, kept))
     empty = sa.and_(AgreementCounter.accepting == 0, AgreementCounter.objecting == 0)
-    db.session.execute(sa.delete(AgreementCounter).where(empty))
-    _score(which, sa.true() if targets is None else ChangeScore.contribution_id.in_(targets))
+    _run(sa.delete(AgreementCounter).where(empty))
+    _run(sa.delete(ChangeScore).where(old))
+    _insert(ChangeScore, scores(SupportCounter.__table__.c, kept if which is None else which))
 
 
 def _agreement(sign: int, which: sa.ColumnElement[bool]) -> sa.Select[Any]:
@@ -215,11 +258,6 @@ def _agreement(sign: int, which: sa.ColumnElement[bool]) -> sa.Select[Any]:
     keys = (support.consultation_id, support.section_id, support.region_id)
     sums = (times * sa.func.sum(column) for column in (support.accepting, support.objecting))
     return sa.select(*keys, *sums).where(which).group_by(*keys)
-
-
-def _score(which: sa.ColumnElement[bool], old: sa.ColumnElement[bool]) -> None:
-    db.session.execute(sa.delete(ChangeScore).where(old))
-    _insert(ChangeScore, scores(SupportCounter.__table__.c, which))
 
 
 def scores(support: Any, *conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
@@ -240,7 +278,7 @@ def scores(support: Any, *conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
 def _insert(model: Any, query: sa.Select[Any], names: Sequence[str] = ()) -> None:
     table = model.__table__
     columns = [*(names or table.columns.keys())]
-    db.session.execute(sa.insert(table).from_select(columns, query))
+    _run(sa.insert(table).from_select(columns, query))
 
 
 def _add(model: Any, query: Any) -> None:
@@ -249,4 +287,9 @@ def _add(model: Any, query: Any) -> None:
     dialect = postgresql if db.session.connection().dialect.name == "postgresql" else sqlite
     new = dialect.insert(table).from_select(table.columns.keys(), query)
     numbers = {name: table.c[name] + new.excluded[name] for name in set(table.c.keys()) - set(model.KEYS)}
-    db.session.execute(new.on_conflict_do_update(index_elements=model.KEYS, set_=numbers))
+    _run(new.on_conflict_do_update(index_elements=model.KEYS, set_=numbers))
+
+
+def _run(statement: sa.Executable) -> None:
+    """Execute a statement past the session, which holds none of these rows."""
+    db.session.connection().execute(statement)

@@ -42,6 +42,12 @@ def region_names(language: str) -> dict[str, str]:
     return {region.code: region.name(language) for region in db.session.scalars(sa.select(Region))}
 
 
+def region_codes() -> dict[int, str]:
+    """Return the codes of the regions by their ids, in their order."""
+    found = db.session.execute(sa.select(Region.id, Region.code).order_by(Region.position, Region.code))
+    return {number: code for number, code in found}
+
+
 def regions_heard(consultations: Sequence[Consultation]) -> list[str]:
     """Return the codes of the regions from which something was sent, in their order."""
     told = veiled(Region.code, "region", [row.id for row in consultations])

@@ -16,6 +16,7 @@ from .asked import Asked, name_of
 from .drawn import with_bars, with_columns_stacked, with_line
 from .narrowed import NONE
 from .shown_table import ShownTable
+from .support_tables import support_tables
 
 
 class Overview:
@@ -45,6 +46,8 @@ class Overview:
             with_columns_stacked(_dispositions(make.by_disposition(cells), self.asked)),
             _organisations(make.organisations(cells), rows.shown_organisations(self.asked.consultations)),
         ]
+        if not self.asked.narrowed.query:
+            made += support_tables(self.asked)
         return {table.name: table for table in made}
 
 

@@ -1928,8 +1928,8 @@ def upgrade() -> None:
             [
                 "consultation_id",
                 "contribution_id",
-                "voice",
                 "region_id",
+                "voice",
                 "position",
                 "visibility",
                 "withdrawn_at",

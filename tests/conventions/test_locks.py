@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ("requirements.txt", "requirements-dev.txt")
+EVERY_LOCK = (*LOCKS, "benchmarks/requirements-peers.txt")
 PIN = re.compile(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==([^ ;]+)", re.MULTILINE)
 
 
@@ -31,13 +32,13 @@ def normalised(requirement: str) -> str:
     return re.split(r"[^A-Za-z0-9._-]", requirement)[0].lower().replace("_", "-")
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", EVERY_LOCK)
 @pytest.mark.parametrize("trace", ["://", "index", "file:", "find-links", "trusted-host", " @ "])
 def test_a_lock_names_no_place(name: str, trace: str) -> None:
     assert [line for line in read(name).splitlines() if trace in line] == []
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", EVERY_LOCK)
 def test_a_lock_holds_only_pins_and_hashes(name: str) -> None:
     strange = [
         line

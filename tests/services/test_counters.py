@@ -40,10 +40,10 @@ class Play:
 
     def __init__(self, seed: int):
         self.draw = random.Random(seed)
-        regions = [make_region(code) for code in ("africa", "asia", "europe")]
+        self.regions = [make_region(code) for code in ("africa", "asia", "europe")]
         self.organisations = [make_organisation(name=f"House {number}") for number in range(4)]
         self.people = [
-            make_person(region=self.draw.choice([*regions, None]), organisation=organisation)
+            make_person(region=self.draw.choice([*self.regions, None]), organisation=organisation)
             for organisation in (*self.organisations, *self.organisations, None, None)
         ]
         self.secretary = make_person("secretariat")
@@ -77,10 +77,13 @@ class Play:
         held = db.session.scalar(
             sa.select(Stance).filter_by(contribution_id=target.id, person_id=person.id, voice=voice)
         )
+        before = held.position if held and held.withdrawn_at is None else None
+        if self.draw.random() < 0.2:
+            person.region = self.draw.choice(self.regions)  # people move, also before they speak again
         if held:
-            held.position, held.withdrawn_at = position, None
+            held.position, held.withdrawn_at, held.region = position, None, person.region
         stance = held or make_stance(target, person, position, voice=voice)
-        log_event("stance-taken", stance, actor_id=person.id)
+        log_event("stance-taken", stance, actor_id=person.id, before=before)
 
     def withdraw(self) -> None:
         row, stance = (

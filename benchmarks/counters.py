@@ -1,0 +1,213 @@
+"""The tables of summaries at the size of the world against DuckDB: `python -m benchmarks.counters` prints one table.
+
+Six tables: contributions by section, region and what became of them; by day and region; people and organisations by
+section and region; who takes part by region; how regions stand to proposed changes by section, with their correlation;
+the twenty changes that are accepted most over the regions. They are made from our counters, from our rows, and by
+DuckDB from a file of its own with the same rows, and must be the same. Each time is the best of several turns, taken
+in turn with DuckDB's. `--size 0.02` writes fewer rows, `--postgresql` uses the embedded server instead of SQLite.
+
+DuckDB is in a lock file of its own: `pip install --require-hashes -r benchmarks/requirements-peers.txt`.
+"""
+
+import argparse
+import resource
+import subprocess
+import sys
+import tempfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from random import Random
+from time import perf_counter, process_time
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+from flask_migrate import upgrade
+
+from benchmarks.crowd import DAYS, STANCES, Crowd, add_contributions, add_stances, write_crowd
+from benchmarks.crowd_tables import from_counters, from_rows
+from benchmarks.engine import Row, at_most
+from benchmarks.reading import KILOBYTE
+from config import Settings
+from consult import create_app
+from consult.consultations.models import Consultation
+from consult.core.clock import now
+from consult.core.database import db
+from consult.core.transaction import unit_of_work
+from consult.summaries.counters import rebuild_counters, refresh_counters
+
+TURNS = 7
+NEW_CONTRIBUTIONS, NEW_STANCES = 500, 2_000
+
+
+def main() -> int:
+    """Print the table; the exit code says whether every bar holds."""
+    options = argparse.ArgumentParser(description="Tables of summaries against DuckDB.")
+    options.add_argument("--size", type=float, default=1.0)
+    options.add_argument("--postgresql", action="store_true")
+    options.add_argument("--memory-of", help=argparse.SUPPRESS)
+    chosen = options.parse_args()
+    if chosen.memory_of:
+        print(memory_of_a_request(chosen.memory_of))
+        return 0
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        url = f"sqlite:///{folder / 'crowd.sqlite'}"
+        if chosen.postgresql:
+            from tests.postgresql import running_server
+
+            url = stack.enter_context(running_server())
+        failed = 0
+        for row in rows(folder, url, chosen.size):
+            failed += not row.holds
+            print(
+                f"{row.what:<72} {row.bar:>8} {row.measured:>10}  {'' if row.holds else 'MISSED'}", flush=True
+            )
+    return 1 if failed else 0
+
+
+def site(url: str) -> Flask:
+    """Return the application on a database."""
+    return create_app(
+        Settings(database_url=url, secret_key="a secret of the benchmarks", letters_folder="letters")
+    )
+
+
+def rows(folder: Path, url: str, size: float) -> Iterator[Row]:
+    """Measure each bar in turn."""
+    from benchmarks.crowd_peer import Peer
+
+    app = site(url)
+    is_sqlite = url.startswith("sqlite")
+    with app.app_context():
+        upgrade()
+        crowd = _told("written, s", lambda: _write(size))
+        _told("counters rebuilt, s", lambda: _in_one(lambda: rebuild_counters(now())))
+        _tidy(is_sqlite)
+        peer = _told("DuckDB's file written, s", lambda: Peer(folder / "peer.duckdb", crowd))
+        asked = [db.session.get_one(Consultation, crowd.consultation_id)]
+        same = from_counters(asked) == peer.tables() == from_rows(asked)
+        yield at_most("tables that are not the same", 0, 0 if same else 1)
+        counters, floor = _against(lambda: from_counters(asked), peer.tables)
+        print(f"  DuckDB {floor * 1000:.0f} ms, counters {counters * 1000:.0f} ms")
+        yield at_most("six tables from counters / DuckDB", 0.6 if is_sqlite else 1.0, counters / floor)
+        stored, floor = _against(lambda: from_rows(asked), peer.tables)
+        print(f"  DuckDB {floor * 1000:.0f} ms, rows {stored * 1000:.0f} ms")
+        yield at_most(
+            "the same from rows, without counters / DuckDB", 1.7 if is_sqlite else 3.0, stored / floor
+        )
+        yield from _refreshing(crowd, floor)
+        db.session.remove()
+        megabytes = _memory(url, crowd)
+        yield at_most("memory of a summary request over import: MB", 250 if size > 1 else 60, megabytes)
+        yield from _page(app, crowd)
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _write(size: float) -> Crowd:
+    with unit_of_work():
+        return write_crowd(size)
+
+
+def _in_one(act: Callable[[], object]) -> None:
+    with unit_of_work():
+        act()
+
+
+def _tidy(is_sqlite: bool) -> None:
+    """Let the database count its rows, as a running one has done."""
+    db.session.commit()
+    if is_sqlite:
+        _in_one(lambda: db.session.execute(sa.text("ANALYZE")))
+        return
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM ANALYZE")
+
+
+def _told(what: str, act: Callable[[], Any]) -> Any:
+    before = perf_counter()
+    found = act()
+    print(f"  {what}: {perf_counter() - before:.1f}", flush=True)
+    return found
+
+
+def _against(ours: Callable[[], object], theirs: Callable[[], object]) -> tuple[float, float]:
+    """Return the best time of each, taken in turn."""
+    times = [(_time(ours), _time(theirs)) for _ in range(TURNS)]
+    return min(one for one, _ in times), min(other for _, other in times)
+
+
+def _time(act: Callable[[], object]) -> float:
+    """Return the time that this process worked, of all its threads; where a server works too, the time that passed."""
+    clock = process_time if db.engine.dialect.name == "sqlite" else perf_counter
+    before = clock()
+    act()
+    db.session.rollback()
+    return clock() - before
+
+
+def _refreshing(crowd: Crowd, floor: float) -> Iterator[Row]:
+    """Let more be sent and take it in, several times."""
+    draw = Random(1)
+    before = max(int(STANCES * len(crowd.amendment_ids) / 20_000), 200) // len(crowd.amendment_ids) + 1
+    stance = crowd.first_stance + 2 * STANCES * max(len(crowd.amendment_ids) // 20_000, 1)
+    contribution, times = crowd.last_contribution + 1, []
+    for turn in range(TURNS):
+        with unit_of_work():
+            last = contribution + NEW_CONTRIBUTIONS - 1
+            add_contributions(crowd, draw, contribution, last, log=True, begins=DAYS * 86_400)
+            more = -(-NEW_STANCES // len(crowd.amendment_ids))
+            add_stances(crowd, draw, stance, NEW_STANCES, log=True, after=before + turn * more)
+        contribution, stance = last + 1, stance + NEW_STANCES
+        times.append(_time(lambda: refresh_and_keep()))
+    print(f"  refresh {min(times) * 1000:.1f} ms")
+    yield at_most("refresh after 500 contributions and 2,000 stances / DuckDB", 0.1, min(times) / floor)
+
+
+def refresh_and_keep() -> None:
+    """Take in what was logged, in a transaction of its own."""
+    with unit_of_work():
+        refresh_counters(now())
+
+
+def _page(app: Flask, crowd: Crowd) -> Iterator[Row]:
+    """Fetch the whole page of the consultation's summary."""
+    path = _address(crowd.consultation_id)
+    client = app.test_client()
+    before = perf_counter()
+    page = client.get(path)
+    print(f"  the page: {page.status_code}, {(perf_counter() - before) * 1000:.0f} ms")
+    yield at_most("the whole page: kB compressed", 60, len(zlib.compress(page.data)) / KILOBYTE)
+
+
+def _address(consultation_id: int) -> str:
+    public_id = db.session.get_one(Consultation, consultation_id).public_id
+    return f"/en/consultations/{public_id}/summary"
+
+
+def _memory(url: str, crowd: Crowd) -> float:
+    """Return the memory of a request in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.counters", "--memory-of", f"{crowd.consultation_id} {url}"]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True)
+    return float(answer.stdout.split()[-1])
+
+
+def memory_of_a_request(asked: str) -> float:
+    """Return by how many MB the most memory of this process grows while it makes the tables, pandas being there."""
+    import pandas as pd
+
+    number, url = asked.split(" ", 1)
+    app = site(url)
+    pd.DataFrame({"a": [1], "b": ["x"]}).groupby("b")["a"].sum()
+    with app.app_context():
+        consultation = db.session.get_one(Consultation, int(number))
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        from_counters([consultation])
+        return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+
+
+if __name__ == "__main__":
+    sys.exit(main())

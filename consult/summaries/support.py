@@ -1,0 +1,111 @@
+"""How regions stand to proposed changes: out of the counters with what happened since, else out of the stances."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import sqlalchemy as sa
+
+from consult.consultations.models import Consultation
+from consult.contributions.models import Contribution, Stance
+from consult.contributions.veil import veil_over
+from consult.core.database import db
+
+from .cells import stances_on_changes
+from .counted import state_in_use
+from .counters import MOST_TARGETS, scores, subjects_changed, targets_of
+from .models import AgreementCounter, ChangeScore, SupportCounter
+
+NAMES = ("contribution_id", "consultation_id", "section_id", "region_id", "accepting", "objecting")
+
+
+class Support:
+    """The stances on the changes that are proposed in consultations.
+
+    Under high protection regions are personal, too, and nothing is told of them here.
+    """
+
+    def __init__(self, consultations: Sequence[Consultation]):
+        self.ids = [row.id for row in consultations if not veil_over(row).is_high]
+        self.state = state_in_use()
+
+    @cached_property
+    def waiting(self) -> list[int]:
+        """Return the proposed changes on which the counters are behind."""
+        if self.state is None:
+            return []
+        changed = (subjects_changed(name, self.state.event_id) for name in ("contributions", "stances"))
+        return targets_of(*changed)
+
+    @property
+    def _is_kept(self) -> bool:
+        return self.state is not None and len(self.waiting) <= MOST_TARGETS
+
+    def by_section(self) -> list[tuple[int, int, int, int]]:
+        """Return section, region (0 for none), and how many accept and how many object to what is proposed to it."""
+        if not self._is_kept:
+            return self._summed(self._now())
+        kept = AgreementCounter
+        found = sa.select(kept.section_id, kept.region_id, kept.accepting, kept.objecting)
+        rows = [tuple(row) for row in db.session.execute(found.where(kept.consultation_id.in_(self.ids)))]
+        if self.waiting:
+            was = sa.select(SupportCounter.__table__).where(SupportCounter.contribution_id.in_(self.waiting))
+            rows += [(*one[:2], -one[2], -one[3]) for one in self._summed(was.subquery())]
+            rows += self._summed(self._now(Stance.contribution_id.in_(self.waiting)))
+        return _added(rows)
+
+    def best(self, number: int, least_regions: int) -> list[Any]:
+        """Return the changes that are accepted most over their regions, as rows of `ChangeScore`, the best first.
+
+        `least_regions`: in so many of them enough took a stance.
+        """
+        if not self._is_kept:
+            return self._best_now(number, least_regions, self._now())
+        kept = ChangeScore
+        query = sa.select(kept.__table__).where(
+            kept.consultation_id.in_(self.ids), kept.regions >= least_regions
+        )
+        if self.waiting:
+            query = query.where(kept.contribution_id.not_in(self.waiting))
+        best = kept.score.desc(), kept.contribution_id
+        rows = list(db.session.execute(query.order_by(*best).limit(number)))
+        if self.waiting:
+            rows += self._best_now(number, least_regions, self._now(Stance.contribution_id.in_(self.waiting)))
+        return sorted(rows, key=lambda row: (-row.score, row.contribution_id))[:number]
+
+    def _now(self, *conditions: sa.ColumnElement[bool]) -> Any:
+        question = stances_on_changes(Stance.consultation_id.in_(self.ids), *conditions).subquery()
+        return sa.select(
+            *(column.label(name) for column, name in zip(question.c, NAMES, strict=True))
+        ).subquery()
+
+    def _best_now(self, number: int, least_regions: int, support: Any) -> list[Any]:
+        question = scores(support.c).subquery()
+        names = ChangeScore.__table__.columns.keys()
+        columns = [column.label(name) for column, name in zip(question.c, names, strict=True)]
+        found = sa.select(*columns).where(columns[3] >= least_regions)
+        return list(db.session.execute(found.order_by(columns[4].desc(), columns[0]).limit(number)))
+
+    def _summed(self, support: Any) -> list[tuple[Any, ...]]:
+        keys = support.c.section_id, support.c.region_id
+        sums = sa.func.sum(support.c.accepting), sa.func.sum(support.c.objecting)
+        query = sa.select(*keys, *sums).where(support.c.consultation_id.in_(self.ids)).group_by(*keys)
+        return [
+            (section, region, int(yes), int(no)) for section, region, yes, no in db.session.execute(query)
+        ]
+
+
+def _added(rows: Sequence[tuple[Any, ...]]) -> list[tuple[int, int, int, int]]:
+    sums: dict[tuple[int, int], tuple[int, int]] = {}
+    for section, region, yes, no in rows:
+        before = sums.get((section, region), (0, 0))
+        sums[section, region] = before[0] + yes, before[1] + no
+    return [(*key, *numbers) for key, numbers in sorted(sums.items()) if any(numbers)]
+
+
+def changes_by_id(ids: Sequence[int]) -> dict[int, str]:
+    """Return the public ids of proposed changes by their ids."""
+    found = db.session.execute(
+        sa.select(Contribution.id, Contribution.public_id).where(Contribution.id.in_(ids))
+    )
+    return {number: public_id for number, public_id in found}
