@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from consult.core.database import db
 from consult.text.blacked_out import longest_word
 
-FIRST_LONG = 200
+Key = int | tuple[int, ...]
+"""By what a row is named: its id, or the columns of its key."""
+FIRST_LONG = 100
 """Columns that are bounded to fewer signs hold names, codes and digests."""
 NAMES = frozenset(
     {
@@ -65,11 +67,6 @@ def holds_words(column: sa.Column[Any]) -> bool:
     return isinstance(column.type, sa.String) and (column.type.length or FIRST_LONG) >= FIRST_LONG
 
 
-def key_of(table: sa.Table) -> sa.Column[Any]:
-    """Return the column by which rows of a table are named in a removal."""
-    return next(iter(table.primary_key))
-
-
 def may_hold(column: Any, wordings: Sequence[str]) -> sa.ColumnElement[bool]:
     """Return the condition that a column has the longest word of one of the wordings: what else does is asked later."""
     if isinstance(column.type, sa.JSON):
@@ -89,9 +86,11 @@ def _may_hold_json(column: Any, wordings: Sequence[str]) -> sa.ColumnElement[boo
 
 def rows_with(
     columns: Iterable[sa.Column[Any]], wordings: Sequence[str]
-) -> Iterator[tuple[sa.Column[Any], int, Any]]:
+) -> Iterator[tuple[sa.Column[Any], Key, Any]]:
     """Yield column, row and value wherever a value may hold one of the wordings."""
     for column in columns:
-        key = key_of(column.table)
-        found = db.session.execute(sa.select(key, column).where(may_hold(column, wordings)).order_by(key))
-        yield from ((column, row_id, value) for row_id, value in found if value)
+        keys = tuple(column.table.primary_key)
+        found = db.session.execute(sa.select(*keys, column).where(may_hold(column, wordings)).order_by(*keys))
+        for *key, value in found:
+            if value:
+                yield column, tuple(key) if len(key) > 1 else key[0], value

@@ -16,7 +16,7 @@ from consult.narratives.models import Revision, SectionText
 from consult.narratives.services import note_sha, sha_of, text_sha
 from consult.text.blacked_out import Span, black_out, joined, passages
 
-from .columns import columns_of_words, may_hold, rows_with
+from .columns import Key, columns_of_words, may_hold, rows_with
 
 Values = dict[str, Any]
 
@@ -68,7 +68,7 @@ class Plan:
     wordings: Sequence[str]
     number: int
     hidden: dict[int, Hidden] = field(default_factory=dict)
-    changes: dict[str, dict[int, Values]] = field(
+    changes: dict[str, dict[Any, Values]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(dict))
     )
     keys: dict[tuple[int | None, str], str] = field(default_factory=dict)
@@ -79,7 +79,7 @@ class Plan:
         """Return words without the wordings."""
         return black_out(words, passages(words, self.wordings), self.number)
 
-    def change(self, table: str, row_id: int, before: Values, after: Values) -> bool:
+    def change(self, table: str, row_id: Key, before: Values, after: Values) -> bool:
         """Note what of a row is different; say whether anything is."""
         different = {name: value for name, value in after.items() if value != before[name]}
         if different:
@@ -154,7 +154,7 @@ def _deep(value: Any, clean: Callable[[str], str]) -> Any:
     return value
 
 
-def digests(plan: Plan, table: str, row_id: int, values: Values) -> tuple[str, str] | None:
+def digests(plan: Plan, table: str, row_id: Any, values: Values) -> tuple[str, str] | None:
     """Return what a hash covers: the digest of what stood in the row, and of what is left; None for other rows."""
     if table == "section_texts":
         text = plan.hidden[row_id].text

@@ -70,46 +70,29 @@ def removing(kind: str, *, reason: str = "", actor_id: int | None, at: datetime)
 def change_row(
     removal: Removal,
     table: sa.Table,
-    row_id: int,
+    key: int | tuple[int, ...],
     values: dict[str, object],
     *,
     digests: tuple[str, str] | None = None,
 ) -> None:
     """Name a row in a removal in progress, and write what is left of it.
 
-    `digests`: of what stood there, and of what is left, where a hash covers it.
+    `key` is its id, or all columns of its key. `digests`: of what stood there, and of what is left, where a hash
+    covers it.
     """
-    change_rows(removal, table, [row_id], values, digests=digests)
-
-
-def change_rows(
-    removal: Removal,
-    table: sa.Table,
-    ids: list[int],
-    values: dict[str, object],
-    *,
-    digests: tuple[str, str] | None = None,
-) -> None:
-    """Do the same to rows that are all left alike."""
     before, after = digests or (None, None)
-    if not ids:
-        return
-    db.session.execute(
-        sa.insert(RemovalPlace),
-        [
-            {
-                "removal_id": removal.id,
-                "table_name": table.name,
-                "row_id": row_id,
-                "digest_before": before,
-                "digest_after": after,
-            }
-            for row_id in ids
-        ],
+    named = key if isinstance(key, tuple) else (key,)
+    place = RemovalPlace(
+        removal_id=removal.id,
+        table_name=table.name,
+        row_id=named[0],
+        digest_before=before,
+        digest_after=after,
     )
-    key = next(iter(table.primary_key))
-    for begin in range(0, len(ids), 500):
-        db.session.execute(sa.update(table).where(key.in_(ids[begin : begin + 500])).values(**values))
+    db.session.add(place)
+    db.session.flush()
+    where = [column == part for column, part in zip(table.primary_key, named, strict=True)]
+    db.session.execute(sa.update(table).where(*where).values(**values))
 
 
 def digests_of(table: str) -> dict[int, tuple[str, str]]:

@@ -16,6 +16,7 @@ _FIRST_SIGN, _SIGNS = 0xE0020, 95  # Unicode's tag characters: no font draws the
 _RUN = regex.compile(f"{BLOCK}([\U000e0020-\U000e007e]+){BLOCK}*")
 _ANY_RUN = regex.compile(f"{BLOCK}[{BLOCK}\U000e0020-\U000e007e]*")
 _PASSAGE = regex.compile(rf"(?:{_RUN.pattern}\s*)+")
+_PIECE = regex.compile("[^\n\x1f]+")
 _TAG = regex.compile(r"<[^>]*>")
 _AS_TYPED = frozenset(("textarea", "script"))
 _WORDS_ALONE = frozenset(("title", "option"))
@@ -34,8 +35,8 @@ def shortest(number: int) -> int:
 
 
 def placeholder(words: str, number: int) -> str:
-    """Return blocks for words, as many as these have signs; lines stay lines."""
-    return "\n".join(_blocks(len(line), number) for line in words.split("\n"))
+    """Return blocks for words, as many as these have signs; line ends, and what parts answers in a row, stay."""
+    return _PIECE.sub(lambda piece: _blocks(len(piece[0]), number), words)
 
 
 def _blocks(length: int, number: int) -> str:

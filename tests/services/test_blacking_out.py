@@ -18,6 +18,7 @@ from consult.core.errors import ConsultError, InvalidInput, StaleBase, WrongStat
 from consult.core.removals import Removal, change_row, removing
 from consult.narratives.integrity import count_blacked_out, verify_chain
 from consult.narratives.models import SectionText
+from consult.surveys.models import Survey, SurveyRow
 from consult.text import apply, diff
 from consult.text.blacked_out import BLOCK, is_blacked_out
 from consult.translations.exchange import export_po, import_po
@@ -339,3 +340,30 @@ def test_what_translates_what_somebody_said_goes_whole(stage: Any, now: datetime
     assert set(made["says it"].body) & {"p", "T"} == set()
     assert made["says it"].rationale == "Parce que."
     assert made["other"].body == "J’étais au puits de Tamsir.", "the words that it translates stay"
+
+
+def test_of_a_survey_only_the_rows_that_say_it_change_and_each_answer_stays_where_it_is(
+    stage: Any, now: datetime
+) -> None:
+    _narrative, rows = stage
+    consultation, person = rows["other"].consultation, rows["other"].person
+    survey = Survey(narrative_id=consultation.narrative_id, consultation_id=consultation.id, by_id=person.id)
+    survey.file_name, survey.sha, survey.kind, survey.header, survey.sample, survey.expected = (
+        "f",
+        "0",
+        "csv",
+        [],
+        [],
+        3,
+    )
+    keep(survey)
+    said = ("one\x1ftwo", f"near {SECRET}\x1ftwo", "nothing\x1fTHE WELL of Tamsir village.")
+    for number, words in enumerate(said, 2):
+        keep(SurveyRow(survey_id=survey.id, number=number, language="en", words=words))
+    do(SECRET, now)
+    left = list(db.session.scalars(sa.select(SurveyRow.words).order_by(SurveyRow.number)))
+    assert left[0] == said[0]
+    assert left[1].startswith("near \u2588")
+    assert [len(words) for words in left] == [len(words) for words in said]
+    assert [words.index("\x1f") for words in left] == [words.index("\x1f") for words in said]
+    assert "Tamsir" not in everything_stored()

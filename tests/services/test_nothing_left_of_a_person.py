@@ -56,6 +56,7 @@ STAYS = {
         "released_answers.released_by_id",
     ),
     *(
+        "surveys.by_id",
         "removals.by_id",
         "renderings.by_id",
         "reverts.by_id",
@@ -80,6 +81,15 @@ STAYS = {
     *("persons.account_id", "sign_in_sessions.account_id"),
 }
 WORDS_STAY = {
+    # A table of answers from elsewhere and how it was held: brought in for the network.
+    *(
+        "surveys.account",
+        "surveys.file_name",
+        "surveys.header",
+        "surveys.mapping",
+        "surveys.sample",
+        "surveys.title",
+    ),
     # Written for the network, and answers to others.
     *(
         "adoptions.note",
