@@ -77,13 +77,19 @@ def look_at(path: Path, shape: Shape) -> Look:
         if len(header) > MOST_COLUMNS:
             raise TableError("too-wide")
         sample = list(islice(rows, SAMPLE))
-        number = len(sample)
-        for number, _row in enumerate(rows, len(sample) + 1):
-            if number > MOST_ROWS:
-                raise TableError("too-large")
+        number = _number_below(path, shape, rows, len(sample))
+    if number > MOST_ROWS:
+        raise TableError("too-large")
     if not header or not any(map(any, sample)):
         raise TableError("empty")
     return Look(header, sample, number)
+
+
+def _number_below(path: Path, shape: Shape, rest: Iterable[object], read: int) -> int:
+    """Return how many rows there are. A workbook is slow to read: it has as many as it says, or more than were read."""
+    if shape.kind == "xlsx":
+        return max(read, (_height(path) or 1) - 1)
+    return read + sum(1 for _row in islice(rest, MOST_ROWS))
 
 
 def _encoding(path: Path, head: bytes) -> str:
@@ -176,6 +182,15 @@ def _sheet_rows(path: Path) -> Iterator[list[str]]:
             raise TableError("unreadable") from None
         with closing(book):
             yield from _cells(book.worksheets[0].iter_rows(values_only=True))
+
+
+def _height(path: Path) -> int | None:
+    """Return how many rows the first sheet of a workbook says that it has, where it says so."""
+    from openpyxl import load_workbook
+
+    with path.open("rb") as file, closing(load_workbook(file, read_only=True, keep_links=False)) as book:
+        height: int | None = book.worksheets[0].max_row
+        return height
 
 
 def _cells(rows: Iterable[Iterable[object]]) -> Iterator[list[str]]:

@@ -81,7 +81,12 @@ class RowReader:
     def _stored(
         self, numbers: Sequence[int], origins: Any, chosen: Any, words: Any, _days: Any, externals: Any
     ) -> list[Row]:
-        survey, flags = self.survey, list(map(self._flags, words))
+        survey = self.survey
+        flags = (
+            ["+;" if said else "-;" for said in words]
+            if len(self.open) == 1
+            else list(map(self._flags, words))
+        )
         return [
             (survey, number, region, organisation, named, language, external, options + flag, said)
             for number, (region, organisation, named, language), options, said, external, flag in zip(

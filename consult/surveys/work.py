@@ -252,7 +252,7 @@ def _finish(survey_id: int) -> None:
             report, survey.consultation, survey.by, at, sending, body=f"{survey.title}\n\n{survey.account}"
         )
         log_event("contribution-submitted", report, actor_id=survey.by_id, after="submitted")
-        survey.report_id = report.id
+        survey.report_id, survey.expected = report.id, survey.position
         key = _end(survey, "done", at)
     drop_file(key)
 

@@ -94,6 +94,21 @@ def test_the_first_sheet_of_a_workbook_is_read_as_values(tmp_path: Path) -> None
     ]  # a formula has no value yet
 
 
+def test_a_workbook_is_taken_at_its_word_for_how_many_rows_it_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = Workbook()
+    for number in range(8):
+        book.active.append([number, "x"])
+    book.save(tmp_path / "book")
+    monkeypatch.setattr(outside_file, "SAMPLE", 3)
+    assert look_at(tmp_path / "book", Shape("xlsx", "", "")).rows == 7
+    monkeypatch.setattr(outside_file, "MOST_ROWS", 6)
+    with pytest.raises(TableError) as refused:
+        look_at(tmp_path / "book", Shape("xlsx", "", ""))
+    assert refused.value.reason == "too-large"
+
+
 def test_a_workbook_that_unpacks_to_too_much_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
