@@ -1,5 +1,6 @@
 """The two databases of the tests, migrated once and reset after each test."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ class Sqlite:
     def __init__(self, folder: Path) -> None:
         self.path = folder / "consult.sqlite"
         self.url = f"sqlite:///{self.path}"
+        self.target: sqlite3.Connection | None = None
 
     def prepare(self, app: Flask) -> None:
         """Migrate, and keep a copy in memory."""
@@ -26,10 +28,16 @@ class Sqlite:
         with app.app_context():
             db.engine.dispose()
         self.template = sqlite3.connect(":memory:", check_same_thread=False)
-        self.target = sqlite3.connect(self.path, check_same_thread=False)
-        self.target.execute("PRAGMA synchronous=OFF")
-        self.target.backup(self.template)
-        self.version = self.target.execute("PRAGMA schema_version").fetchone()[0]
+        self.open().backup(self.template)
+        self.version = self.open().execute("PRAGMA schema_version").fetchone()[0]
+        os.register_at_fork(before=self.let_go)  # SQLite must not find its connections in another process
+
+    def open(self) -> sqlite3.Connection:
+        """Return our own connection to the file, which stays open from test to test."""
+        if self.target is None:
+            self.target = sqlite3.connect(self.path, check_same_thread=False)
+            self.target.execute("PRAGMA synchronous=OFF")
+        return self.target
 
     def reset(self) -> None:
         """Write the empty copy back.
@@ -37,13 +45,14 @@ class Sqlite:
         That says of itself that it is another schema, for which every connection would have to read all tables
         anew. It is the one that was migrated, so it gets its number back.
         """
-        self.template.backup(self.target)
-        self.target.execute(f"PRAGMA schema_version={self.version}")
+        self.template.backup(self.open())
+        self.open().execute(f"PRAGMA schema_version={self.version}")
 
-    def close(self) -> None:
-        """Let go of the file."""
-        self.target.close()
-        self.template.close()
+    def let_go(self) -> None:
+        """Close our own connection to the file."""
+        if self.target is not None:
+            self.target.close()
+        self.target = None
 
 
 class Postgresql:
@@ -115,7 +124,8 @@ def open_database(kind: str, folder: Path) -> Iterator[Sqlite | Postgresql]:
         with TemporaryDirectory(prefix="consult-tests-", dir=quick_folder() or folder) as quick:
             file = Sqlite(Path(quick))
             yield file
-            file.close()
+            file.let_go()
+            file.template.close()
         return
     with running_server() as url:
         server = Postgresql(url)
