@@ -5,11 +5,11 @@ and nobody would have asked for that.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
-from consult.merging.ground import RelationKind, overlap
+from consult.merging.ground import RelationKind
 from consult.text.moves import Move
 
 if TYPE_CHECKING:
@@ -40,28 +40,39 @@ def bonds_of(field: "Field", moves: Sequence[Move]) -> Bonds:
                     found[number][partner] = kind
 
     halves = halves_of(field, moves)
-    for half, others in ((half, group - {half}) for group in linked(halves) for half in group):
-        for (number, kind), other in product(field.close(half), others):
-            bind(other, number, "touching" if kind == "touching" else "overlap")
-    for one, other in _rivals(moves):
-        for half, other_half in zip(halves[one], halves[other], strict=True):
-            bind(half, other_half, "overlap")
+    for group in linked(halves):
+        for half in group:
+            for (number, kind), other in product(field.close(half), group):
+                if other != half:
+                    bind(other, number, "touching" if kind == "touching" else "overlap")
+    for one, other in _rivals(field, moves, halves):
+        bind(one, other, "overlap")
     return found
 
 
-def _rivals(moves: Sequence[Move]) -> Iterator[Pair]:
-    """Yield the numbers of each two moves of the same words to different places."""
-    for (one, move), (other, second) in combinations(enumerate(moves), 2):
-        of_one = move.sentence and move.sentence == second.sentence
-        same = of_one or move.gone == second.gone or overlap(move.gone, second.gone)
-        if same and move.come != second.come:
-            yield one, other
+def _rivals(field: "Field", moves: Sequence[Move], halves: Sequence[Pair]) -> Iterator[Pair]:
+    """Yield each two halves of moves of the same words to different places."""
+    of_sentence: dict[str, set[Pair]] = defaultdict(set)
+    comes: dict[int, set[int]] = defaultdict(set)
+    for move, (gone, come) in zip(moves, halves, strict=True):
+        comes[gone].add(come)
+        if move.sentence:
+            of_sentence[move.sentence].add((gone, come))
+    for pairs in of_sentence.values():
+        for one, other in combinations(pairs, 2):
+            if one[1] != other[1]:
+                yield from zip(one, other, strict=True)
+    for gone in comes:
+        for other_gone in field.claiming(gone):
+            yield from product(comes[gone], comes.get(other_gone, ()))
 
 
-def linked(halves: Sequence[Pair]) -> list[set[int]]:
-    """Return the sets of changes that moves link to each other, directly or through others."""
+def linked(pairs: Iterable[Pair]) -> list[set[int]]:
+    """Return the sets of changes that pairs link to each other, directly or through others."""
     sets: dict[int, set[int]] = {}
-    for pair in halves:
-        joined = set(pair).union(*(sets.get(number, set()) for number in pair))
-        sets.update(dict.fromkeys(joined, joined))
+    for one, other in pairs:
+        small, large = sorted((sets.setdefault(one, {one}), sets.setdefault(other, {other})), key=len)
+        if small is not large:
+            large |= small
+            sets.update(dict.fromkeys(small, large))
     return list({id(some): some for some in sets.values()}.values())

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from consult.merging.bonds import bonds_of, halves_of, linked
-from consult.merging.ground import Ground, RelationKind, Stand
+from consult.merging.ground import Ground, RelationKind, Stand, overlap
 from consult.text.hunks import Hunk
 from consult.text.moves import Move
 
@@ -108,6 +108,12 @@ class Field:
                 if not (touched[number] and touched[other]) and not self.together(number, other):
                     touched[number] = touched[other] = True
         return touched
+
+    def claiming(self, number: int) -> list[int]:
+        """Return the changes that claim words which one claims, itself among them."""
+        hunk = self.hunks[number]
+        low, high = bisect_right(self._furthest, hunk.start), bisect_left(self.starts, hunk.end)
+        return [other for other in range(low, high) if overlap(hunk, self.hunks[other])]
 
     def close(self, number: int) -> list[tuple[int, RelationKind]]:
         """Return what other changes are to this one, leaving moves and sentences aside."""

@@ -107,9 +107,13 @@ class _Asked:
         some = {tie.gone, tie.come, *tie.more}
         for node in tuple(some):
             some |= self._nodes[self._of[node]] if node in self._of else set()
-        for node in tuple(some):
-            some |= self._sets.get(node, set())
-        self._sets.update(dict.fromkeys(some, some))
+        sets = [some, *{id(found): found for node in some if (found := self._sets.get(node))}.values()]
+        largest = max(sets, key=len)
+        for other in sets:
+            if other is not largest:
+                largest |= other
+                self._sets.update(dict.fromkeys(other, largest))
+        self._sets.update(dict.fromkeys(some, largest))
 
     def together(self) -> list[Encounter]:
         """Return all that is asked about together, each once, in order."""

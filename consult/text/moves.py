@@ -89,11 +89,14 @@ def all_moves(base: Words, hunks: Sequence[Hunk]) -> list[Move]:
     if len(amended) <= LONGEST_KEPT_TEXT:
         touched = {words for words in touched if words in amended}
     places = sentence_places(pieces(amended)) if touched else {}
+    starts, ends = [hunk.start for hunk in hunks], [hunk.end for hunk in hunks]
+    new_starts, new_ends = _in_amended(hunks)
     for words in touched:
         if len(base.sentences[words]) == len(places.get(words, ())) == 1:
             start, end = base.sentences[words][0]
-            gone = [hunk for hunk in hunks if hunk.start < end and start < hunk.end]
-            come = _changes_at(hunks, *places[words][0])
+            gone = hunks[bisect_right(ends, start) : bisect_left(starts, end)]
+            start, end = places[words][0]
+            come = hunks[bisect_right(new_ends, start) : bisect_left(new_starts, end)]
             found |= {Move(words, one, other) for one in gone for other in come if one != other}
     known = {(move.gone, move.come) for move in found}
     found |= {Move("", *pair) for pair in moves(base.text, hunks) if pair not in known}
@@ -132,13 +135,11 @@ def _sentences_at(base: Words, hunk: Hunk) -> Iterator[str]:
             yield words[0]
 
 
-def _changes_at(hunks: Sequence[Hunk], start: int, end: int) -> list[Hunk]:
-    """Return the changes that set or take words within a span of the amended text."""
-    found = []
+def _in_amended(hunks: Sequence[Hunk]) -> tuple[list[int], list[int]]:
+    """Return where the words of each change begin and end in the amended text."""
+    starts = []
     shift = 0
     for hunk in hunks:
-        place = hunk.start + shift
-        if place < end and start < place + len(hunk.new):
-            found.append(hunk)
+        starts.append(hunk.start + shift)
         shift += len(hunk.new) - (hunk.end - hunk.start)
-    return found
+    return starts, [start + len(hunk.new) for start, hunk in zip(starts, hunks, strict=True)]
