@@ -24,7 +24,9 @@ def noise(seed, length):
     return " ".join(words)
 
 
+SENTENCES = [f"Sentence {number} says it. " for number in range(4_000)]
 HUGE = {
+    "sentences in another order": ("".join(SENTENCES), "".join(SENTENCES[1::2] + SENTENCES[::2])),
     "one letter a million times": ("a" * 1_000_000, "a" * 999_999 + "b"),
     "one stop two hundred thousand times": ("." * 200_000, "." * 100_000 + "!" + "." * 99_999),
     "one word a hundred thousand times": ("word " * 100_000, "word " * 50_000 + "other " + "word " * 50_000),
