@@ -60,4 +60,5 @@ AUDIT_LABELS: dict[str, LazyString] = {
     "signed-in-strong": _l("Signed in with password and app"),
     "staff-key-removed": _l("Password and app taken away"),
     "staff-key-set": _l("Password and app set up"),
+    "survey-withdrawn": _l("This survey is taken out"),
 }
