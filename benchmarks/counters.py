@@ -10,7 +10,6 @@ DuckDB is in a lock file of its own: `pip install --require-hashes -r benchmarks
 """
 
 import argparse
-import resource
 import subprocess
 import sys
 import tempfile
@@ -29,6 +28,7 @@ from flask_migrate import upgrade
 from benchmarks.crowd import DAYS, STANCES, Crowd, add_contributions, add_stances, write_crowd
 from benchmarks.crowd_tables import from_counters, from_rows
 from benchmarks.engine import Row, at_most
+from benchmarks.peak import forget_peak, peak
 from benchmarks.reading import KILOBYTE
 from config import Settings
 from consult import create_app
@@ -204,9 +204,9 @@ def memory_of_a_request(asked: str) -> float:
     pd.DataFrame({"a": [1], "b": ["x"]}).groupby("b")["a"].sum()
     with app.app_context():
         consultation = db.session.get_one(Consultation, int(number))
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        before = forget_peak()
         from_counters([consultation])
-        return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+        return peak() - before
 
 
 if __name__ == "__main__":

@@ -14,12 +14,12 @@ import tempfile
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from resource import RUSAGE_SELF, getrusage
 from time import process_time
 
 from flask import Flask
 
 from benchmarks.engine import Row, at_most
+from benchmarks.peak import forget_peak, peak
 from benchmarks.site import filled_site, print_table, written_revision
 from consult.consultations.models import Consultation, GuidingQuestion
 from consult.core.clock import now
@@ -74,10 +74,10 @@ def rows(app: Flask, path: Path) -> Iterator[Row]:
     _write(path)
     with app.app_context():
         survey_id = _started(path)
-        before, began = getrusage(RUSAGE_SELF).ru_maxrss, process_time()
+        before, began = forget_peak(), process_time()
         read_next()
         seconds = process_time() - began
-        memory = (getrusage(RUSAGE_SELF).ru_maxrss - before) / 1000
+        memory = peak() - before
         with unit_of_work():
             assert survey_by_id(survey_id).taken == ROWS
         floor = float(subprocess.check_output([sys.executable, "-c", PANDAS, str(path)]))
