@@ -26,7 +26,7 @@ _LARGEST_REMAINDER = 0.25
 _AROUND = (
     " \n\t\u00a0\u202f-–—*_#>.,:;!?…؟۔،؛()[]«»“”\"'"  # what stands around the words of a sentence or a list
 )
-_SHORT = 3  # such words are in many others; twice as long ones stand within others only as the same ones
+_SHORT = 3  # what is no longer is no sentence, and stands in many other words
 _FEWEST_PARTS = 4  # between the blanks of what may be six words, or two sentences of two
 _BLANK = re.compile(r"\s")
 _MANY = 40  # of so many changes not each is held against each other
@@ -120,9 +120,9 @@ def _may_move(base: str, hunks: Sequence[Hunk]) -> bool:
 
 
 def _may_be_one(old: str, new: str) -> bool:
-    """Say whether some words are those of others, or so many that they may be nearly so."""
-    if len(old) <= 2 * _SHORT or len(new) <= 2 * _SHORT:
-        return old == new != ""
+    """Say whether some words stand within others, or both are so many that they may be nearly the same."""
+    if len(old) <= _SHORT or len(new) <= _SHORT:
+        return False
     return old in new or new in old or len(old.split()) >= _FEWEST_PARTS <= len(new.split())
 
 

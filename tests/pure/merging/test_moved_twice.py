@@ -179,3 +179,14 @@ def test_what_waits_for_a_half_waits_with_it():
         gone[1]: ("open", "touching"),
         come: ("open", "touching"),
     }
+
+
+def test_a_sentence_that_comes_by_one_word_in_another_is_moved_too():
+    base = "We need clean water. We need clean air for all. We need more."
+    texts = [
+        "We need more. We need clean air for all.",
+        "We need more. We need clean water. We need clean air for all.",
+    ]
+    result = consolidate(base, dict(zip("ab", texts, strict=True)))
+    assert result.text == base
+    assert set(states(result).values()) == {("open", "clash")}
