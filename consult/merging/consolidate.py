@@ -147,14 +147,14 @@ def _verdicts(field: Field, taken: Decided) -> list[Verdict]:
         for contested, touched in zip(field.contested, field.touched, strict=True)
     ]
     if not (taken.settled or taken.declined):
-        return own
+        return _with_halves(field, own)
     starts = [hunk.start for hunk in taken.settled]
     verdicts = [_verdict(field, number, verdict, taken, starts) for number, verdict in enumerate(own)]
     return _with_halves(field, verdicts)
 
 
 def _with_halves(field: Field, verdicts: list[Verdict]) -> list[Verdict]:
-    """Open what is a half of moves of which decisions have kept out the other half, and say so of the verdicts.
+    """Open what is a half of moves of which the other half is not in, and return the verdicts.
 
     Its words would stand twice, or nowhere, and nobody asked for that; where somebody proposes it alone, it stays.
     """

@@ -10,6 +10,7 @@ from rapidfuzz.distance import Indel
 from consult.text.hunks import Hunk, apply
 from consult.text.words import (
     LONGEST_KEPT_TEXT,
+    PIECE_ENDS,
     WORDS_OF_SENTENCE,
     Words,
     fold,
@@ -108,11 +109,12 @@ def _may_move(base: str, hunks: Sequence[Hunk]) -> bool:
     if not 1 < len(hunks) <= _MANY:
         return len(hunks) > _MANY
     come = [hunk for hunk in hunks if len(hunk.new) > _SHORT]
-    if not come:
-        return False
     for gone in hunks:
-        if gone.end - gone.start > _SHORT and (len(come) > 1 or gone is not come[0]):
-            old = base[gone.start : gone.end].strip(_AROUND)
+        if gone.end - gone.start > _SHORT:
+            words = base[gone.start : gone.end]
+            if not (gone.new or PIECE_ENDS.isdisjoint(words)):
+                return True  # a sentence goes: another one may have been made the same
+            old = words.strip(_AROUND)
             for hunk in come:
                 if hunk is not gone and _may_be_one(old, hunk.new.strip(_AROUND)):
                     return True
