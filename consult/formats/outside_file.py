@@ -140,7 +140,6 @@ def _delimiter(path: Path, encoding: str) -> str:
 
 
 def _csv_rows(path: Path, shape: Shape) -> Iterator[list[str]]:
-    csv.field_size_limit(LONGEST_CELL * 8)
     with _lines(path, shape.encoding) as lines:
         rows = csv.reader(lines, delimiter=shape.delimiter)
         before = 0

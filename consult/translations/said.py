@@ -48,11 +48,11 @@ def translate_said(
     `seen`: public id of the translation that the form was made from, empty for none. WrongState: it is not there any
     more. StaleBase: somebody translated it meanwhile. InvalidInput: another language, nothing, or the very original.
     """
+    if language not in offered:
+        raise InvalidInput(_l("Choose a language."), field="language")
     hold_name(f"said:{row.id}:{language}")
     if row.status != "submitted" or row.hidden_at is not None:
         raise WrongState(_l("This is withdrawn, hidden or not admitted: there is nothing to translate."))
-    if language not in offered:
-        raise InvalidInput(_l("Choose a language."), field="language")
     newest = newest_said(row, language)
     if seen != (newest.public_id if newest else ""):
         raise StaleBase(

@@ -27,6 +27,7 @@ NOT_WORDS = (
     "summaries.all_contributions_csv",
     "summaries.answer_rows_csv",
     "summaries.contributions_csv",
+    "summaries.survey_words_csv",
     "summaries.table_csv",
     "translations.po",
     "translations.terms_csv",

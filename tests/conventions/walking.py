@@ -124,7 +124,7 @@ def _things(consultation: Consultation, author: Person) -> dict[str, Any]:
     audience = {"read_audience": "link", "contribute_audience": "link"}
     by_link = make_consultation(consultation.base_revision, title="By link", **audience)
     question = make_question(consultation)
-    table = io.BytesIO(b"What is missing?\nWells\n")
+    table = io.BytesIO(b"What is missing?\n12\n")
     survey = take_file(consultation, table, "a.csv", actor=author, at=now())
     return {
         "consultation_id": consultation.public_id,

@@ -219,5 +219,5 @@ def test_behind_what_an_erased_person_sent_stands_nobody(app: Flask) -> None:
     db.session.expire(row)
     with pytest.raises(WrongState) as caught:
         look_behind(row, make_person(), NOON, reason="To warn them.")
-    assert "was erased" in str(caught.value.message)
+    assert "Nobody can be found" in str(caught.value.message)
     assert db.session.query(AuditEntry).count() == 0

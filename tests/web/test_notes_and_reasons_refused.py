@@ -59,7 +59,8 @@ def test_a_note_is_kept_or_comes_back_in_its_own_place(
     assert said in piece(page, about)
     assert page.count('aria-invalid="true"') == bool(said), "no other form is blamed"
     if not said:
-        assert answer.location == url(desk, f"/sections/water#notes-{about}")
+        asked = f"?at={named}" if named else ""
+        assert answer.location == url(desk, f"/sections/water{asked}#notes-{about}")
         (row,) = notes_of(desk.row)
         section, contribution = (desk.section().id, None) if is_of_section else (None, desk.comment.id)
         assert (row.section_id, row.contribution_id, row.by_id, row.at) == (

@@ -20,7 +20,7 @@ CONTEXT: dict[str, Any] = {
     "title": "Water\nX-Evil: 1",
     "closes_at": NOON,
     "zone": "Africa/Nairobi",
-    "news": SimpleNamespace(has_answers=True, opened=[], closing=[]),
+    "news": SimpleNamespace(has_answers=True, ending=[], opened=[], closing=[]),
     "mine": "/mine",
     "choose": "/choose",
     "stop_url": "/stop",
