@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from .activity import Activity
+from .merge_desk import MergeDesk
 from .models import Consultation
 
 Link = Callable[..., str | None]
@@ -24,22 +25,35 @@ class Step:
 
 @dataclass(frozen=True)
 class Reader:
-    """What counts of the person who reads: signed in, may contribute, manages it, may consolidate."""
+    """What counts of the person who reads: signed in, may contribute, manage, consolidate, read the ledger."""
 
     is_signed_in: bool
     may_submit: bool
     may_manage: bool
     may_consolidate: bool
+    may_read_ledger: bool = False
 
 
-def next_step(consultation: Consultation, state: str, reader: Reader, done: Activity, link: Link) -> Step:
-    """Return the one next step for a reader; `link` gives the address of a page, or None where there is none."""
+def next_step(
+    consultation: Consultation,
+    state: str,
+    reader: Reader,
+    done: Activity,
+    link: Link,
+    desk: MergeDesk | None = None,
+) -> Step:
+    """Return the one next step for a reader; `link` gives the address of a page, or None where there is none.
+
+    `desk`: where the contributions are answered, or were, once it is closed.
+    """
     text_url = link("reading.consultation_text", consultation_id=consultation.public_id)
     if state == "announced":
         text = _("You can read the text now and contribute from the opening on.")
         return Step(_("Read the text"), text, text_url, _("Read the text"))
     if state == "closed":
-        return _after_closing(consultation, reader, text_url, link)
+        if desk and desk.number:
+            return _after_publication(consultation, reader, desk.number, link)
+        return _after_closing(consultation, reader, text_url, link, desk)
     if not reader.is_signed_in:
         url = link("people.sign_in", next=link("consultations.show", consultation_id=consultation.public_id))
         return Step(
@@ -75,13 +89,17 @@ def _while_open(consultation: Consultation, done: Activity, text_url: str | None
     )
 
 
-def _after_closing(consultation: Consultation, reader: Reader, text_url: str | None, link: Link) -> Step:
+def _after_closing(
+    consultation: Consultation, reader: Reader, text_url: str | None, link: Link, desk: MergeDesk | None
+) -> Step:
     if reader.may_consolidate:
+        start = link("consolidation.start", slug=consultation.narrative.slug)
+        at_work = link("consolidation.desk", consolidation_id=desk.public_id) if desk else None
         return Step(
             _("Bring the contributions together"),
             _("The consultation is closed. Decide on the changes and answer each contribution."),
-            link("consolidation.start", slug=consultation.narrative.slug),
-            _("Start the merge"),
+            at_work or start,
+            _("Open the merge desk") if at_work else _("Start the merge"),
         )
     return Step(
         _("See what was said"),
@@ -89,3 +107,16 @@ def _after_closing(consultation: Consultation, reader: Reader, text_url: str | N
         link("summaries.consultation", consultation_id=consultation.public_id) or text_url,
         _("Look"),
     )
+
+
+def _after_publication(consultation: Consultation, reader: Reader, number: str, link: Link) -> Step:
+    """Lead to what became of each contribution; who may not read that, to the version."""
+    title = _("Version %(number)s is published", number=number)
+    ledger = (
+        link("reading.ledger", consultation_id=consultation.public_id) if reader.may_read_ledger else None
+    )
+    if ledger:
+        text = _("What was said, how it was answered, and where in the text it can be found.")
+        return Step(title, text, ledger, _("What became of each contribution"))
+    url = link("reading.revision", slug=consultation.narrative.slug, number=number)
+    return Step(title, "", url, _("Read this version"))

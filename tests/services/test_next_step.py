@@ -1,9 +1,12 @@
 """The one next thing: for each reader in each state exactly one, and never a link to nowhere."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
 from consult.consultations.activity import Activity, activity, has_answers
+from consult.consultations.merge_desk import MergeDesk
 from consult.consultations.models import Consultation
 from consult.consultations.next_step import Reader, Step, next_step
 from tests.factories import (
@@ -21,6 +24,9 @@ GUEST = Reader(is_signed_in=True, may_submit=False, may_manage=False, may_consol
 MEMBER = Reader(is_signed_in=True, may_submit=True, may_manage=False, may_consolidate=False)
 FACILITATOR = Reader(is_signed_in=True, may_submit=True, may_manage=True, may_consolidate=True)
 SECRETARIAT = Reader(is_signed_in=True, may_submit=False, may_manage=True, may_consolidate=False)
+
+
+LEDGER_READER = replace(MEMBER, may_read_ledger=True)
 
 
 def link(endpoint: str, **values: object) -> str:
@@ -58,6 +64,24 @@ def test_each_reader_is_led_somewhere(app: Flask, state: str, reader: Reader, en
     assert shown.url.startswith(f"{endpoint} ")
     assert shown.title
     assert shown.action
+
+
+@pytest.mark.parametrize(
+    ("reader", "desk", "endpoint", "action"),
+    [
+        (FACILITATOR, None, "consolidation.start", "Start the merge"),
+        (FACILITATOR, MergeDesk("desk"), "consolidation.desk desk", "Open the merge desk"),
+        (MEMBER, MergeDesk("desk"), "summaries.consultation", "Look"),
+        (FACILITATOR, MergeDesk("desk", "2.0"), "reading.revision", "Read this version"),
+        (LEDGER_READER, MergeDesk("desk", "2.0"), "reading.ledger", "What became of each contribution"),
+    ],
+)
+def test_after_closing_the_way_leads_to_the_desk_then_to_what_it_published(
+    app: Flask, reader: Reader, desk: MergeDesk | None, endpoint: str, action: str
+) -> None:
+    shown = next_step(make_consultation(), "closed", reader, Activity(), link, desk)
+    assert shown.url is not None
+    assert (shown.url.startswith(endpoint), shown.action) == (True, action)
 
 
 @pytest.mark.parametrize("state", ["announced", "open", "closed"])

@@ -1,9 +1,12 @@
 """The way to a merge desk: whom it lets in, what it offers, and that nobody stands before a closed door."""
 
+import re
+
 import pytest
 
 from consult.consolidation.models import Consolidation
 from consult.consolidation.services import abandon_consolidation, start_consolidation
+from consult.consolidation.services.reverting import revert_revision
 from consult.core.clock import now
 from consult.core.database import db
 from tests.desk import Desk
@@ -167,3 +170,22 @@ def test_a_narrative_without_any_closed_consultation_says_so(app, client: PageCl
 def test_an_unknown_narrative_is_not_found(desk: Desk, client: PageClient) -> None:
     answer = client.sign_in(desk.facilitator).get("/en/narratives/nothing/consolidations/new")
     assert answer.status_code == 404
+
+
+def test_the_page_of_a_consultation_leads_to_its_desk_and_to_what_became_of_it(
+    desk: Desk, client: PageClient
+) -> None:
+    page, new = f"/en/consultations/{desk.consultation.public_id}", place(desk.narrative)
+    client.sign_in(desk.own)
+
+    def way() -> str:
+        return re.findall(r'class="next-step".*?href="(.*?)"', client.get(page).text, re.DOTALL)[0]
+
+    assert way() == new
+    address = url(desk)
+    assert way() == address
+    revision = desk.publish()
+    assert way() == f"{page}/ledger"
+    assert f'href="{page}/ledger"' in client.get(address).text
+    revert_revision(revision, desk.facilitator, "Too early.", now())
+    assert way() == new, "what was taken back can be consolidated anew"

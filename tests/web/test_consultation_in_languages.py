@@ -14,8 +14,10 @@ def work(app: Flask) -> Translating:
     return make_translating(app)
 
 
-def page(work: Translating, languages: list[str], role: str | None = "facilitator") -> str:
-    consultation = make_consultation(work.revision, languages=languages)
+def page(
+    work: Translating, languages: list[str], role: str | None = "facilitator", state: str = "open"
+) -> str:
+    consultation = make_consultation(work.revision, languages=languages, state=state)
     person = make_person(role, consultation if role else None)
     return str(work.client(person).get(f"/en/consultations/{consultation.public_id}").text)
 
@@ -28,6 +30,7 @@ def test_who_runs_it_is_told_which_sections_are_not_ready(work: Translating) -> 
     assert "2 sections are not ready" in shown  # Swahili, into which nothing is translated
     assert '<bdi lang="en">Health</bdi>' in shown
     assert "/en/narratives/shared/languages" in shown
+    assert TITLE not in page(work, ["en", "fr", "sw"], state="closed"), "nobody reads along any more"
 
 
 def test_nothing_is_said_where_all_is_ready_or_only_the_original_is_asked_for(work: Translating) -> None:

@@ -16,6 +16,7 @@ from consult.web.pages import render_page
 
 from ..activity import Activity, activity
 from ..facilitators import facilitators
+from ..merge_desk import desk_of
 from ..models import Consultation, GuidingQuestion
 from ..next_step import Reader, next_step
 from ..services import consultation_by_id, window_changes
@@ -35,9 +36,11 @@ def show(consultation: Consultation) -> ResponseReturnValue:
         may_submit=may(Permission.CONTRIBUTION_SUBMIT, consultation),
         may_manage=may(Permission.CONSULTATION_MANAGE, consultation),
         may_consolidate=may(Permission.CONSOLIDATION_START, consultation),
+        may_read_ledger=may(Permission.LEDGER_READ, consultation.ledger_facts(at)),
     )
     done = activity(consultation, actor().person_id)
-    step = next_step(consultation, state, reader, done, link_to)
+    desk = desk_of(consultation) if state == "closed" else None
+    step = next_step(consultation, state, reader, done, link_to, desk)
     led_by = _(", ").join(person.display_name for person in facilitators(consultation, at))
     return render_page(
         "consultations/show.html",
@@ -55,7 +58,7 @@ def show(consultation: Consultation) -> ResponseReturnValue:
         questions=[_question(question, done, reader) for question in consultation.questions],
         counts=_counts(done),
         links=_links(consultation, state, step.url),
-        not_ready=not_ready(consultation) if reader.may_manage else {},
+        not_ready=not_ready(consultation) if reader.may_manage and state != "closed" else {},
         languages_url=link_to("translations.overview", slug=consultation.narrative.slug),
     )
 
