@@ -5,7 +5,7 @@ words came into the text, which everybody reads.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -22,7 +22,9 @@ from .work import SectionWork
 
 def first_note(desk: DeskWork) -> str:
     """Return Markdown: a summary in one paragraph, then for each section what became of what was proposed."""
-    lines = [line for work in desk.sections if (line := _of_section(work))]
+    gone = {place.section_id for place in removed(desk)}
+    staying = [work for work in desk.sections if work.section.id not in gone]
+    lines = [line for work in staying if (line := _of_section(work))]
     lines += [
         _("“%(section)s” is a new section.", section=group.wording.heading)
         for group in desk.structure.accepted.values()
@@ -34,14 +36,17 @@ def first_note(desk: DeskWork) -> str:
         for group in desk.structure.accepted.values()
         if group.operation == "move" and group.place
     ]
-    parts = [_summary(desk), "\n".join(f"- {line}" for line in lines)]
+    parts = [_summary(desk, staying), "\n".join(f"- {line}" for line in lines)]
     return "\n\n".join(part for part in parts if part)
 
 
-def _summary(desk: DeskWork) -> str:
-    """Return how many sections changed, what became of all proposed changes, and how many contributions there were."""
-    changed = sum(bool(work.merged.changes) for work in desk.sections)
-    total = sum((_outcomes(work) for work in desk.sections), Counter())
+def _summary(desk: DeskWork, staying: Sequence[SectionWork]) -> str:
+    """Return how many sections changed, what became of all proposed changes, and how many contributions there were.
+
+    `staying`: the sections that the version has; of one that is taken out, changed words would be found nowhere.
+    """
+    changed = sum(bool(work.merged.changes) for work in staying)
+    total = sum((_outcomes(work) for work in staying), Counter())
     sentences = [
         ngettext(
             "Words changed in %(num)d section.",

@@ -6,6 +6,7 @@ from flask import Flask
 from consult.consolidation.note import first_note
 from tests.desk import Desk
 from tests.factories import make_amendment, make_comment, make_organisation, make_person
+from tests.services.test_consolidation_structure import decide_all, structural
 
 HIDDEN = {"visibility": "facilitators"}
 SUMMARY = "Words changed in 1 section."
@@ -75,3 +76,11 @@ def test_what_needs_no_answer_is_in_no_figure(desk: Desk, now: object) -> None:
     make_comment(desk.consultation, is_late=True)
     make_comment(desk.consultation, is_late=True, admitted_at=now, admitted_reason="The post was slow.")
     assert first_note(desk.whole()) == "2 contributions were answered."
+
+
+def test_of_a_section_that_is_taken_out_only_that_is_said(desk: Desk) -> None:
+    make_amendment(desk.consultation)
+    structural(desk, "remove", section=desk.section())
+    assert "“Water”: 1 proposed change accepted." in first_note(desk.whole())
+    decide_all(desk)
+    assert first_note(desk.whole()) == "2 contributions were answered.\n\n- “Water” is taken out."
