@@ -48,17 +48,17 @@
   // 2. Typed text of form[data-keep] stays on this device until it was sent; never on a shared device.
   const prefix = 'consult:kept:';
   //    A page that thanks for something (data-sent), or a good answer to htmx, ends the keeping of what was sent.
-  const forget = (which = () => true) => Object.keys(localStorage).filter((key) => key.startsWith(prefix) && which(key))
-    .forEach((key) => localStorage.removeItem(key));
+  const forget = (which = () => true) => Object.keys(localStorage).filter((key) => key.startsWith(prefix) && which(key)).forEach((key) => localStorage.removeItem(key));
   const keyOf = (form) => prefix + (document.body.dataset.person || '') + ':' + form.dataset.keep;
-  const kept = (form) => all('textarea[name], input[type=text][name]', form);
+  const kept = (form) => all('textarea[name], input[type=text][name], select[name]', form);
+  const offered = ({ options, defaultValue }) => (options ? (Array.from(options).find((one) => one.defaultSelected) || options[0])?.value : defaultValue);
   const keep = (form) => localStorage.setItem(keyOf(form), JSON.stringify({
-    sent: form.dataset.sending || '', words: Object.fromEntries(kept(form).map((field) => [field.name, field.value])) }));
+    sent: form.dataset.sending || '', words: Object.fromEntries(kept(form).map((field) => [field.name, field.value === offered(field) && field.options ? '' : field.value])) }));
   const restore = (form) => {
     const { words = {} } = JSON.parse(localStorage.getItem(keyOf(form)) || '{}');
-    const lost = kept(form).filter(({ name, value, defaultValue }) => words[name] && value === defaultValue && words[name] !== value);
+    const lost = kept(form).filter((field) => words[field.name] && field.value === offered(field) && words[field.name] !== field.value);
     if (!lost.length || form.querySelector('[aria-invalid]')) return;
-    lost.forEach((field) => { field.value = words[field.name]; });
+    lost.forEach((field) => { field.value = words[field.name]; field.value ||= offered(field); });
     lost.forEach(({ parentElement: box }) => { for (; box; box = box.parentElement) if (box.localName === 'details') box.open = true; });
     const note = make('p', 'hint', say('Restored') + ' '), discard = make('button', 'button quiet', say('Discard'));
     discard.type = 'button';                                           // Enter in a field must not press it.

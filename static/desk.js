@@ -11,13 +11,14 @@
   const isOn = () => !stored((kept) => kept.getItem(off));
   let at = '';                                                        // The id of the item at hand.
 
+  const show = (what) => what.scrollIntoView({ block: 'nearest', behavior: 'instant' });   // Keys do not wait.
   const go = (item) => {
     if (!item) return;
     at = item.id;
     for (let box = item.closest('details'); box; box = box.parentElement.closest('details')) box.open = true;
     if (!item.matches('a, [tabindex]')) item.tabIndex = -1;
     item.focus({ preventScroll: true });
-    item.scrollIntoView({ block: 'nearest' });
+    show(item);
   };
   const current = () => {
     const near = document.activeElement && document.activeElement.closest('[data-desk-item], #at-confirm');
@@ -32,13 +33,14 @@
     const open = items().filter(waits), here = current();
     const below = open.find((item) => !here || here.compareDocumentPosition(item) & Node.DOCUMENT_POSITION_FOLLOWING);
     const way = document.querySelector('.next-step a');
-    if (below || open[0]) go(below || open[0]); else if (way) way.focus();
+    if (below || open[0]) go(below || open[0]); else if (way) { way.focus({ preventScroll: true }); show(way.closest('.next-step')); }
   };
   // A field may lie in something folded: it is opened, so that what the key leads to is seen.
   const reach = (selector) => {
     const item = current() || items()[0], found = item && item.querySelector(selector);
     if (!found) return;
     for (let box = found.closest('details'); box && item.contains(box); box = box.parentElement.closest('details')) box.open = true;
+    show(found.closest('form'));                                      // What stands under the field, too.
     found.focus();
   };
   const press = (selector) => {
@@ -60,15 +62,24 @@
     event.preventDefault();
     acts[key]();
   });
-  // After a decision the section is drawn anew: the reader stays where they were.
+  // Enter after the reason uses own words where some were written: they are not lost with a "not accepted".
+  document.addEventListener('keydown', (event) => {
+    const { key, target } = event, words = key === 'Enter' && target.matches('input[name$=-reason]') && target.form.querySelector('textarea[name$=-words]');
+    const adapt = words && target.form.querySelector('button[name=outcome][value=adapt]');
+    if (!adapt || (!('reworded' in words.dataset) && words.value.trim() === words.defaultValue.trim())) return;
+    event.preventDefault();
+    adapt.click();
+  });
+  // After a decision the section is drawn anew: the reader stays where they were. How own words read is seen as they are typed.
   document.addEventListener('htmx:afterSettle', ({ target }) => {
+    if (target.matches('.reads') && target.offsetHeight < innerHeight / 3) show(target);
     if (target.querySelector('[autofocus]')) return;
     if (at && target.id === 'desk-section') go(document.getElementById(at));
   });
   document.addEventListener('click', ({ target }) => { if (target.closest('[data-keys-open]')) sheet.showModal(); });
-  const show = () => document.querySelectorAll('[data-keys-open]').forEach((button) => { button.hidden = false; });
-  document.addEventListener('htmx:load', show);
-  show();
+  const offer = () => document.querySelectorAll('[data-keys-open]').forEach((button) => { button.hidden = false; });
+  document.addEventListener('htmx:load', offer);
+  offer();
   sheet.querySelector('[data-keys-close]').addEventListener('click', () => sheet.close());
   box.checked = isOn();
   box.addEventListener('change', () => stored((kept) => (box.checked ? kept.removeItem(off) : kept.setItem(off, '1'))));

@@ -6,11 +6,15 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Browser, expect
 
+from consult.consolidation.material import load_material
 from consult.consolidation.models import Consolidation, Decision
+from consult.consolidation.overview import desk_work
+from consult.consolidation.services import answer, decide, decide_structure
+from consult.core.clock import now
 from consult.core.database import db
 from consult.people.models import Person, RoleGrant
 from tests.browser.site import Served
-from tests.browser.test_keyboard import SHOWS_FOCUS
+from tests.browser.test_keyboard import SHOWS_FOCUS, leave_by_enter, tab_to
 from tests.browser.visitor import DESK, Visitor
 from tests.browser.walking import open_desk
 
@@ -99,7 +103,26 @@ def decisions(served: Served) -> list[tuple[str, str]]:
         return [(row.outcome, row.reason or "") for row in rows]
 
 
-def test_a_section_is_decided_and_answered_by_keys_alone(first: Visitor, served: Served) -> None:
+def finish(served: Served) -> None:
+    """Decide and answer by the verbs whatever the keys have not come to."""
+    with served.app.app_context():
+        row = db.session.scalars(sa.select(Consolidation).where(Consolidation.state == "open")).one()
+        person = db.session.scalars(sa.select(Person).where(Person.display_name == FIRST)).one()
+        given = {"facilitator": person, "at": now()}
+        desk = desk_work(load_material(row))
+        for work in desk.sections:
+            for counter, group in enumerate(work.undecided, work.counter):
+                decide(row, work.section, group.key, "decline", reason=REASON, counter=counter, **given)
+        for group in desk.structure.undecided:
+            counter = desk.material.counter(group.section_id)
+            decide_structure(row, group.key, "decline", reason=REASON, counter=counter, **given)
+        for contribution in desk.material.unanswered():
+            answer(row, contribution, "noted", "Thank you.", **given)
+        db.session.commit()
+        db.session.remove()
+
+
+def test_a_desk_is_worked_at_and_published_by_keys_alone(first: Visitor, served: Served) -> None:
     press(first, "n", "Enter")
     expect(first.page.locator("h1")).to_have_text("What we mean by public services")
     press(first, "?")
@@ -116,6 +139,15 @@ def test_a_section_is_decided_and_answered_by_keys_alone(first: Visitor, served:
     first.look()
     press(first, "k", "n", "Enter")
     expect(first.page.locator("h1")).to_have_text("Services are how rights arrive")
+    finish(served)
+    first.page.reload()
+    press(first, "n")
+    leave_by_enter(first)
+    expect(first.page.locator("h1")).to_have_text("Publish the next version")
+    tab_to(first, "main form [type=submit].primary")
+    leave_by_enter(first)
+    expect(first.page.locator("h1")).to_have_text("Version 2.0 is published")
+    assert decisions(served) == [], "no desk is open any more"
 
 
 def test_two_at_one_section_see_each_other_and_lose_nothing(

@@ -109,6 +109,7 @@ def test_a_late_save_shows_what_changed_and_keeps_what_was_typed(desk: Desk, cli
     assert answer.status_code == 409
     assert "Amara did not accept a change" in answer.text
     assert "for anyone to sell" in answer.text
+    assert answer.text.count(" data-reworded") == 1, "Enter after the reason takes these words"
     assert 'name="counter" value="1"' in answer.text
     assert db.session.query(Decision).count() == 1
 

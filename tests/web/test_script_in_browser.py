@@ -153,11 +153,16 @@ def test_selection_elsewhere_offers_nothing(page: Page) -> None:
 
 
 def test_typed_words_come_back_and_can_be_discarded(page: Page) -> None:
+    chosen = page.locator(f"{KEPT} select").first
+    offered, other = chosen.input_value(), chosen.locator("option").last.get_attribute("value") or ""
     page.fill(f"{KEPT} textarea", "Half a thought")
+    chosen.select_option(other)
     page.goto("/components")
     assert page.input_value(f"{KEPT} textarea") == "Half a thought"
+    assert chosen.input_value() == other != offered
     page.click(f"{KEPT} > .hint button")
     assert page.input_value(f"{KEPT} textarea") == ""
+    assert chosen.input_value() == offered
     page.goto("/components")
     assert page.input_value(f"{KEPT} textarea") == ""
 

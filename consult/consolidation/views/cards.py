@@ -64,6 +64,11 @@ class Cards:
         """Return the form to put own words for a contested passage, filled with the words as they stand."""
         return self._form(spot.name, DecisionForm, {"words": base[spot.start : spot.end].strip()})
 
+    def is_reworded(self, name: str, words: str) -> bool:
+        """Say whether the form of a place came back with own words, other than the `words` that it offers."""
+        form = self.typed.get(name)
+        return isinstance(form, DecisionForm) and (form.words.data or "").strip() != words.strip()
+
     def fresh(self, draw: Any, name: str, old: str, words: str, **values: Any) -> Markup:
         """Return the form of a place in which nobody has typed yet, as the macro `draw` draws it.
 
