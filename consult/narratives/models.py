@@ -156,26 +156,3 @@ class RevisionSection(Model):
     revision: Mapped[Revision] = relationship(back_populates="places")
     section: Mapped[Section] = relationship()
     text: Mapped[SectionText] = relationship()
-
-
-class LanguageEdition(Model):
-    """The texts of a revision in another language; its hash is chained to the revision's."""
-
-    __tablename__ = "language_editions"
-    __table_args__ = (sa.UniqueConstraint("revision_id", "language"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    revision_id: Mapped[int] = mapped_column(sa.ForeignKey("revisions.id"))
-    language: Mapped[str] = mapped_column(sa.String(12))
-    published_at: Mapped[datetime]
-    hash: Mapped[str] = mapped_column(sa.String(64), index=True)
-
-
-class EditionText(Model):
-    """One section's text within a language edition."""
-
-    __tablename__ = "edition_texts"
-
-    edition_id: Mapped[int] = mapped_column(sa.ForeignKey("language_editions.id"), primary_key=True)
-    section_id: Mapped[int] = mapped_column(sa.ForeignKey("sections.id"), primary_key=True)
-    section_text_id: Mapped[int] = mapped_column(sa.ForeignKey("section_texts.id"))

@@ -929,24 +929,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "language_editions",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("revision_id", sa.Integer(), nullable=False),
-        sa.Column("language", sa.String(length=12), nullable=False),
-        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("hash", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["revision_id"], ["revisions.id"], name=op.f("fk_language_editions_revision_id_revisions")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_language_editions")),
-        sa.UniqueConstraint(
-            "revision_id", "language", name=op.f("uq_language_editions_revision_id_language")
-        ),
-    )
-    with op.batch_alter_table("language_editions", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_language_editions_hash"), ["hash"], unique=False)
-
-    op.create_table(
         "last_looks",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("narrative_id", sa.Integer(), nullable=False),
@@ -1307,26 +1289,6 @@ def upgrade() -> None:
             batch_op.f("ix_draft_links_consolidation_id"), ["consolidation_id"], unique=False
         )
 
-    op.create_table(
-        "edition_texts",
-        sa.Column("edition_id", sa.Integer(), nullable=False),
-        sa.Column("section_id", sa.Integer(), nullable=False),
-        sa.Column("section_text_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["edition_id"],
-            ["language_editions.id"],
-            name=op.f("fk_edition_texts_edition_id_language_editions"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["section_id"], ["sections.id"], name=op.f("fk_edition_texts_section_id_sections")
-        ),
-        sa.ForeignKeyConstraint(
-            ["section_text_id"],
-            ["section_texts.id"],
-            name=op.f("fk_edition_texts_section_text_id_section_texts"),
-        ),
-        sa.PrimaryKeyConstraint("edition_id", "section_id", name=op.f("pk_edition_texts")),
-    )
     op.create_table(
         "guiding_questions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -2384,7 +2346,6 @@ def downgrade() -> None:
     op.drop_table("saved_filters")
     op.drop_table("reviewers")
     op.drop_table("guiding_questions")
-    op.drop_table("edition_texts")
     with op.batch_alter_table("draft_links", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_draft_links_consolidation_id"))
 
@@ -2420,10 +2381,6 @@ def downgrade() -> None:
 
     op.drop_table("removal_places")
     op.drop_table("last_looks")
-    with op.batch_alter_table("language_editions", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_language_editions_hash"))
-
-    op.drop_table("language_editions")
     with op.batch_alter_table("consultations", schema=None) as batch_op:
         batch_op.drop_index("ix_consultations_narrative_id_closes_at")
 
