@@ -1,22 +1,16 @@
-"""What blacking out some wordings would change, worked out before anything is written.
-
-Section texts come first: where a passage stands in them decides what of the changes, decisions, links and translations
-that belong to that place goes with it. Everything keeps its length, so every offset stays right.
-"""
+"""What blacking out some wordings would change: the rows, with what would be left of their words."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
-
-import sqlalchemy as sa
 
 from consult.core.database import db
 from consult.narratives.models import Revision, SectionText
 from consult.narratives.services import note_sha, sha_of, text_sha
 from consult.text.blacked_out import Span, black_out, joined, passages
 
-from .columns import Key, columns_of_words, may_hold, rows_with
+from .columns import Key
 
 Values = dict[str, Any]
 
@@ -101,57 +95,6 @@ class Plan:
         """Return what tells this plan from one that was made when other things were stored."""
         rows = sorted((table, row_id) for table, rows in self.changes.items() for row_id in rows)
         return sha_of(repr((list(self.wordings), rows, sorted(self.forgotten))))[:16]
-
-
-def make_plan(wordings: Sequence[str], number: int) -> Plan:
-    """Return everything in which one of the wordings stands, with what would be left of it."""
-    from .contributions import plan_contributions, plan_translations
-    from .desks import plan_desks
-    from .languages import plan_languages
-
-    plan = Plan(wordings, number)
-    _find_in_texts(plan)
-    plan_languages(plan)
-    _plan_texts(plan)
-    plan_contributions(plan)
-    plan_desks(plan)
-    _plan_words(plan)
-    plan_translations(plan)
-    return plan
-
-
-def _find_in_texts(plan: Plan) -> None:
-    wanted = sa.or_(*(may_hold(column, plan.wordings) for column in (SectionText.heading, SectionText.body)))
-    for text in db.session.scalars(sa.select(SectionText).where(wanted).order_by(SectionText.id)):
-        begin = text.body_offset
-        spans = passages(text.heading, plan.wordings)
-        spans += [(start + begin, end + begin) for start, end in passages(text.body, plan.wordings)]
-        if spans:
-            plan.hide(text, spans)
-
-
-def _plan_texts(plan: Plan) -> None:
-    for text_id, found in plan.hidden.items():
-        heading, body = found.new
-        before = {"heading": found.text.heading, "body": found.text.body}
-        plan.change("section_texts", text_id, before, {"heading": heading, "body": body})
-
-
-def _plan_words(plan: Plan) -> None:
-    """Take the wordings out of everything else, a value at a time."""
-    for column, row_id, value in rows_with(columns_of_words(), plan.wordings):
-        plan.change(column.table.name, row_id, {column.name: value}, {column.name: _deep(value, plan.clean)})
-
-
-def _deep(value: Any, clean: Callable[[str], str]) -> Any:
-    """Clean every text within a value of JSON; names of fields stay."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, list):
-        return [_deep(one, clean) for one in value]
-    if isinstance(value, dict):
-        return {name: _deep(one, clean) for name, one in value.items()}
-    return value
 
 
 def digests(plan: Plan, table: str, row_id: Any, values: Values) -> tuple[str, str] | None:

@@ -19,7 +19,8 @@ from consult.people.models import Person
 from consult.text.blacked_out import longest_word, shortest
 from consult.translations.models import MemoryMark, MemorySentence
 
-from .plan import Plan, digests, make_plan
+from .plan import Plan, digests
+from .planning import make_plan
 
 Row = TypeVar("Row")
 MOST_WORDINGS = 20
