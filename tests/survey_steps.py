@@ -5,10 +5,12 @@ import io
 from dataclasses import replace
 from typing import Any
 
+import sqlalchemy as sa
+
 from consult.consultations.models import Consultation
 from consult.core.clock import now
 from consult.core.database import db
-from consult.surveys.models import Survey
+from consult.surveys.models import Survey, SurveyRow
 from consult.surveys.services import guessed, start_reading, take_file
 from tests.factories import (
     make_consultation,
@@ -68,3 +70,12 @@ def ready(
     )
     db.session.commit()
     return survey
+
+
+def numbers(survey: Survey) -> list[int]:
+    """Return the numbers of the rows that are stored."""
+    db.session.rollback()
+    asked = sa.select(SurveyRow.number).where(SurveyRow.survey_id == survey.id).order_by(SurveyRow.number)
+    found = list(db.session.scalars(asked))
+    db.session.rollback()  # SQLite has one writer, and a test outside a request is one
+    return found

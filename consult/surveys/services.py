@@ -188,12 +188,6 @@ def withdraw_survey(survey: Survey, *, actor: Person, at: datetime) -> None:
     db.session.flush()
 
 
-def has_rows(survey: Survey) -> bool:
-    """Say whether answers of a survey are stored."""
-    asked = sa.select(SurveyRow.number).where(SurveyRow.survey_id == survey.id).limit(1)
-    return db.session.scalar(asked) is not None
-
-
 def forget_origins(consultation: Consultation) -> None:
     """Leave of where the people of its surveys come from the region alone, and of who brought them in nothing."""
     for survey in surveys_of(consultation):

@@ -8,7 +8,7 @@ from flask import Flask
 
 from consult.consultations.models import Consultation
 from consult.contributions.display import shown_list, shown_one
-from consult.contributions.queries import counts_by_section, section_contributions
+from consult.contributions.queries import consultation_contributions, counts_by_section
 from consult.core.clock import freeze
 from consult.core.database import db
 from consult.people.identity import actor_of
@@ -120,16 +120,16 @@ def test_a_withdrawn_beginning_keeps_its_thread_together(app: Flask) -> None:
     consultation = make_consultation()
     start = make_comment(consultation, status="withdrawn", withdrawn_at=NOON)
     make_comment(consultation, body="I answer.", thread_id=start.id, reply_to_id=start.id)
-    found = shown_list(section_contributions(consultation, start.section), ANONYMOUS, NOON)
+    found = shown_list(consultation_contributions(consultation), ANONYMOUS, NOON)
     assert [shown.placeholder for shown in found] == ["Withdrawn by its author."]
     assert str(found[0].replies[0].body).strip() == '<p dir="auto">I answer.</p>'
 
 
 def test_drafts_are_listed_for_their_author_only(app: Flask) -> None:
     consultation, person = make_consultation(), make_person()
-    draft = make_amendment(consultation, person, status="draft", submitted_at=None)
-    assert section_contributions(consultation, draft.section) == []
-    mine = section_contributions(consultation, draft.section, person_id=person.id)
+    make_amendment(consultation, person, status="draft", submitted_at=None)
+    assert consultation_contributions(consultation) == []
+    mine = consultation_contributions(consultation, person_id=person.id)
     shown = shown_list(mine, as_viewer(person), NOON)[0]
     assert shown.pills == (("draft", "wait"),)
     assert {"edit", "submit", "withdraw"} <= shown.may
@@ -252,14 +252,12 @@ def queries_for(consultation: int, person: int) -> int:
     """Return how many queries it takes to show the section on water."""
     db.session.expunge_all()
     consultation, person = db.session.get(Consultation, consultation), db.session.get(Person, person)
-    section, viewer = place_of(consultation.base_revision).section, as_viewer(person)
+    viewer = as_viewer(person)
     asked: list[str] = []
     listener = lambda _c, _k, statement, *_: asked.append(statement)  # noqa: E731
     sa.event.listen(db.engine, "before_cursor_execute", listener)
     try:
-        for shown in shown_list(
-            section_contributions(consultation, section, person_id=person.id), viewer, NOON
-        ):
+        for shown in shown_list(consultation_contributions(consultation, person_id=person.id), viewer, NOON):
             assert shown.author
             assert shown.row.kind != "amendment" or shown.sentences
     finally:

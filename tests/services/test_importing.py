@@ -16,7 +16,7 @@ from consult.narratives.importing import Frame, create_narrative, narrative_slug
 from consult.narratives.integrity import Fault, verify_chain
 from consult.narratives.models import Narrative, Revision, RevisionParent, RevisionSection, SectionText
 from consult.narratives.remarks import WORDS, remark
-from consult.narratives.services import find_revision, latest_revision, store_section
+from consult.narratives.services import find_revision, latest_revision, store_sections
 from tests.factories import keep, make_narrative, make_person, make_revision
 
 DOCUMENT = "# Our text\n\n## 1. Water\n\nWater is a right.\n\n### 1.1 Wells\n\nWells are ours.\n\n## 3. Health\n\nFree."
@@ -168,7 +168,7 @@ def test_a_text_that_is_not_what_its_address_says_is_found_with_its_section(app:
         SectionText(narrative_id=narrative.id, sha="0" * 64, language="en", heading="H", body="Changed")
     )
     place = RevisionSection(
-        section=store_section(narrative, "water"), text=text, position=0, depth=1, label=""
+        section=store_sections(narrative, ["water"])["water"], text=text, position=0, depth=1, label=""
     )
     forged = Revision(narrative=narrative, line="global", major=2, minor=0, published_at=narrative.created_at)
     forged.change_note = ""

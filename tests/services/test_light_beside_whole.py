@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from consult.consolidation.late import is_new, new_on
+from consult.consolidation.late import is_new
 from consult.consolidation.light import decided_anew, load_changes
 from consult.consolidation.material import Material, load_material
 from consult.consolidation.services.answers import take_back_answer
@@ -178,4 +178,5 @@ def test_new_is_what_was_admitted_after_the_desk_had_begun(
     row = make_comment(desk.consultation, is_late=is_late, admitted_at=at)
     assert is_new(desk.row, row) is shown
     with freeze(now() + timedelta(days=9)):
-        assert new_on(desk.row, [desk.comment, row]) == ([row] if shown else [])
+        assert is_new(desk.row, row) is shown
+        assert not is_new(desk.row, desk.comment)
