@@ -8,8 +8,3 @@ from .models import Consolidation
 def is_new(consolidation: Consolidation, row: Contribution) -> bool:
     """Say whether a contribution was admitted after the desk had begun."""
     return row.is_late and row.admitted_at is not None and row.admitted_at > consolidation.started_at
-
-
-def new_on(consolidation: Consolidation, rows: list[Contribution]) -> list[Contribution]:
-    """Return those of the rows that are new at the desk."""
-    return [row for row in rows if is_new(consolidation, row)]

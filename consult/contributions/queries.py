@@ -23,21 +23,6 @@ class SectionCounts:
     amendments: int = 0
 
 
-def section_contributions(
-    consultation: AnyConsultation,
-    section: AnySection,
-    *,
-    person_id: int | None = None,
-) -> list[Contribution]:
-    """Return what was sent on a section in a consultation, oldest first, with the person's own drafts.
-
-    What the reader may see of each is decided by `display.shown_list`.
-    """
-    return _sent(
-        person_id, Contribution.consultation_id == consultation.id, Contribution.section_id == section.id
-    )
-
-
 def consultation_contributions(
     consultation: Consultation, *, person_id: int | None = None
 ) -> list[Contribution]:

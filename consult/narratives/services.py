@@ -105,11 +105,6 @@ def store_sections(narrative: Narrative, keys: Iterable[str]) -> dict[str, Secti
     return found
 
 
-def store_section(narrative: Narrative, key: str) -> Section:
-    """Return the narrative's section with this key, made if it is not there yet."""
-    return store_sections(narrative, [key])[key]
-
-
 def add_revision(
     narrative: Narrative,
     places: Sequence[Place],

@@ -32,7 +32,6 @@ CHANNELS = ("paper", "phone", "voice", "talk", "meeting")
 SURVEY_STATES = ("uploaded", "reading", "done", "failed", "withdrawn")
 SURVEY_READERS = ("readers", "facilitators")
 """Who reads the words of open answers: whoever may read the consultation, or its facilitators."""
-WINDOW_STATES = ("announced", "open", "closed")
 AUTHOR_REPLIES = ("agrees", "objects")
 ADOPTION_KINDS = ("meeting", "written")
 ADOPTION_STATES = ("open", "adopted", "objected")

@@ -68,12 +68,6 @@ def _is_item_number(text: str, stop: int) -> bool:
     return line.isdigit()
 
 
-def sentences_at(found: list[Sentence], start: int, end: int) -> tuple[int, int]:
-    """Return the numbers of the first and the last sentence that a span touches; a point touches one."""
-    starts = [sentence.start for sentence in found]
-    return places_in(starts, start, end)
-
-
 def places_in(starts: list[int], start: int, end: int) -> tuple[int, int]:
     """Return the numbers of the first and the last of the sentences with these starts that a span touches."""
     first = max(bisect_right(starts, start) - 1, 0)

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Flask, abort, current_app, request, session
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_wtf import CSRFProtect, FlaskForm
 from flask_wtf.csrf import generate_csrf
 from wtforms import RadioField, SelectChoice, StringField, TextAreaField
@@ -175,6 +174,3 @@ def _check_length(text: str, longest: int) -> None:
 def choices(pairs: list[tuple[str, Any]]) -> list[SelectChoice]:
     """Return choices for a select or radio field from (value, label) pairs."""
     return [SelectChoice(value=value, label=label) for value, label in pairs]
-
-
-SESSION_GONE = _l("Your session has ended. What you typed is kept: send it again.")

@@ -3,7 +3,7 @@
 import pytest
 
 from consult.text import sentences
-from consult.text.sentences import sentences_at
+from consult.text.sentences import places_in
 
 
 def cut(text):
@@ -47,4 +47,5 @@ def test_sentences_cover_the_text():
     ],
 )
 def test_a_span_touches_the_sentences_that_hold_its_words(start, end, touched):
-    assert sentences_at(sentences("One. Two. Three."), start, end) == touched
+    starts = [one.start for one in sentences("One. Two. Three.")]
+    assert places_in(starts, start, end) == touched

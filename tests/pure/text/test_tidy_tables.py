@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from consult.text import Hunk, apply, diff
-from consult.text.sentences import Sentence, places_in, sentences, sentences_at
+from consult.text.sentences import places_in, sentences
 from consult.text.tidy import _quality_of_cut, _room
 from consult.text.words import cut, pieces, tokens
 
@@ -165,7 +165,6 @@ def test_sentences_begin_where_readers_say(text, starts):
 )
 def test_a_span_touches_sentences_by_its_letters(start, end, touched):
     assert places_in([0, 5, 10], start, end) == touched
-    assert sentences_at([Sentence(0, 5), Sentence(5, 10), Sentence(10, 12)], start, end) == touched
     assert places_in([], start, end) == (0, 0)
 
 
