@@ -15,13 +15,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from benchmarks.engine_texts import SEED
-from benchmarks.site import written_revision
-from consult.consultations.models import Consultation
+from benchmarks.site import add_consultation, written_revision
 from consult.contributions.models import Contribution, ContributionText, Stance
 from consult.core.database import db
 from consult.core.ids import ALPHABET
 from consult.core.logs import Event
-from consult.narratives.models import Revision
 from consult.people.models import Network, Organisation, Person, Region
 from consult.rules.states import CONSTITUENCIES, DISPOSITIONS
 
@@ -46,7 +44,6 @@ class Crowd:
     section_ids: Sequence[int]
     text_ids: Sequence[int]
     people: Sequence[tuple[int, int, int | None]]  # id, region, organisation
-    first_contribution: int
     last_contribution: int
     first_stance: int
     amendment_ids: Sequence[int]
@@ -56,7 +53,10 @@ def write_crowd(size: float, seed: int = SEED) -> Crowd:
     """Write everything in the present transaction; return what was written."""
     draw = random.Random(seed)
     revision = written_revision("crowd", "A narrative of many", SECTIONS, 120)
-    consultation = _consultation(revision)
+    db.session.add(Network(name="The world", is_demonstration=True))
+    consultation = add_consultation(
+        revision, "A consultation of many", opens=BEGAN, closes=BEGAN + timedelta(days=10_000), zone=ZONE
+    )
     people = _people(draw, max(int(PEOPLE * size), 50))
     places = list(revision.places)
     crowd = Crowd(
@@ -66,7 +66,6 @@ def write_crowd(size: float, seed: int = SEED) -> Crowd:
         [place.section_id for place in places],
         [place.section_text_id for place in places],
         people,
-        1,
         max(int(CONTRIBUTIONS * size), 100),
         1,
         range(1, max(int(AMENDMENTS * size), 20) + 1),
@@ -74,26 +73,6 @@ def write_crowd(size: float, seed: int = SEED) -> Crowd:
     add_contributions(crowd, draw, 1, crowd.last_contribution)
     add_stances(crowd, draw, 1, max(int(STANCES * size), 200))
     return crowd
-
-
-def _consultation(revision: Revision) -> Consultation:
-    db.session.add(Network(name="The world", is_demonstration=True))
-    row = Consultation(
-        narrative_id=revision.narrative_id,
-        base_revision=revision,
-        title="A consultation of many",
-        read_audience="public",
-        contribute_audience="public",
-        opens_at=BEGAN,
-        closes_at=BEGAN + timedelta(days=10_000),
-        zone=ZONE,
-        opens_wall="2026-01-01T03:00",
-        closes_wall="2053-05-19T03:00",
-        languages=["en"],
-    )
-    db.session.add(row)
-    db.session.flush()
-    return row
 
 
 def _people(draw: random.Random, number: int) -> list[tuple[int, int, int | None]]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from flask import Flask
 
 from benchmarks.engine_texts import SEED, Writer
-from benchmarks.reading_site import add_consultation, add_person
-from benchmarks.site import filled_site, session_of, written_revision
+from benchmarks.reading_site import add_person
+from benchmarks.site import add_consultation, filled_site, session_of, written_revision
 from consult.consolidation.material import load_material
 from consult.consolidation.models import Consolidation
 from consult.consolidation.overview import desk_work

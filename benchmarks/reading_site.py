@@ -1,13 +1,12 @@
 """The site that the reading benchmarks measure: the demonstration, and a long narrative with many comments."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
 
 from benchmarks.engine_texts import SEED, Writer
-from benchmarks.site import filled_site, session_of, written_revision
+from benchmarks.site import add_consultation, filled_site, session_of, written_revision
 from consult.consultations.models import Consultation
 from consult.contributions.services import Sending, submit_comment
 from consult.core.clock import now
@@ -73,27 +72,6 @@ def _text(consultation: Consultation) -> Target:
     return Target(
         f"/en/consultations/{consultation.public_id}/text", f"/text/{consultation.base_revision_id}"
     )
-
-
-def add_consultation(revision: Revision) -> Consultation:
-    """Open a consultation on a revision to everybody."""
-    opens, closes = now() - timedelta(days=1), now() + timedelta(days=20)
-    row = Consultation(
-        narrative=revision.narrative,
-        base_revision=revision,
-        title="A consultation",
-        read_audience="public",
-        contribute_audience="public",
-        opens_at=opens,
-        closes_at=closes,
-        opens_wall=opens.strftime("%Y-%m-%dT%H:%M"),
-        closes_wall=closes.strftime("%Y-%m-%dT%H:%M"),
-        zone="UTC",
-        languages=["en"],
-    )
-    db.session.add(row)
-    db.session.flush()
-    return row
 
 
 def add_person(number: int) -> Person:

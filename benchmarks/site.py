@@ -1,8 +1,10 @@
 """What the benchmarks of pages share: an empty site, a narrative written by chance, and the printing of the table."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask_migrate import upgrade
@@ -11,6 +13,7 @@ from benchmarks.engine import Row
 from benchmarks.engine_texts import SEED, Writer
 from config import Settings
 from consult import create_app
+from consult.consultations.models import Consultation
 from consult.core.clock import now
 from consult.core.database import db
 from consult.core.transaction import unit_of_work
@@ -51,6 +54,36 @@ def written_revision(slug: str, title: str, sections: int, words: int, seed: int
         for number in range(1, sections + 1)
     ]
     return add_revision(narrative, places, number=(1, 0), parent=None, change_note="", actor=None, at=now())
+
+
+def add_consultation(
+    revision: Revision,
+    title: str = "A consultation",
+    *,
+    opens: datetime | None = None,
+    closes: datetime | None = None,
+    zone: str = "UTC",
+    languages: Sequence[str] = ("en",),
+) -> Consultation:
+    """Open a consultation on a revision to everybody: from yesterday for three weeks, if nothing else is said."""
+    opens, closes = opens or now() - timedelta(days=1), closes or now() + timedelta(days=20)
+    walls = [moment.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M") for moment in (opens, closes)]
+    row = Consultation(
+        narrative=revision.narrative,
+        base_revision=revision,
+        title=title,
+        read_audience="public",
+        contribute_audience="public",
+        opens_at=opens,
+        closes_at=closes,
+        opens_wall=walls[0],
+        closes_wall=walls[1],
+        zone=zone,
+        languages=list(languages),
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
 
 
 def print_table(app: Flask, rows: Iterable[Row], width: int) -> int:

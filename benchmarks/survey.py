@@ -20,7 +20,7 @@ from flask import Flask
 
 from benchmarks.engine import Row, at_most
 from benchmarks.peak import forget_peak, peak
-from benchmarks.site import filled_site, print_table, written_revision
+from benchmarks.site import add_consultation, filled_site, print_table, written_revision
 from consult.consultations.models import Consultation, GuidingQuestion
 from consult.core.clock import now
 from consult.core.database import db
@@ -131,20 +131,8 @@ def _filled(app: Flask, _url: str) -> Flask:
     )
     person = Person(display_name="Facilitator", account=Account(email="facilitator@members.example"))
     revision = written_revision("held", "Held in common", 3, 100)
-    consultation = Consultation(
-        title="All regions",
-        narrative=revision.narrative,
-        base_revision=revision,
-        read_audience="public",
-        contribute_audience="members",
-        zone="UTC",
-        languages=list(LANGUAGES),
-        opens_at=now() - timedelta(days=1),
-        closes_at=now() + timedelta(days=30),
-        opens_wall="2026-01-01T00:00",
-        closes_wall="2026-02-01T00:00",
-    )
-    db.session.add_all([person, consultation])
+    consultation = add_consultation(revision, "All regions", languages=LANGUAGES)
+    db.session.add(person)
     db.session.flush()
     questions = (
         ("How important is this?", "scale", ["not at all", "very"]),
