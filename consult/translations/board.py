@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from consult.core.database import db
+from consult.narratives.kept_texts import KeptPlace, kept_places
 from consult.narratives.models import Narrative, Revision, RevisionSection
 from consult.rules.readiness import MISSING, Standing, Work, standing
 
@@ -19,7 +20,7 @@ History = list[tuple[str, int]]
 class Board:
     """The sections of a revision in order, and where each stands in each language."""
 
-    places: Sequence[RevisionSection]
+    places: Sequence[KeptPlace]
     languages: Sequence[str]
     standings: dict[tuple[str, str], Standing]
 
@@ -31,7 +32,7 @@ class Board:
         """Return how many sections are in a state in a language."""
         return sum(self.at(place.section.key, language).state == state for place in self.places)
 
-    def waits(self, language: str) -> list[RevisionSection]:
+    def waits(self, language: str) -> list[KeptPlace]:
         """Return the sections that cannot be read in a language yet."""
         return [place for place in self.places if not self.at(place.section.key, language).is_ready]
 
@@ -41,16 +42,16 @@ def board_of(revision: Revision, languages: Iterable[str] | None = None) -> Boar
     narrative = revision.narrative
     chosen = list(narrative.target_languages if languages is None else languages)
     chosen = [code for code in chosen if code != narrative.working_language]
-    histories = histories_of(revision)
+    places, histories = kept_places(revision), histories_of(revision)
     works = _works(narrative, chosen)
     standings = {
         (place.section.key, language): standing(
             histories[place.section_id], works.get((place.section_id, language), {})
         )
-        for place in revision.places
+        for place in places
         for language in chosen
     }
-    return Board(revision.places, chosen, standings)
+    return Board(places, chosen, standings)
 
 
 def not_ready_in(revision: Revision, languages: Iterable[str]) -> dict[str, list[str]]:

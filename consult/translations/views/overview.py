@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from consult.contributions.display import Shown, shown_list
 from consult.core.clock import now
 from consult.core.errors import InvalidInput
-from consult.narratives.models import Narrative, RevisionSection
+from consult.narratives.kept_texts import KeptPlace
+from consult.narratives.models import Narrative
 from consult.people.chrome import current_network
 from consult.rules.permissions import Permission
 from consult.web.access import may, me, requires
@@ -64,7 +65,7 @@ def _to_render(narrative: Narrative) -> list[Shown]:
     return shown_list([row for row in waiting(narrative) if may(Permission.CONTRIBUTION_TRANSLATE, row)])
 
 
-def _cell(narrative: Narrative, board: Board, place: RevisionSection, code: str, may_work: bool) -> Cell:
+def _cell(narrative: Narrative, board: Board, place: KeptPlace, code: str, may_work: bool) -> Cell:
     standing = board.at(place.section.key, code)
     values = {"slug": narrative.slug, "language": code, "key": place.section.key}
     return Cell(
