@@ -6,11 +6,10 @@ from dataclasses import replace
 import sqlalchemy as sa
 from sqlalchemy.orm import defer
 
-from consult.contributions.language_models import counts_at_desk
 from consult.contributions.models import Contribution, ContributionText
 from consult.core.database import db
 
-from .material import contributions_in, replies_in, stances_in
+from .material import contributions_in, replies_in, stances_in, wordings_in
 from .models import DispositionChange
 from .places import GroupWork
 from .work import SectionWork
@@ -26,7 +25,8 @@ def with_rows(work: SectionWork, shown: Iterable[int]) -> SectionWork:
     rows = {row.id: row for row in contributions_in(scope)}
     material = replace(
         work.material,
-        wordings={**work.material.wordings, **_wordings(scope)},
+        # At the desk changes are shown: the words of whole texts stay where they are.
+        wordings={**work.material.wordings, **wordings_in(scope, defer(ContributionText.body))},
         answers={**work.material.answers, **_answers(work, ids)},
         replies=replies_in(scope),
         stances=stances_in(scope, None),
@@ -45,22 +45,6 @@ def with_rows(work: SectionWork, shown: Iterable[int]) -> SectionWork:
         groups=[filled(group) for group in work.groups],
         contributions=[rows.get(row.id, row) for row in work.contributions],
     )
-
-
-def _wordings(scope: list[sa.ColumnElement[bool]]) -> dict[int, ContributionText]:
-    """Return the wordings as `load_material` does, without the words of whole texts: at the desk changes are shown."""
-    rows = db.session.scalars(
-        sa.select(ContributionText)
-        .join(Contribution, Contribution.id == ContributionText.contribution_id)
-        .where(
-            *scope,
-            Contribution.kind == "amendment",
-            counts_at_desk(),
-        )
-        .options(defer(ContributionText.body))
-        .order_by(ContributionText.number)
-    )
-    return {row.contribution_id: row for row in rows}
 
 
 def _answers(work: SectionWork, ids: list[int]) -> dict[int, DispositionChange]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, defer, joinedload, load_only, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from consult.contributions.hunks import ENGINE_VERSION
 from consult.contributions.language_models import counts_at_desk
@@ -83,7 +84,8 @@ def load_material(
     contributions = [
         row for row in contributions_in(scope, is_light=is_light) if is_readable is None or is_readable(row)
     ]
-    places, wordings = places_of(consolidation.ground.id), _wordings(scope, is_light)
+    places = places_of(consolidation.ground.id)
+    wordings = wordings_in(scope, *(_WORDS_APART if is_light else _BASES))
     unrendered = unrendered_of(wordings, places, consolidation.narrative.working_language)
     material = Material(
         consolidation=consolidation,
@@ -179,6 +181,8 @@ _LIGHT = (
     Contribution.section_id,
     Contribution.disposition,
 )
+_WORDS_APART = (defer(ContributionText.body), defer(ContributionText.rationale))
+_BASES = (selectinload(ContributionText.base_text),)
 
 
 def contributions_in(scope: list[sa.ColumnElement[bool]], *, is_light: bool = False) -> list[Contribution]:
@@ -197,19 +201,15 @@ def contributions_in(scope: list[sa.ColumnElement[bool]], *, is_light: bool = Fa
     return list(db.session.scalars(query.options(*options)))
 
 
-def _wordings(scope: list[sa.ColumnElement[bool]], is_light: bool) -> dict[int, ContributionText]:
+def wordings_in(
+    scope: list[sa.ColumnElement[bool]], *options: ExecutableOption
+) -> dict[int, ContributionText]:
     """Return the wording of each amendment that counts: the author's present one, or one carried or rendered later."""
-    whole = [selectinload(ContributionText.base_text)]
-    light = [defer(ContributionText.body), defer(ContributionText.rationale)]
     rows = db.session.scalars(
         sa.select(ContributionText)
         .join(Contribution, Contribution.id == ContributionText.contribution_id)
-        .where(
-            *scope,
-            Contribution.kind == "amendment",
-            counts_at_desk(),
-        )
-        .options(*(light if is_light else whole))
+        .where(*scope, Contribution.kind == "amendment", counts_at_desk())
+        .options(*options)
         .order_by(ContributionText.number)
     )
     return {row.contribution_id: row for row in rows}
