@@ -1,7 +1,6 @@
 """The forms of contributions. Each asks for whom one speaks, and how it may be shown without presetting that."""
 
 from datetime import timedelta
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -197,15 +196,6 @@ class AdmitManyForm(Form):
 
     chosen = SelectMultipleField(_l("Which"), validate_choice=False)
     reason = LineField(_l("One reason for all of them"), longest=2_000)
-
-
-def add_problem(form: Form, error: Any) -> None:
-    """Put what a verb refused to the field that it names, else to the form as a whole."""
-    name = error.details.get("field")
-    if name in form:
-        form[name].errors = [*form[name].errors, str(error.message)]
-    else:
-        form.form_errors.append(str(error.message))
 
 
 class ReportAnswerForm(Form):

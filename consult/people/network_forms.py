@@ -7,7 +7,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, FileField, SelectField, TextAreaField
 from wtforms.validators import Optional
 
-from consult.core.errors import ConsultError
 from consult.rules.states import CONSTITUENCIES, ORGANISATION_STATUSES
 from consult.web.forms import Form, LineField, TextField, choices, required
 from consult.web.locale import language_name
@@ -175,16 +174,6 @@ def _reach_label(name: str, title: str) -> str:
     if name.startswith("consultation:"):
         return _("Consultation: %(title)s", title=title)
     return _("The whole network")
-
-
-def put_refusal(form: Any, error: ConsultError) -> None:
-    """Show what a verb refused beside its field, or above the form where it names none."""
-    name = str(error.details.get("field", ""))
-    message = str(error.message) or _("This cannot be taken.")
-    if name in form:
-        form[name].errors = [*form[name].errors, message]
-    else:
-        form.form_errors.append(message)
 
 
 def _language_choices(own: list[str]) -> list[Any]:

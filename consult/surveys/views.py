@@ -12,12 +12,13 @@ from consult.consultations.models import Consultation
 from consult.consultations.services import consultation_by_id
 from consult.core.clock import now
 from consult.core.database import db
-from consult.core.errors import ConsultError, InvalidInput
+from consult.core.errors import InvalidInput
 from consult.formats.csv_out import write_csv
 from consult.people.models import Region
 from consult.rules.permissions import Permission
 from consult.web.access import me, requires
 from consult.web.files import csv_answer
+from consult.web.forms import add_problem
 from consult.web.locale import current_language
 from consult.web.moments import written
 from consult.web.pages import figure, render_page
@@ -57,7 +58,7 @@ def upload(consultation: Consultation) -> ResponseReturnValue:
             raise InvalidInput(_("Choose a file."), field="file")
         survey = services.take_file(consultation, sent.stream, sent.filename, actor=me(), at=now())
     except InvalidInput as error:
-        _put(form, error)
+        add_problem(form, error)
         return _overview(consultation, form, 422)
     return redirect(url_for("surveys.show", survey_id=survey.public_id), 303)
 
@@ -79,7 +80,7 @@ def look(survey: Survey) -> ResponseReturnValue:
             return _page(survey, shape=form, status=422)
         services.look_again(survey, form.encoding.data, form.delimiter.data)
     except InvalidInput as error:
-        _put(form, InvalidInput(error.message, field="encoding"))
+        add_problem(form, InvalidInput(error.message, field="encoding"))
         return _page(survey, shape=form, status=422)
     return redirect(url_for("surveys.show", survey_id=survey.public_id), 303)
 
@@ -101,7 +102,7 @@ def start(survey: Survey) -> ResponseReturnValue:
             actor=me(),
         )
     except InvalidInput as error:
-        _put(form, error)
+        add_problem(form, error)
         return _page(survey, form=form, status=422)
     return redirect(url_for("surveys.show", survey_id=survey.public_id), 303)
 
@@ -142,15 +143,6 @@ def faults_csv(survey: Survey) -> ResponseReturnValue:
         for number, place, value, fault in rows
     )
     return csv_answer(write_csv(header, found), f"{survey.public_id}-faults.csv")
-
-
-def _put(form: Any, error: ConsultError) -> None:
-    """Show what a verb refused beside its field, or above the form where it has none of that name."""
-    name = str(error.details.get("field", ""))
-    if name in form:
-        form[name].errors = [*form[name].errors, str(error.message)]
-    else:
-        form.form_errors.append(str(error.message))
 
 
 def _overview(consultation: Consultation, form: UploadForm, status: int = 200) -> ResponseReturnValue:

@@ -49,7 +49,7 @@ def translate_said(
     more. StaleBase: somebody translated it meanwhile. InvalidInput: another language, nothing, or the very original.
     """
     if language not in offered:
-        raise InvalidInput(_l("Choose a language."), field="language")
+        raise InvalidInput(_l("Choose a language."))
     hold_name(f"said:{row.id}:{language}")
     if row.status != "submitted" or row.hidden_at is not None:
         raise WrongState(_l("This is withdrawn, hidden or not admitted: there is nothing to translate."))

@@ -12,6 +12,7 @@ from wtforms.csrf.core import CSRFTokenField
 from wtforms.validators import StopValidation, ValidationError
 
 from consult.core.database import SAFE_METHODS
+from consult.core.errors import ConsultError
 from consult.core.kept import Shelf
 from consult.text.ingest import normalise
 
@@ -174,3 +175,13 @@ def _check_length(text: str, longest: int) -> None:
 def choices(pairs: list[tuple[str, Any]]) -> list[SelectChoice]:
     """Return choices for a select or radio field from (value, label) pairs."""
     return [SelectChoice(value=value, label=label) for value, label in pairs]
+
+
+def add_problem(form: Any, error: ConsultError) -> None:
+    """Put what a verb refused beside the field that it names, or above the form where that has none of this name."""
+    name = str(error.details.get("field", ""))
+    message = str(error.message) or _("This cannot be taken.")
+    if name in form:
+        form[name].errors = [*form[name].errors, message]
+    else:
+        form.form_errors.append(message)

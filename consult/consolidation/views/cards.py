@@ -15,6 +15,7 @@ from consult.core.database import db
 from consult.core.errors import InvalidInput
 from consult.people.models import Person
 from consult.text.markdown import render_markdown
+from consult.web.forms import add_problem
 
 from ..forms import (
     AnswerForm,
@@ -207,13 +208,8 @@ class Cards:
     def _mark(self, name: str, refusal: InvalidInput) -> None:
         """Hang the verb's refusal on the field that it names."""
         form = self.typed.get(name)
-        if form is None:
-            return
-        field = str(refusal.details.get("field", ""))
-        if field in form:
-            form[field].errors = [*form[field].errors, str(refusal.message)]
-        else:
-            form.form_errors.append(str(refusal.message))
+        if form is not None:
+            add_problem(form, refusal)
 
     @cached_property
     def _newest(self) -> dict[int, int]:

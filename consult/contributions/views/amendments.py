@@ -14,13 +14,13 @@ from consult.core.errors import InvalidInput
 from consult.narratives.kept_texts import KeptPlace, KeptText
 from consult.rules.permissions import Permission, is_allowed
 from consult.web.access import actor, reader, requires
-from consult.web.forms import choices
+from consult.web.forms import add_problem, choices
 from consult.web.locale import current_language, language_name
 
 from .. import services
 from ..choosing import chosen_sending, offer_sending, voice_value
 from ..editions import text_asked
-from ..forms import AmendmentForm, add_problem
+from ..forms import AmendmentForm
 from ..marks import marked_between, section_html
 from ..models import Contribution
 from ..queries import drafts_of

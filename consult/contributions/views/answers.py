@@ -11,12 +11,12 @@ from consult.core.clock import now
 from consult.core.errors import InvalidInput, NotFound
 from consult.rules.permissions import Permission
 from consult.web.access import me, requires
-from consult.web.forms import choices
+from consult.web.forms import add_problem, choices
 
 from .. import services
 from ..choosing import chosen_sending, offer_languages, offer_sending, voice_value
 from ..display import shown_list
-from ..forms import AnswerForm, ChoicesForm, add_problem
+from ..forms import AnswerForm, ChoicesForm
 from ..models import Answer
 from ..queries import answers_of
 from ..services.answers import SCALE

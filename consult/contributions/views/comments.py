@@ -11,6 +11,7 @@ from consult.narratives.kept_texts import KeptPlace
 from consult.rules.permissions import Permission
 from consult.text.markdown import render_markdown
 from consult.web.access import check, reader, requires
+from consult.web.forms import add_problem
 from consult.web.pages import render_block, wants_fragment
 
 from .. import services
@@ -18,7 +19,7 @@ from ..choosing import chosen_sending, offer_languages, offer_sending
 from ..display import shown_one
 from ..editions import text_asked
 from ..entry import comment_form
-from ..forms import CommentForm, ReplyForm, add_problem
+from ..forms import CommentForm, ReplyForm
 from ..listed import listed_on
 from ..models import Comment, Contribution
 from .common import (

@@ -6,11 +6,12 @@ from flask_babel import gettext as _
 from consult.core.clock import now
 from consult.core.errors import InvalidInput, WrongState
 from consult.web.access import me
+from consult.web.forms import add_problem
 
 from .. import services
 from ..choosing import offer_languages
 from ..display import shown_one
-from ..forms import EditForm, add_problem
+from ..forms import EditForm
 from ..models import Contribution
 from ..services import Edit
 from .answers import ask_choices, chosen_options

@@ -13,14 +13,14 @@ from consult.people.guests import GuestFacts
 from consult.rules.permissions import Permission
 from consult.text.markdown import render_markdown
 from consult.web.access import me, requires
-from consult.web.forms import choices
+from consult.web.forms import add_problem, choices
 from consult.web.letters import outer_url
 from consult.web.links import url_for
 from consult.web.pages import qr_code
 
 from .. import labels
 from ..choosing import offer_languages, section_by_key
-from ..forms import EntryForm, add_problem
+from ..forms import EntryForm
 from ..models import Contribution
 from ..services import Sending
 from ..services.entry import Entry, enter_on_behalf

@@ -13,11 +13,11 @@ from consult.core.clock import now
 from consult.core.errors import InvalidInput, StaleBase
 from consult.rules.permissions import Permission
 from consult.web.access import me, requires
-from consult.web.forms import clean_line
+from consult.web.forms import add_problem, clean_line
 from consult.web.links import url_for
 
 from ..display import Shown, shown_list
-from ..forms import AdmitManyForm, add_problem
+from ..forms import AdmitManyForm
 from ..models import Contribution
 from ..services import late as verbs
 from .common import bp, consultation, consultation_page

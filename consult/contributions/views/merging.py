@@ -12,11 +12,11 @@ from consult.people.models import Organisation
 from consult.people.organisations import load_organisation
 from consult.rules.permissions import Permission
 from consult.web.access import me, requires
-from consult.web.forms import choices
+from consult.web.forms import add_problem, choices
 from consult.web.links import url_for
 from consult.web.pages import render_page
 
-from ..forms import MergeForm, add_problem
+from ..forms import MergeForm
 from ..services.merging_organisations import merge_organisations
 from .common import bp
 

@@ -12,10 +12,11 @@ from consult.core.errors import ConsultError
 from consult.people.models import Person
 from consult.rules.permissions import Permission
 from consult.web.access import me, requires
+from consult.web.forms import add_problem
 
 from .. import services
 from ..display import shown_one
-from ..forms import AdmitForm, Form, HideForm, LookForm, add_problem
+from ..forms import AdmitForm, Form, HideForm, LookForm
 from ..models import Contribution
 from .common import bp, consultation_page, contribution, go_home, home_of
 

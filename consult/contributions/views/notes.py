@@ -21,12 +21,11 @@ from consult.people.guests import GuestFacts
 from consult.rules.permissions import Permission
 from consult.text.notes import Named, split_notes
 from consult.web.access import me, requires
-from consult.web.forms import choices, clean_line
+from consult.web.forms import add_problem, choices, clean_line
 from consult.web.letters import outer_url
 from consult.web.links import url_for
 
 from ..choosing import first_words, offer_languages, section_by_key
-from ..forms import add_problem
 from ..notes_forms import NoteForm, NotesForm, NotesSendingForm, Problems, check_notes, draw_note
 from ..services import Sending
 from ..services.entry import Entry

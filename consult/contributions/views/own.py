@@ -9,12 +9,12 @@ from consult.core.errors import InvalidInput, WrongState
 from consult.rules.permissions import Permission
 from consult.rules.states import VISIBILITIES, is_lower
 from consult.web.access import me, requires
-from consult.web.forms import choices
+from consult.web.forms import add_problem, choices
 
 from .. import labels, services
 from ..choosing import chosen_sending
 from ..display import shown_one
-from ..forms import VisibilityForm, add_problem
+from ..forms import VisibilityForm
 from ..models import Contribution
 from ..services import Edit
 from . import editing

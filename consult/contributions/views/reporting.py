@@ -11,11 +11,11 @@ from consult.core.clock import now
 from consult.core.errors import InvalidInput, StaleBase
 from consult.rules.permissions import Permission
 from consult.web.access import me, requires
-from consult.web.forms import clean_line
+from consult.web.forms import add_problem, clean_line
 from consult.web.links import url_for
 
 from ..display import shown_one
-from ..forms import ReportAnswerForm, ReportForm, add_problem
+from ..forms import ReportAnswerForm, ReportForm
 from ..models import Contribution
 from ..reports import Report
 from ..services import reporting as verbs

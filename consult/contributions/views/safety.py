@@ -19,10 +19,11 @@ from consult.people.models import Organisation, Person
 from consult.people.organisations import load_organisation
 from consult.rules.permissions import Permission
 from consult.web.access import me, requires
+from consult.web.forms import add_problem
 from consult.web.links import url_for
 from consult.web.pages import render_page
 
-from ..forms import ClaimForm, EraseForm, LowerForm, add_problem
+from ..forms import ClaimForm, EraseForm, LowerForm
 from ..services import personal
 from .common import bp
 

@@ -13,12 +13,13 @@ from consult.core.errors import InvalidInput
 from consult.narratives.kept_texts import KeptPlace
 from consult.rules.permissions import Permission
 from consult.web.access import identity, may, reader, requires
+from consult.web.forms import add_problem
 from consult.web.pages import render_page, wants_fragment
 
 from .. import services
 from ..choosing import chosen_sending, give_ids, offer_sending, voice_value
 from ..display import shown_list, shown_one
-from ..forms import StanceForm, add_problem
+from ..forms import StanceForm
 from ..models import Contribution, Stance
 from ..positions import shown_stances, tally_lines
 from ..queries import section_stances, section_tallies, thread_of

@@ -9,10 +9,11 @@ from consult.core.clock import now
 from consult.core.errors import InvalidInput
 from consult.rules.permissions import Permission
 from consult.web.access import reader, requires
+from consult.web.forms import add_problem
 
 from .. import services
 from ..choosing import chosen_sending, offer_sections, offer_sending, section_by_key
-from ..forms import StructureForm, add_problem
+from ..forms import StructureForm
 from ..models import Amendment
 from ..services.structure import STRUCTURE_OPERATIONS
 from .common import bp, consultation, consultation_page, consultation_url, go_home, say_sent, typed

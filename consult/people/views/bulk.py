@@ -12,10 +12,11 @@ from consult.core.errors import InvalidInput
 from consult.formats.tables_in import TableError, as_text, read_csv, read_table
 from consult.rules.permissions import Permission
 from consult.web.access import me, requires
+from consult.web.forms import add_problem
 from consult.web.locale import current_language, language_name, languages
 
 from .. import bulk as verbs
-from ..network_forms import BulkForm, choices, put_refusal
+from ..network_forms import BulkForm, choices
 from . import bp
 from .network import network_page
 
@@ -80,9 +81,9 @@ def _read(form: BulkForm) -> verbs.Plan | None:
             raise TableError("empty")
         return verbs.make_plan(rows)
     except TableError as error:
-        put_refusal(form, InvalidInput(_reasons()[error.reason], field="table"))
+        add_problem(form, InvalidInput(_reasons()[error.reason], field="table"))
     except InvalidInput as error:
-        put_refusal(form, error)
+        add_problem(form, error)
     return None
 
 

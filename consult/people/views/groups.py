@@ -9,12 +9,12 @@ from consult.core.database import db
 from consult.core.errors import InvalidInput
 from consult.rules.permissions import Permission
 from consult.web.access import requires
-from consult.web.forms import clean_line
+from consult.web.forms import add_problem, clean_line
 
 from .. import organisations as verbs
 from ..accounts import find_account, load_person
 from ..models import WorkingGroup, WorkingGroupMember
-from ..network_forms import GroupForm, MemberForm, put_refusal
+from ..network_forms import GroupForm, MemberForm
 from . import bp
 from .network import network_page
 
@@ -50,7 +50,7 @@ def add_group() -> ResponseReturnValue:
             flash(_("%(name)s is added.", name=added.name), "success")
             return redirect(url_for("people.group", group_id=added.public_id), 303)
         except InvalidInput as error:
-            put_refusal(form, error)
+            add_problem(form, error)
     return network_page("people/new_group.html", "people.groups", form=form, status=422)
 
 
@@ -72,7 +72,7 @@ def save_group(group_id: str) -> ResponseReturnValue:
             flash(_("%(name)s is saved.", name=found.name), "success")
             return redirect(url_for("people.group", group_id=found.public_id), 303)
         except InvalidInput as error:
-            put_refusal(form, error)
+            add_problem(form, error)
     return _page(found, form=form)
 
 
@@ -87,7 +87,7 @@ def add_member(group_id: str) -> ResponseReturnValue:
             verbs.add_member(found, account.person, bool(form.is_advisory.data))
             flash(_("%(name)s is in the group.", name=account.person.display_name), "success")
             return redirect(url_for("people.group", group_id=found.public_id), 303)
-        put_refusal(
+        add_problem(
             form,
             InvalidInput(_("Nobody in the network has this address. Add the person first."), field="email"),
         )

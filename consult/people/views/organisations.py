@@ -13,11 +13,12 @@ from consult.core.database import db
 from consult.core.errors import InvalidInput
 from consult.rules.permissions import Permission
 from consult.web.access import requires
+from consult.web.forms import add_problem
 
 from .. import organisations as verbs
 from ..labels import CONSTITUENCY_LABELS, STATUS_LABELS
 from ..models import Organisation, Person
-from ..network_forms import OrganisationForm, fill_organisation, put_refusal
+from ..network_forms import OrganisationForm, fill_organisation
 from . import bp
 from .network import network_page
 
@@ -63,7 +64,7 @@ def add_organisation() -> ResponseReturnValue:
             flash(_("%(name)s is added.", name=added.name), "success")
             return redirect(url_for("people.organisations"), 303)
         except InvalidInput as error:
-            put_refusal(form, error)
+            add_problem(form, error)
     return _page(form, None, 422)
 
 
@@ -97,7 +98,7 @@ def save_organisation(organisation_id: str) -> ResponseReturnValue:
             flash(_("%(name)s is saved.", name=found.name), "success")
             return redirect(url_for("people.organisations"), 303)
         except InvalidInput as error:
-            put_refusal(form, error)
+            add_problem(form, error)
     return _page(form, found, 422)
 
 

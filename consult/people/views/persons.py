@@ -10,7 +10,7 @@ from consult.core.clock import now
 from consult.core.errors import InvalidInput
 from consult.rules.permissions import Permission, Scope
 from consult.web.access import me, requires
-from consult.web.forms import clean_line
+from consult.web.forms import add_problem, clean_line
 from consult.web.locale import current_language
 
 from .. import accounts as verbs
@@ -25,7 +25,6 @@ from ..network_forms import (
     fill_mandate,
     fill_person,
     fill_role,
-    put_refusal,
     reach_labels,
 )
 from ..organisations import load_organisation, region_of
@@ -95,7 +94,7 @@ def add_person() -> ResponseReturnValue:
             )
             return redirect(url_for("people.person", person_id=added.public_id), 303)
         except InvalidInput as error:
-            put_refusal(form, error)
+            add_problem(form, error)
     return network_page("people/new_person.html", "people.persons", form=form, status=422)
 
 
@@ -127,7 +126,7 @@ def save_person(person_id: str) -> ResponseReturnValue:
             flash(_("%(name)s is saved.", name=found.display_name), "success")
             return redirect(url_for("people.person", person_id=found.public_id), 303)
         except InvalidInput as error:
-            put_refusal(form, error)
+            add_problem(form, error)
     return person_page(found, form=form)
 
 

@@ -10,12 +10,12 @@ from consult.core.clock import now
 from consult.core.errors import InvalidInput, NotFound, WrongState
 from consult.rules.permissions import Permission, Role
 from consult.web.access import me, requires
-from consult.web.forms import clean_line
+from consult.web.forms import add_problem, clean_line
 
 from .. import accounts, roles
 from ..accounts import load_person
 from ..models import Person
-from ..network_forms import MandateForm, RoleForm, fill_mandate, fill_role, put_refusal
+from ..network_forms import MandateForm, RoleForm, fill_mandate, fill_role
 from ..organisations import load_organisation
 from ..scopes import find_reach
 from . import bp
@@ -34,7 +34,7 @@ def give_role(person_id: str) -> ResponseReturnValue:
             flash(_("The role is given. It holds from now on."), "success")
             return _back(found)
         except InvalidInput as error:
-            put_refusal(form, error)
+            add_problem(form, error)
     return person_page(found, role_form=form)
 
 
@@ -68,7 +68,7 @@ def give_mandate(person_id: str) -> ResponseReturnValue:
             flash(_("The mandate is given. It holds from now on."), "success")
             return _back(found)
         except (InvalidInput, WrongState) as error:
-            put_refusal(form, error)
+            add_problem(form, error)
     return person_page(found, mandate_form=form)
 
 

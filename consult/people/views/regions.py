@@ -11,11 +11,12 @@ from consult.core.database import db
 from consult.core.errors import InvalidInput
 from consult.rules.permissions import Permission
 from consult.web.access import requires
+from consult.web.forms import add_problem
 
 from .. import regions as verbs
 from ..choices import network_languages
 from ..models import Region
-from ..network_forms import names_of, put_refusal, region_form
+from ..network_forms import names_of, region_form
 from . import bp
 from .network import network_page
 
@@ -47,7 +48,7 @@ def add_region() -> ResponseReturnValue:
             flash(_("The region is added."), "success")
             return redirect(url_for("people.regions"), 303)
         except InvalidInput as error:
-            put_refusal(form, error)
+            add_problem(form, error)
     return _page(form, None, 422)
 
 
@@ -72,7 +73,7 @@ def save_region(code: str) -> ResponseReturnValue:
             flash(_("The region is saved."), "success")
             return redirect(url_for("people.regions"), 303)
         except InvalidInput as error:
-            put_refusal(form, error)
+            add_problem(form, error)
     return _page(form, found, 422)
 
 

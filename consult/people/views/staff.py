@@ -10,6 +10,7 @@ from consult.core.errors import InvalidInput, NotFound, WrongState
 from consult.core.transaction import keep_despite_error
 from consult.rules.permissions import Permission
 from consult.web.access import PUBLIC, identity, me, requires
+from consult.web.forms import add_problem
 from consult.web.pages import qr_code, render_page
 from consult.web.safe_next import safe_next
 
@@ -18,7 +19,6 @@ from ..chrome import current_network
 from ..forms import AppForm, PasswordForm, SecondStepForm, StaffSignInForm
 from ..identity import start_session
 from ..models import Account
-from ..network_forms import put_refusal
 from ..sign_in import is_staff
 from . import bp
 from .sign_in import origin_of
@@ -69,7 +69,7 @@ def choose_password() -> ResponseReturnValue:
     try:
         verbs.choose_password(account, form.password.data or "", now())
     except InvalidInput as error:
-        put_refusal(form, error)
+        add_problem(form, error)
         return _password_page(form, 422)
     return redirect(url_for("people.staff_app", next=safe_next(form.next.data)), 303)
 
@@ -91,7 +91,7 @@ def confirm_app() -> ResponseReturnValue:
     try:
         codes = verbs.confirm_app(account, form.code.data or "", now())
     except InvalidInput as error:
-        put_refusal(form, error)
+        add_problem(form, error)
         return _app_page(account, form, 422)
     start_session(account, is_strong=True)
     going = safe_next(form.next.data) or url_for("reading.home")

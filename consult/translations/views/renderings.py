@@ -18,7 +18,7 @@ from consult.core.loading import by_public_id
 from consult.rules.permissions import Permission
 from consult.text import render_changes
 from consult.web.access import me, requires
-from consult.web.forms import Form
+from consult.web.forms import add_problem
 from consult.web.links import url_for
 from consult.web.pages import render_page
 
@@ -108,7 +108,7 @@ def agree(task: RenderingTask) -> ResponseReturnValue:
             task, reply, form.words.data or "", seen=form.seen.data or "", actor=me(), at=now()
         )
     except InvalidInput as refusal:
-        _hang(form, refusal)
+        add_problem(form, refusal)
         return _confirm_page(task, form, status=422)
     except (StaleBase, WrongState) as refusal:
         form.seen.data = _newest_id(task)
@@ -130,19 +130,11 @@ def _fresh(task: RenderingTask) -> RenderingForm:
 def _refused(task: RenderingTask, form: RenderingForm, refusal: ConsultError) -> ResponseReturnValue:
     """Give back what was typed with what is wrong; a form made from other words then goes on from the present ones."""
     if isinstance(refusal, InvalidInput):
-        _hang(form, refusal)
+        add_problem(form, refusal)
         return _page(task, form, status=422)
     if isinstance(refusal, StaleBase):
         form.seen.data = task.seen
     return _page(task, form, problem=str(refusal.message), status=409)
-
-
-def _hang(form: Form, refusal: InvalidInput) -> None:
-    name = str(refusal.details.get("field", ""))
-    if name in form:
-        form[name].errors = [*form[name].errors, str(refusal.message)]
-    else:
-        form.form_errors.append(str(refusal.message))
 
 
 def _page(

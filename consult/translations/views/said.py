@@ -11,6 +11,7 @@ from consult.core.errors import InvalidInput, StaleBase, WrongState
 from consult.core.loading import by_public_id
 from consult.rules.permissions import Permission
 from consult.web.access import me, requires
+from consult.web.forms import add_problem
 from consult.web.links import url_for
 from consult.web.locale import current_language
 from consult.web.pages import render_page
@@ -53,11 +54,7 @@ def save_said(contribution: Contribution) -> ResponseReturnValue:
             offered=_offered(contribution),
         )
     except InvalidInput as refusal:
-        name = str(refusal.details.get("field", ""))
-        if name in ("body", "rationale"):
-            form[name].errors = [str(refusal.message)]
-        else:
-            form.form_errors.append(str(refusal.message))
+        add_problem(form, refusal)
         return _page(contribution, form, status=422)
     except StaleBase as refusal:
         form.seen.data = _seen(contribution, form.language.data or "")
