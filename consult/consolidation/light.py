@@ -10,9 +10,10 @@ from consult.contributions.language_models import counts_at_desk
 from consult.contributions.models import Contribution, ContributionText
 from consult.core.database import db
 from consult.narratives.models import RevisionSection, Section, SectionText
+from consult.narratives.services import places_of
 
 from .foreign import answers_that_count, unrendered_of
-from .material import Material, hunks_in, places_of, scope_of
+from .material import Material, hunks_in, scope_of
 from .models import Consolidation, Decision, DeskSection, DispositionChange
 from .objections import load_objection_answers, load_objections
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, defer, joinedload, load_only, selectinload
+from sqlalchemy.orm import contains_eager, defer, load_only, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from consult.contributions.hunks import ENGINE_VERSION
@@ -15,6 +15,7 @@ from consult.contributions.models import Contribution, ContributionText, Stance,
 from consult.contributions.queries import begins_thread
 from consult.core.database import db
 from consult.narratives.models import RevisionSection, Section
+from consult.narratives.services import places_of
 from consult.text import Hunk
 
 from .desk_models import ObjectionAnswer
@@ -108,19 +109,6 @@ def load_material(
         material.replies = replies_in(scope)
         material.stances = stances_in(scope, is_readable)
     return material
-
-
-def places_of(revision_id: int, section: Section | None = None) -> list[RevisionSection]:
-    """Return the places of a revision in their order, or that of one section; texts and all in one query."""
-    query = (
-        sa.select(RevisionSection)
-        .where(RevisionSection.revision_id == revision_id)
-        .options(joinedload(RevisionSection.section), joinedload(RevisionSection.text))
-        .order_by(RevisionSection.position)
-    )
-    if section is not None:
-        query = query.where(RevisionSection.section_id == section.id)
-    return list(db.session.scalars(query))
 
 
 def answerable() -> sa.ColumnElement[bool]:

@@ -11,6 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from consult.core.clock import LocalTimeError, in_zone, to_utc
 from consult.narratives.models import Revision
+from consult.narratives.services import places_of
 from consult.people.models import Person, Region
 from consult.web.forms import Form, LineField, TextField, choices, required
 from consult.web.locale import current_language, language_name
@@ -249,7 +250,7 @@ class QuestionForm(Form):
 
     def __init__(self, consultation: Consultation, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = consultation.base_revision.places
+        places = places_of(consultation.base_revision.id)
         self.sections = {one.section.key: one.section for one in places}
         named = [(one.section.key, " ".join((one.label, one.text.heading)).strip()) for one in places]
         self.section.choices = choices([("", _l("The whole text")), *named])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from consult.core.database import db
 from consult.core.errors import NotFound
@@ -103,6 +104,19 @@ def store_sections(narrative: Narrative, keys: Iterable[str]) -> dict[str, Secti
             db.session.add(found[key])
     db.session.flush()
     return found
+
+
+def places_of(revision_id: int, section: Section | None = None) -> list[RevisionSection]:
+    """Return the places of a revision in their order, or that of one section; texts and all in one query."""
+    query = (
+        sa.select(RevisionSection)
+        .where(RevisionSection.revision_id == revision_id)
+        .options(joinedload(RevisionSection.section), joinedload(RevisionSection.text))
+        .order_by(RevisionSection.position)
+    )
+    if section is not None:
+        query = query.where(RevisionSection.section_id == section.id)
+    return list(db.session.scalars(query))
 
 
 def add_revision(

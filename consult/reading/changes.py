@@ -10,11 +10,11 @@ from consult.consolidation.models import AttributionRun
 from consult.contributions.display import Shown
 from consult.contributions.marks import mark_labels
 from consult.narratives.models import Revision, RevisionSection
+from consult.narratives.services import places_of
 from consult.text import diff, render_changes
 from consult.text.markdown import render_markdown
 
 from .credited_changes import Source, credited
-from .loaders import places_of
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,8 @@ class SectionChange:
 
 def changes_between(older: Revision, newer: Revision) -> list[SectionChange]:
     """Return every section of both revisions in the newer one's order; removed ones stand where they stood."""
-    before = {place.section_id: place for place in places_of(older)}
-    after = {place.section_id: place for place in places_of(newer)}
+    before = {place.section_id: place for place in places_of(older.id)}
+    after = {place.section_id: place for place in places_of(newer.id)}
     moved = _moved(list(before), list(after))
     return [
         SectionChange(place.section.key, before.get(section_id), after.get(section_id), section_id in moved)

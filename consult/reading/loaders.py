@@ -14,7 +14,7 @@ from consult.core.database import db
 from consult.core.errors import NotFound
 from consult.narratives.kept_texts import KeptPlace
 from consult.narratives.models import Narrative, Revision, RevisionSection, Section
-from consult.narratives.services import latest_revision, narrative_by_slug
+from consult.narratives.services import latest_revision, narrative_by_slug, places_of
 from consult.rules.permissions import Facts
 
 Place = TypeVar("Place", RevisionSection, KeptPlace)
@@ -81,7 +81,7 @@ class ConsultationPlace:
 def section_of_revision(slug: str, number: str, key: str) -> RevisionPlace:
     """Return a section of a revision by its key."""
     revision = revision_by_number(slug, number)
-    return RevisionPlace(revision, *_with_neighbours(places_of(revision), key))
+    return RevisionPlace(revision, *_with_neighbours(places_of(revision.id), key))
 
 
 def section_of_consultation(consultation_id: str, key: str) -> ConsultationPlace:
@@ -91,17 +91,6 @@ def section_of_consultation(consultation_id: str, key: str) -> ConsultationPlace
     place, before, after = _with_neighbours(places, key)
     about = [question for question in questions if question.section_id == place.section_id]
     return ConsultationPlace(consultation, about, places, place, before, after)
-
-
-def places_of(revision: Revision) -> list[RevisionSection]:
-    """Return a revision's places in order, sections and texts loaded in the same query."""
-    rows = db.session.scalars(
-        sa.select(RevisionSection)
-        .where(RevisionSection.revision_id == revision.id)
-        .order_by(RevisionSection.position)
-        .options(joinedload(RevisionSection.section), joinedload(RevisionSection.text))
-    )
-    return list(rows)
 
 
 def _with_neighbours(places: Sequence[Place], key: str) -> tuple[Place, Place | None, Place | None]:

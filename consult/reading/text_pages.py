@@ -19,7 +19,7 @@ from consult.core.database import db
 from consult.core.kept import Shelf
 from consult.narratives.kept_texts import KeptPlace
 from consult.narratives.models import Revision, RevisionSection
-from consult.narratives.services import latest_revision
+from consult.narratives.services import latest_revision, places_of
 from consult.rules.permissions import Permission
 from consult.web.access import actor, may, requires
 from consult.web.links import url_for
@@ -30,7 +30,7 @@ from .after import afterwards
 from .blueprint import bp
 from .contested import PassageNote, changes_by_text, passage_notes
 from .languages import InLanguage, TextChoice
-from .loaders import newest_revision, places_of, revision_by_number
+from .loaders import newest_revision, revision_by_number
 from .prose import prose
 from .words import consultation_window, place_url
 
@@ -111,7 +111,7 @@ def revision(revision: Revision) -> ResponseReturnValue:
 
 
 def _revision_page(revision: Revision, newest: Revision) -> ResponseReturnValue:
-    places = places_of(revision)
+    places = places_of(revision.id)
     slug = revision.narrative.slug
     number, read = revision.number, InLanguage(revision, places)
     sections = [_section_read(read, place) for place in places]

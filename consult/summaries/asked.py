@@ -10,8 +10,7 @@ from consult.consultations.models import Consultation
 from consult.consultations.services import consultation_by_id
 from consult.core.errors import NotFound
 from consult.narratives.models import Narrative, Revision, RevisionSection
-from consult.narratives.services import find_revision, latest_revision, narrative_by_slug
-from consult.reading.loaders import places_of
+from consult.narratives.services import find_revision, latest_revision, narrative_by_slug, places_of
 from consult.rules.permissions import Facts, Permission
 from consult.web.access import may
 from consult.web.links import url_for
@@ -65,7 +64,7 @@ class Asked:
     @cached_property
     def places(self) -> Sequence[RevisionSection]:
         """Return the sections of the version in order, with their texts."""
-        return places_of(self.revision)
+        return places_of(self.revision.id)
 
 
 @dataclass(frozen=True)

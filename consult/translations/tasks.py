@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from consult.core.database import db
 from consult.core.errors import NotFound
 from consult.narratives.models import Narrative, Revision, RevisionSection, Section, SectionText
-from consult.narratives.services import latest_revision, narrative_by_slug
+from consult.narratives.services import latest_revision, narrative_by_slug, places_of
 from consult.rules.permissions import Facts
 from consult.text.units import Origin, Unit, compose, origins, units
 
@@ -146,7 +146,7 @@ def tasks_of(found: LanguageOf) -> list[Task]:
     """Return every section of the newest revision, in order."""
     return [
         Task(found.narrative, found.language, place.section, place.text, place.label)
-        for place in found.revision.places
+        for place in places_of(found.revision.id)
     ]
 
 

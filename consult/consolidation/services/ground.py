@@ -7,11 +7,11 @@ from consult.core.database import db
 from consult.core.logs import log_event
 from consult.merging import carry_forward
 from consult.narratives.models import RevisionSection
-from consult.narratives.services import latest_revision
+from consult.narratives.services import latest_revision, places_of
 from consult.people.models import Person
 from consult.text import Hunk
 
-from ..material import Material, load_material, places_of
+from ..material import Material, load_material
 from ..models import Consolidation, Decision, DeskSection
 from ..settled import hunk_of
 from ..work import section_work

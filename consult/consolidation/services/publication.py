@@ -10,13 +10,13 @@ from consult.core.database import db
 from consult.core.errors import InvalidInput, StaleBase, WrongState
 from consult.core.logs import log_event
 from consult.narratives.models import Revision, RevisionSection
-from consult.narratives.services import add_revision, latest_revision
+from consult.narratives.services import add_revision, latest_revision, places_of
 from consult.people.models import Person
 
 from ..attribution import ids_of, runs_of, store_runs
 from ..compose import DraftPlace, compose
 from ..foreign import take_back, unconfirmed
-from ..material import load_material, places_of
+from ..material import load_material
 from ..models import Consolidation, DeskSection
 from ..overview import DeskWork, desk_work
 from ..places import GroupWork

@@ -10,12 +10,11 @@ from consult.core.database import db
 from consult.core.errors import InvalidInput, StaleBase, WrongState
 from consult.core.logs import log_event
 from consult.narratives.models import Revision
-from consult.narratives.services import Place, add_revision, latest_revision
+from consult.narratives.services import Place, add_revision, latest_revision, places_of
 from consult.people.models import Person
 from consult.rules.permissions import Facts
 
 from ..adoption_models import Revert
-from ..material import places_of
 from ..models import Consolidation
 from .desk import hold_narrative
 

@@ -11,13 +11,13 @@ from consult.core.clock import now
 from consult.core.errors import InvalidInput, StaleBase
 from consult.core.loading import by_public_id
 from consult.narratives.models import Section
+from consult.narratives.services import places_of
 from consult.rules.permissions import Permission
 from consult.web.access import me, requires
 from consult.web.pages import render_page, wants_fragment
 
 from .. import services
 from ..forms import AnswerForm
-from ..material import places_of
 from ..models import Consolidation
 from ..overview import desk_work
 from ..services.answers import newest_answer

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from consult.core.clock import now
 from consult.core.errors import InvalidInput, NotFound, WrongState
+from consult.narratives.kept_texts import kept_places
 from consult.rules.permissions import Permission
 from consult.web.access import me, requires
 from consult.web.pages import render_page
@@ -110,7 +111,7 @@ def _to_list(consultation: Consultation) -> ResponseReturnValue:
 
 
 def _list_page(consultation: Consultation, form: QuestionForm, status: int = 200) -> Response:
-    headings = {place.section_id: place.text.heading for place in consultation.base_revision.places}
+    headings = {place.section_id: place.text.heading for place in kept_places(consultation.base_revision)}
     rows = [
         {
             "question": one,

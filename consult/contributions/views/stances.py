@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from consult.consultations.at_hand import AnyConsultation, ReadConsultation
 from consult.core.clock import in_zone, now, to_utc
 from consult.core.errors import InvalidInput
-from consult.narratives.kept_texts import KeptPlace
+from consult.narratives.kept_texts import KeptPlace, kept_places
 from consult.rules.permissions import Permission
 from consult.web.access import identity, may, reader, requires
 from consult.web.forms import add_problem
@@ -104,7 +104,7 @@ def withdraw_stance(stance: Stance) -> ResponseReturnValue:
         return redirect(home_of(target), 303)
     key = next(
         place.section.key
-        for place in stance.consultation.base_revision.places
+        for place in kept_places(stance.consultation.base_revision)
         if place.section_id == stance.section_id
     )
     return redirect(section_url(stance.consultation, key), 303)
