@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from consult.consultations.at_hand import AnyConsultation
 from consult.consultations.models import Consultation
@@ -56,13 +57,13 @@ def _sent(person_id: int | None, *conditions: sa.ColumnElement[bool]) -> list[Co
     return list(found)
 
 
-def counts_for_everybody() -> tuple[sa.ColumnElement[bool], ...]:
+def counts_for_everybody(row: Any = Contribution) -> tuple[sa.ColumnElement[bool], ...]:
     """Return the conditions under which a contribution is part of the figures that everybody reads."""
     return (
-        Contribution.status == "submitted",
-        Contribution.visibility != "facilitators",
-        Contribution.hidden_at.is_(None),
-        sa.or_(Contribution.is_late.is_(False), Contribution.admitted_at.is_not(None)),
+        row.status == "submitted",
+        row.visibility != "facilitators",
+        row.hidden_at.is_(None),
+        sa.or_(row.is_late.is_(False), row.admitted_at.is_not(None)),
     )
 
 
@@ -83,6 +84,24 @@ def begins_thread() -> sa.ColumnElement[bool]:
         .correlate(Contribution)
     )
     return sa.or_(Contribution.thread_id.is_(None), gone.exists())
+
+
+def stands_alone() -> sa.ColumnElement[bool]:
+    """Return the condition under which a contribution has a line of its own in what everybody reads.
+
+    A reply stands with what began its thread. Where everybody may not know of that any more, because it was withdrawn,
+    hidden or is for facilitators only by now, each reply stands alone, also if it was answered with it before.
+    """
+    first = aliased(Contribution)
+    is_seen = sa.select(first.id).where(first.id == Contribution.thread_id, *counts_for_everybody(first))
+    return sa.or_(Contribution.thread_id.is_(None), sa.not_(is_seen.correlate(Contribution).exists()))
+
+
+def answered_as() -> sa.ColumnElement[str | None]:
+    """Return the answer of a contribution for a query: its own, or that of what began its thread."""
+    first = aliased(Contribution)
+    with_it = sa.select(first.disposition).where(first.id == Contribution.thread_id)
+    return sa.func.coalesce(Contribution.disposition, with_it.correlate(Contribution).scalar_subquery())
 
 
 def counts_by_section(

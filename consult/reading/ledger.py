@@ -16,7 +16,7 @@ from consult.consultations.models import Consultation
 from consult.contributions.display import Shown, shown_list
 from consult.contributions.labels import DISPOSITIONS, KINDS
 from consult.contributions.models import Contribution
-from consult.contributions.queries import begins_thread, counts_for_everybody
+from consult.contributions.queries import answered_as, counts_for_everybody, stands_alone
 from consult.contributions.veil import region_shown, veil_over
 from consult.core.database import db
 from consult.narratives.models import Narrative, RevisionSection, Section, SectionText
@@ -63,7 +63,8 @@ class Wanted:
 class Entry:
     """One contribution in the ledger, with the replies that are answered as one with it.
 
-    `shown` None: the reader may know what became of it, but not what it said. Else its replies are in it.
+    `answered`: its answer; a reply that stands alone may have that of what began its thread, `with_it`, whose reason is
+    not told. `shown` None: the reader may know what became of it, but not what it said. Else its replies are in it.
     `left`: what the newest version keeps of the words (`remains`).
     """
 
@@ -74,6 +75,12 @@ class Entry:
     times_carried: int = 0
     replies: tuple[Contribution, ...] = ()
     left: Mapping[tuple[int, str], tuple[str, str]] = field(default_factory=dict)
+    with_it: str | None = None
+
+    @property
+    def answered(self) -> str | None:
+        """Return its answer, or that of what began its thread."""
+        return self.row.disposition or self.with_it
 
     @property
     def kind(self) -> str:
@@ -94,10 +101,9 @@ class Entry:
 
 def counted(consultation: Consultation) -> dict[str, int]:
     """Return how many contributions have which answer, those that wait under `WAITING`."""
+    answer = answered_as().label("answer")
     rows = db.session.execute(
-        sa.select(Contribution.disposition, sa.func.count())
-        .where(*_listed(consultation))
-        .group_by(Contribution.disposition)
+        sa.select(answer, sa.func.count()).where(*_listed(consultation)).group_by(answer)
     )
     found = {disposition or WAITING: number for disposition, number in rows}
     return {name: found[name] for name in (*DISPOSITIONS, WAITING) if name in found}
@@ -170,10 +176,10 @@ def times_carried(ids: Sequence[int]) -> dict[int, int]:
 
 
 def _listed(consultation: Consultation) -> tuple[sa.ColumnElement[bool], ...]:
-    """A reply is answered with what began its thread, if that is there; what only facilitators read is not told."""
+    """A reply stands with what began its thread, if that is there; what only facilitators read is not told."""
     return (
         Contribution.consultation_id == consultation.id,
-        begins_thread(),
+        stands_alone(),
         *counts_for_everybody(),
     )
 
@@ -193,14 +199,14 @@ def _filtered(query: sa.Select, consultation: Consultation, wanted: Wanted) -> s
         .where(*_listed(consultation))
     )
     if wanted.disposition == WAITING:
-        query = query.where(Contribution.disposition.is_(None))
+        query = query.where(answered_as().is_(None))
     if wanted.region and not veil_over(consultation).shows("region", wanted.region):
         query = query.where(sa.false())
     chosen = (
         (Section.key, wanted.section),
         (Region.code, wanted.region),
         (Contribution.kind, wanted.kind),
-        (Contribution.disposition, wanted.disposition if wanted.disposition != WAITING else ""),
+        (answered_as(), wanted.disposition if wanted.disposition != WAITING else ""),
     )
     return query.where(*(column == value for column, value in chosen if value))
 
@@ -240,6 +246,7 @@ def entries_of(
     threads = [*rows, *(reply for row in rows for reply in under.get(row.id, ()))]
     shown = {one.row.id: one for one in shown_list(threads)} if with_words else {}
     places, carried, left = went(ids), times_carried(ids), remains(ids)
+    with_it = _answered_with([row for row in rows if row.thread_id and row.disposition is None])
     return [
         Entry(
             row,
@@ -249,9 +256,19 @@ def entries_of(
             carried.get(row.id, 0),
             tuple(under.get(row.id, ())),
             left,
+            with_it.get(row.id),
         )
         for row in rows
     ]
+
+
+def _answered_with(replies: list[Contribution]) -> dict[int, str | None]:
+    """Return by the id of each reply the answer of what began its thread; no query where there is none."""
+    if not replies:
+        return {}
+    ids = [row.id for row in replies]
+    rows = db.session.execute(sa.select(Contribution.id, answered_as()).where(Contribution.id.in_(ids)))
+    return {reply_id: answer for reply_id, answer in rows}
 
 
 def names_in(narrative: Narrative) -> dict[str, str]:

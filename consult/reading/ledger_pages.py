@@ -118,7 +118,7 @@ def _cells(entry: Entry) -> tuple[object, ...]:
         veil_over(row.consultation).day(row.submitted_at, row.consultation.zone).isoformat(),
         public_credit(row).line if entry.shown else "",
         _words(entry),
-        row.disposition or "",
+        entry.answered or "",
         entry.times_carried,
         row.disposition_reason or "",
         " | ".join(places),
