@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 from wtforms import FileField, RadioField, SelectField
 
 from consult.formats.outside_dates import ORDERS, fitting_orders
@@ -15,7 +16,7 @@ from . import words
 from .mapping import PARTS, Columns
 from .models import Survey
 
-LONGEST_ACCOUNT = 4_000
+LONGEST_ACCOUNT, LONGEST_LABEL = 4_000, 80
 
 
 class UploadForm(Form):
@@ -62,7 +63,8 @@ class MappingForm(Form):
 def mapping_form(survey: Survey, columns: Columns, regions: Sequence[tuple[str, str]]) -> MappingForm:
     """Return the form of a survey's columns, as it was sent or filled with a mapping."""
     fields = {
-        f"q_{question.public_id}": SelectField(question.wording) for question in survey.consultation.questions
+        f"q_{question.public_id}": SelectField(Markup("<bdi>{}</bdi>").format(question.wording))
+        for question in survey.consultation.questions
     }
     form = type("BoundMappingForm", (MappingForm,), fields)(data=_data(columns))
     offered = choices([("", _("No column")), *column_labels(survey.header)])
@@ -103,7 +105,15 @@ def day_orders(survey: Survey, place: int) -> tuple[str, ...]:
 
 def column_labels(header: Sequence[str]) -> list[tuple[str, str]]:
     """Return each column by its place, with its letter before its heading: headings can be the same twice."""
-    return [(str(place), f"{letters(place)}: {heading[:80]}") for place, heading in enumerate(header)]
+    return [
+        (str(place), f"{letters(place)}: {shortened(heading, LONGEST_LABEL)}")
+        for place, heading in enumerate(header)
+    ]
+
+
+def shortened(words: str, most: int) -> str:
+    """Return words as they are, or so many letters of them with a sign that there are more."""
+    return words if len(words) <= most else words[:most].rstrip() + " …"
 
 
 def letters(place: int) -> str:

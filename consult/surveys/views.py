@@ -33,6 +33,7 @@ from .forms import (
     day_orders,
     letters,
     mapping_form,
+    shortened,
 )
 from .models import Survey, SurveyFault
 
@@ -200,8 +201,9 @@ def _page(
         shape=shape
         or ShapeForm(formdata=None, data={"encoding": survey.encoding, "delimiter": survey.delimiter}),
         header=[
-            f"{letters(place)}: {heading[:SHOWN_HEADING]}" for place, heading in enumerate(survey.header)
+            Markup("<bdi>{}: {}</bdi>").format(letters(place), shortened(heading, SHOWN_HEADING))
+            for place, heading in enumerate(survey.header)
         ],
-        rows=[[cell[:SHOWN_CELL] for cell in row] for row in survey.sample[:SHOWN_ROWS]],
+        rows=[[shortened(cell, SHOWN_CELL) for cell in row] for row in survey.sample[:SHOWN_ROWS]],
         unsure=[words.ORDERS[order] for order in orders] if len(orders) > 1 else [],
     )

@@ -46,6 +46,7 @@ def test_the_whole_way_of_a_survey(client: PageClient) -> None:
     page = client.get(sent.location).text
     assert "A: Response ID" in page
     assert "Pumps number 0" in page
+    assert "<bdi>Which first?</bdi></label>" in page  # whatever direction the page has
     assert "33 rows" in words_of(page)
     columns = chosen(page)
     assert [
@@ -167,7 +168,13 @@ def test_long_lists_of_words_come_in_pages_in_an_order_of_their_own(client: Page
         (["When", "Which first?"], ["03/04/2026", "Water"], "Day, month, year"),
         (["Which first?", "Which first?", "Which first?"], ["Water", "Health", "Water"], "C: Which first?"),
         (["=1+1", "Which first?"], ["=2+2", "Water"], "A: =1+1"),
-        (["Which first?", "سؤال"], ["Water", "جواب"], "B: سؤال"),
+        (["Which first?", "سؤال"], ["Water", "جواب"], "<bdi>B: سؤال</bdi>"),
+        (
+            ["Which first?", "What else? " * 8],
+            ["Water", "x"],
+            "What else? What el …</bdi>",
+        ),  # cut, and said so
+        (["Which first?"], ["ab " * 30], "ab ab …<"),
     ],
 )
 def test_strange_tables_are_shown_as_they_are(
