@@ -89,6 +89,7 @@ def test_three_people_bring_a_french_change_into_the_english_text(across: Across
     assert across.work.client(make_person(organisation=make_organisation())).get(confirm).status_code == 403
     page = author.get(confirm).text
     assert "Translated by Leïla Ben." in page
+    assert "You can object until" in page
     assert "Silence counts as yes." in page
     page = facilitator.get(f"/en/consolidations/{desk.row.public_id}/publish").text
     assert "1 author can still object to a translation" in page

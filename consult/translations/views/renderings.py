@@ -6,7 +6,7 @@ from datetime import timedelta
 from flask import current_app, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from consult.contributions.display import shown_one
 from consult.contributions.marks import mark_labels, marked_between
@@ -20,6 +20,7 @@ from consult.text import render_changes
 from consult.web.access import me, requires
 from consult.web.forms import add_problem
 from consult.web.links import url_for
+from consult.web.moments import show_moment
 from consult.web.pages import render_page
 
 from ..forms import ConfirmForm, RenderingForm
@@ -186,11 +187,20 @@ def _confirm_page(
         shown=shown_one(task.contribution),
         consultation=task.contribution.consultation,
         form=form,
-        rendering=task.newest,
+        until=_until(task),
         beside=_beside(task),
         problem=problem,
         home=_home(task),
     )
+
+
+def _until(task: RenderingTask) -> Markup | str:
+    """Return to its author until when they can object, or nothing where they no longer can or already have answered."""
+    newest = task.newest
+    if newest is None or newest.state(now()) != "waiting":
+        return ""
+    words = _("You can object until %(when)s. Silence counts as yes.", when="%s")
+    return escape(words) % show_moment(newest.confirm_until, task.contribution.consultation.zone)
 
 
 def _newest_id(task: RenderingTask) -> str:
