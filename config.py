@@ -65,7 +65,6 @@ class Settings:
             "BASE_URL": base_url,
             "TRUSTED_HOSTS": self._hosts(base_url),
             "SQLALCHEMY_DATABASE_URI": self.database_url,
-            "SQLALCHEMY_RECORD_QUERIES": self.mode == "test",
             "MAX_CONTENT_LENGTH": 6 * MEGABYTE,
             "MAX_FORM_MEMORY_SIZE": 5 * MEGABYTE,
             "MAX_FORM_PARTS": 2000,

@@ -21,31 +21,28 @@ from tests.page import PageClient
 
 DATABASES = os.environ.get("CONSULT_TEST_DATABASES", "sqlite").split(",")
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
-ON_THE_FIRST = tuple(
+ON_ALL = tuple(
     Path(__file__).parent / name
     for name in (
-        "people",
-        "web",
-        "web_kit",
-        "services/test_consolidation_adapted_words.py",
-        "services/test_consolidation_attribution.py",
-        "services/test_consolidation_editing.py",
-        "services/test_consolidation_lineage.py",
-        "services/test_consolidation_standing.py",
-        "services/test_consolidation_structural_orders.py",
-        "services/test_demonstration.py",
-        "services/test_demonstration_languages.py",
-        "services/test_demonstration_room.py",
-        "services/test_draft_for_the_group.py",
-        "services/test_every_bulk_act.py",
-        "services/test_languages_chosen.py",
-        "services/test_light_beside_whole.py",
-        "services/test_note_counts.py",
-        "services/test_quote_consents.py",
-        "services/test_reviewer_letters.py",
-        "services/test_sentences_brought_in.py",
+        "conventions",
+        "core",
+        "notices/test_worker.py",
+        "services/test_blacking_out.py",
+        "services/test_cli_verify.py",
+        "services/test_consolidation_killed.py",
+        "services/test_consolidation_races.py",
+        "services/test_counters.py",
+        "services/test_crowd.py",
+        "services/test_nothing_left_of_a_person.py",
+        "services/test_retention.py",
+        "services/test_search_findings.py",
+        "services/test_search_index.py",
+        "services/test_survey_work.py",
+        "services/test_wanted_rows.py",
+        "services/test_words_counted.py",
     )
 )
+"""What speaks to each database in its own way: locks, triggers, migrations, searching, counting, removing."""
 WALKS_ON_THE_FIRST = (
     "test_a_fault_of_the_program_after_any_step_leaves_every_row_as_it_was",  # a refusal is tried on both
     "test_a_megabyte_in_one_field_is_refused_and_comes_back",
@@ -63,10 +60,10 @@ WALKS_ON_THE_LAST = (  # PostgreSQL takes fewer values for text, and shorter one
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where two databases are asked for, try sign-in and the pages one by one on the first of them only.
+    """Where two databases are asked for, try on both what could differ, and everything else on the first.
 
-    Services, logs, every form, and every route for those who reach most pages are tried on both. Each
-    database alone runs everything: `CONSULT_TEST_DATABASES=postgresql make test`.
+    The second also gets every page, form and route of those who reach most pages, so that every query is made
+    there. Each database alone runs everything: `CONSULT_TEST_DATABASES=postgresql make test`.
     """
     kept: list[pytest.Item] = []
     repeated: list[pytest.Item] = []
@@ -81,16 +78,17 @@ def pytest_collection_finish() -> None:
     """Spare Python to look through ten thousand tests again and again for what could be thrown away."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @cache
-def lies_on_the_first(path: Path) -> bool:
-    """Say whether the tests of a file run on the first database only."""
-    return not {path, *path.parents}.isdisjoint(ON_THE_FIRST)
+def lies_on_all(path: Path) -> bool:
+    """Say whether the tests of a file run on each database."""
+    return not {path, *path.parents}.isdisjoint(ON_ALL)
 
 
 def is_repetition(item: pytest.Item) -> bool:
-    """Say whether this test of a page is there once more for another database."""
+    """Say whether this test is there once more for another database."""
     call = getattr(item, "callspec", None)
     database = call.params.get("database", DATABASES[0]) if call else DATABASES[0]
     name = item.name.partition("[")[0]
@@ -99,7 +97,7 @@ def is_repetition(item: pytest.Item) -> bool:
     walkers = WALKERS_ON_ALL.get(name)
     if walkers and not set(walkers) & set(call.params.values() if call else ()):
         return True
-    return name in WALKS_ON_THE_FIRST or lies_on_the_first(item.path)
+    return name in WALKS_ON_THE_FIRST or not lies_on_all(item.path)
 
 
 # Templates are compiled once for all applications and processes, not for each application anew.

@@ -109,7 +109,7 @@ def programs(monkeypatch: pytest.MonkeyPatch) -> Programs:
 def test_pytest_gets_the_browser_and_the_words_of_the_person(programs: Programs) -> None:
     assert bootstrap.main(["test", "tests/web", "-x"]) == 0
     [(words, environment)] = programs.opened
-    assert words == ["pytest", *bootstrap.SPREAD, "tests/web", "-x"]
+    assert words == ["pytest", *bootstrap.WAITING, "tests/web", "-x"]
     assert environment["CONSULT_BROWSER"] == "/usr/bin/chromium"
 
 
@@ -190,4 +190,5 @@ def test_the_checks_before_a_landing_are_the_ones_that_a_developer_types() -> No
     script = (ROOT / ".ci" / "run").read_text()
     assert "set -euo pipefail" in script
     assert re.findall(r"^ *make (\w+)$", script, re.MULTILINE) == ["test"]
+    assert re.findall(r"^ *(CONSULT_\S+) make test", script, re.MULTILINE) == ["CONSULT_TEST_DATABASES=postgresql"]
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
