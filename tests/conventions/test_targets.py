@@ -190,5 +190,7 @@ def test_the_checks_before_a_landing_are_the_ones_that_a_developer_types() -> No
     script = (ROOT / ".ci" / "run").read_text()
     assert "set -euo pipefail" in script
     assert re.findall(r"^ *make (\w+)$", script, re.MULTILINE) == ["test"]
-    assert re.findall(r"^ *(CONSULT_\S+) make test", script, re.MULTILINE) == ["CONSULT_TEST_DATABASES=postgresql"]
+    assert re.findall(r"^ *(CONSULT_\S+) make test", script, re.MULTILINE) == [
+        "CONSULT_TEST_DATABASES=postgresql"
+    ]
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
