@@ -11,7 +11,7 @@ from tests.page import PageClient
 def test_the_desk_proposes_a_number_and_takes_another(app, client: PageClient) -> None:  # type: ignore[no-untyped-def]
     desk = Desk()
     water = place_of(desk.consultation.base_revision).section
-    words = {"heading": "Land", "body": "Land is for those who till it."}
+    words = {"heading": "Land", "body": "Land is for those who till it.", "rationale": "Land is missing."}
     values = {"operation": "add", "section": None, "after_section": water, "depth": 1}
     _contribution(Amendment, desk.consultation, None, words, values)
     (group,) = desk.whole().structure.groups
@@ -20,6 +20,9 @@ def test_the_desk_proposes_a_number_and_takes_another(app, client: PageClient) -
     page = client.get(here).text
     assert f'name="{field}"' in page
     assert 'value="1a."' in page
+    card = page[page.index("data-desk-item") : page.index(f'name="{field}"')]
+    assert "Who proposes it, and why" in card
+    assert "Land is missing." in card, "the reasons stand where it is decided"
     assert "No other section changes its number." in page
 
     def accept(label: str):  # type: ignore[no-untyped-def]
