@@ -20,6 +20,7 @@ from consult.catalogues import compile_catalogues
 from consult.core.database import db
 from consult.notices.worker import Worker
 from consult.people.models import Network, Person
+from consult.receiving import channel_for, most_bytes
 from consult.surveys.work import SurveyWorker
 
 THREADS = 8
@@ -152,9 +153,10 @@ def _serve(app: Flask, listening: socket.socket) -> None:
         sockets=[listening],
         threads=THREADS,
         ident=None,
-        max_request_body_size=app.config["MOST_UPLOADED"] + app.config["MAX_CONTENT_LENGTH"],
+        max_request_body_size=most_bytes(app),
         clear_untrusted_proxy_headers=not app.config["PROXIES"],
     )
+    server.channel_class = channel_for(app)
     server.run()  # returns at Ctrl-C
 
 

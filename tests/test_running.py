@@ -74,6 +74,9 @@ def test_an_empty_machine_serves_pages_and_stops_cleanly(tmp_path: Path, stop: s
     assert "python -m consult init" in said
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/en/sign-in", timeout=20) as answer:
         assert answer.status == 200
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
+        line.sendall(b"POST /en/me HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000000\r\n\r\n")
+        assert b" 413 " in line.recv(100), "before a byte of it was sent"
     started = time.monotonic()
     process.send_signal(stop)
     impatient = read_until(process, "Stopped.")
