@@ -6,7 +6,7 @@ and nobody would have asked for that.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, product
+from itertools import chain, combinations, product
 from typing import TYPE_CHECKING
 
 from consult.merging.ground import RelationKind
@@ -29,7 +29,8 @@ def bonds_of(field: "Field", moves: Sequence[Move]) -> Bonds:
     """Return by the number of a change what other ones are to it for the sake of a move.
 
     "overlap": one of them claims words that the other moves, or both move the same words to different places.
-    "touching": one of them touches the other half of a move. One amendment's own changes fit.
+    "touching": one of them touches the other half of a move. One amendment's own changes fit, but for the halves of
+    a move of words that somebody else removes for good.
     """
     found: dict[int, dict[int, RelationKind]] = defaultdict(dict)
 
@@ -40,14 +41,22 @@ def bonds_of(field: "Field", moves: Sequence[Move]) -> Bonds:
                     found[number][partner] = kind
 
     halves = halves_of(field, moves)
+    for one, other, kind in _close(field, halves):
+        bind(one, other, kind)
+    for one, other in chain(_rivals(field, moves, halves), _in_pieces(field, moves, halves)):
+        bind(one, other, "overlap")
+    for one, other in _denied(field, halves):
+        found[one][other] = found[other][one] = "overlap"
+    return found
+
+
+def _close(field: "Field", halves: Sequence[Pair]) -> Iterator[tuple[int, int, RelationKind]]:
+    """Yield each half of a move with what stands against another half of it."""
     for group in linked(halves):
         for half in group:
             for (number, kind), other in product(field.close(half), group):
                 if other != half:
-                    bind(other, number, "touching" if kind == "touching" else "overlap")
-    for one, other in _rivals(field, moves, halves):
-        bind(one, other, "overlap")
-    return found
+                    yield other, number, "touching" if kind == "touching" else "overlap"
 
 
 def _rivals(field: "Field", moves: Sequence[Move], halves: Sequence[Pair]) -> Iterator[Pair]:
@@ -65,6 +74,28 @@ def _rivals(field: "Field", moves: Sequence[Move], halves: Sequence[Pair]) -> It
     for gone in comes:
         for other_gone in field.claiming(gone):
             yield from product(comes[gone], comes.get(other_gone, ()))
+
+
+def _in_pieces(field: "Field", moves: Sequence[Move], halves: Sequence[Pair]) -> Iterator[Pair]:
+    """Yield each half of a move of which some words stay behind or were there, with what shares its sentence.
+
+    Where two sentences have words in common only the others go and come: a third change of either is then one of
+    words that move, although it meets none of these.
+    """
+    for move, pair in zip(moves, halves, strict=True):
+        taken = field.ground.base[move.gone.start : move.gone.end]
+        if not (move.sentence in taken and move.sentence in move.come.new):
+            yield from product(pair, {number for half in pair for number in field.in_sentence(half)})
+
+
+def _denied(field: "Field", halves: Iterable[Pair]) -> Iterator[Pair]:
+    """Yield the halves of each move of words that somebody else removes for good, by the very same deletion."""
+    movers: dict[int, set[str]] = defaultdict(set)
+    for gone, come in halves:
+        movers[gone].update(field.supporters[come])
+    for gone, come in halves:
+        if not (field.hunks[gone].new or movers[gone].issuperset(field.supporters[gone])):
+            yield gone, come
 
 
 def linked(pairs: Iterable[Pair]) -> list[set[int]]:

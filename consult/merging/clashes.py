@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consult.merging.ground import overlap
-from consult.merging.groups import Group, rivals_among
+from consult.merging.groups import Group, outnumbered_among, rivals_among
 from consult.text import Hunk
 
 _MOST_RIVALS = 8  # of so many pairs all ways to choose are tried
@@ -48,8 +48,11 @@ def suggestion(groups: Sequence[Group]) -> tuple[Hunk, ...]:
     """Return the compatible groups with the most supporters in all; of equals, the fewest groups.
 
     Two groups are compatible when they neither overlap nor insert at one point, and no move binds them. Of the
-    many that moves bind, the less supported ones are left out one by one.
+    many that moves bind, the less supported ones are left out one by one. Words that some move and more remove for
+    good do not come.
     """
+    if outnumbered := outnumbered_among(groups):
+        return suggestion([group for group in groups if group not in outnumbered])
     rivals = rivals_among(groups)
     if not rivals:
         return _heaviest(groups)

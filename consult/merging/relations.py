@@ -133,13 +133,16 @@ class Field:
         for other, kind in self.bonds.get(number, {}).items():
             if found.get(other, "touching") == "touching":
                 found[other] = kind
-        first, last = self._sentences[number]
-        for other in self._near(number):
-            if other != number and other not in found and not self.together(number, other):
-                low, high = self._sentences[other]
-                if first <= high and low <= last:
-                    found[other] = "same-sentence"
+        for other in self.in_sentence(number):
+            if other not in found and not self.together(number, other):
+                found[other] = "same-sentence"
         return tuple(Relation(self.hunks[other], found[other]) for other in sorted(found))
+
+    def in_sentence(self, number: int) -> list[int]:
+        """Return the other changes that share a sentence with one."""
+        first, last = self._sentences[number]
+        spans = ((other, *self._sentences[other]) for other in self._near(number))
+        return [other for other, low, high in spans if other != number and first <= high and low <= last]
 
     @cached_property
     def _sentences(self) -> list[tuple[int, int]]:

@@ -30,6 +30,7 @@ _AROUND = (
 _SHORT = 3  # what is no longer is no sentence, and stands in many other words
 _FEWEST_PARTS = 4  # between the blanks of what may be six words, or two sentences of two
 _BLANK = re.compile(r"\s")
+_END = re.compile(r"[.!?…؟۔\n]")
 _MANY = 40  # of so many changes not each is held against each other
 
 
@@ -115,10 +116,18 @@ def _may_move(base: str, hunks: Sequence[Hunk]) -> bool:
             if not (gone.new or PIECE_ENDS.isdisjoint(words)):
                 return True  # a sentence goes: another one may have been made the same
             old = words.strip(_AROUND)
+            parts = _parts(old) if gone.new and not PIECE_ENDS.isdisjoint(old) else ()
             for hunk in come:
-                if hunk is not gone and _may_be_one(old, hunk.new.strip(_AROUND)):
-                    return True
+                if hunk is not gone:
+                    new = hunk.new.strip(_AROUND)
+                    if _may_be_one(old, new) or (parts and any(part in new for part in parts)):
+                        return True
     return False
+
+
+def _parts(words: str) -> list[str]:
+    """Return the parts of some words over the end of a sentence: one may be of a sentence that has moved."""
+    return [part for piece in _END.split(words) if (part := piece.strip(_AROUND))]
 
 
 def _may_be_one(old: str, new: str) -> bool:

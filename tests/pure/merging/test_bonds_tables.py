@@ -114,3 +114,54 @@ def test_where_two_moves_bind_the_same_changes_the_stronger_bond_stays() -> None
     assert found[both, COME] == found[EARLY, both] == "overlap"
     assert found[EARLY, COME] == "overlap"
     assert not any(beside in pair for pair in found)
+
+
+WATER = "We need clean water. We need clean air for all. We end here."
+LESS, MORE = Hunk(14, 19, "air for all"), Hunk(35, 46, "water")
+
+
+@pytest.mark.parametrize(
+    ("other", "is_bound"),
+    [
+        (Hunk(3, 3, "all "), True),  # in the sentence whose last words alone differ from the other one's
+        (Hunk(24, 28, "want"), True),
+        (Hunk(51, 54, "stop"), False),
+    ],
+)
+def test_a_change_within_a_sentence_of_which_only_some_words_move_is_bound_to_these(
+    other: Hunk, is_bound: bool
+) -> None:
+    hunks = sorted([LESS, MORE, other])
+    field = Field(Ground(WATER), hunks, [("b",) if hunk == other else ("a",) for hunk in hunks])
+    found = bonds_of(field, [Move("We need clean water", LESS, MORE)])
+    expected = {hunks.index(LESS): "overlap", hunks.index(MORE): "overlap"} if is_bound else {}
+    assert found.get(hunks.index(other), {}) == expected
+
+
+@pytest.mark.parametrize(
+    ("supporters", "is_bound"),
+    [
+        ((("a",), ("a",), ("a",)), False),
+        ((("a", "d"), ("a",), ("a",)), True),  # it goes for good
+        ((("a", "d"), ("a", "d"), ("a",)), False),
+        ((("a", "d"), ("a",), ("d",)), False),  # it comes at another place: no question of going
+        ((("a",), ("a", "d"), ("a",)), False),  # who wants it twice takes nothing away
+    ],
+)
+def test_words_that_somebody_removes_for_good_bind_the_halves_of_their_move(
+    supporters: tuple[tuple[str, ...], ...], is_bound: bool
+) -> None:
+    gone, come, first = supporters
+    changes = {GONE: gone, COME: come, EARLY: first}
+    found = bonds(changes, [(GONE, COME), (GONE, EARLY)])
+    assert (found.get((GONE, COME)) == "overlap") is is_bound
+
+
+def test_two_moves_of_one_sentence_in_pieces_are_alternatives_although_no_piece_meets_another() -> None:
+    need, end = Hunk(8, 13, "fresh"), Hunk(len(WATER), len(WATER), " We need clean water.")
+    hunks = sorted([LESS, MORE, need, end])
+    field = Field(Ground(WATER), hunks, [("b",) if hunk in (need, end) else ("a",) for hunk in hunks])
+    found = bonds_of(field, [Move("We need clean water", LESS, MORE), Move("We need clean water", need, end)])
+    assert (
+        found[hunks.index(MORE)][hunks.index(end)] == found[hunks.index(LESS)][hunks.index(need)] == "overlap"
+    )

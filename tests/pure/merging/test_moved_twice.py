@@ -59,9 +59,40 @@ def test_the_place_with_more_support_is_suggested_with_the_deletion():
 
 
 def test_one_move_of_many_people_is_no_clash():
-    result = consolidate(BASE, {name: [GONE, LAST] for name in "abc"} | {"d": [GONE]})
+    result = consolidate(BASE, {name: [GONE, LAST] for name in "abc"} | {"d": [Hunk(0, 2, "You")]})
     assert set(states(result).values()) == {("in", "free")}
     assert result.text.count(MOVED) == 1
+
+
+@pytest.mark.parametrize(
+    ("movers", "removers", "suggested"),
+    [
+        ("a", "d", (GONE, LAST)),  # as many: the words stay in the text
+        ("abc", "d", (GONE, LAST)),
+        ("a", "de", (GONE,)),
+    ],
+)
+def test_a_sentence_that_one_moves_and_another_removes_is_a_clash_and_stays_where_it_is(
+    movers, removers, suggested
+):
+    amendments = {name: [GONE, LAST] for name in movers} | {name: [GONE] for name in removers}
+    result = consolidate(BASE, amendments)
+    assert result.text == BASE
+    assert states(result) == {GONE: ("open", "clash"), LAST: ("open", "clash")}
+    assert (kinds(result, GONE), kinds(result, LAST)) == ({LAST: "overlap"}, {GONE: "overlap"})
+    (clash,) = result.clashes
+    assert (clash.start, clash.end, clash.suggestion) == (GONE.start, LAST.end, suggested)
+    removed = consolidate(BASE, amendments, [Decision(GONE, "accept"), Decision(LAST, "decline")])
+    assert (removed.text, removed.clashes) == (BASE.replace(MOVED, ""), ())
+    moved = consolidate(BASE, amendments, [Decision(GONE, "accept"), Decision(LAST, "accept")])
+    assert moved.text == BASE.replace(MOVED, "").replace("We end", f"{MOVED}We end")
+    assert [moved.outcome(name).share for name in movers] == ["all"] * len(movers)
+
+
+def test_words_that_one_moves_and_another_replaces_in_the_same_way_go_from_there_for_both():
+    other = Hunk(GONE.start, GONE.end, "Water is for everybody who lives here. ")
+    result = consolidate(BASE, {"a": [other, LAST], "d": [other]})
+    assert set(states(result).values()) == {("in", "free")}
 
 
 def test_a_moved_sentence_that_another_rewords_is_open_at_both_places():
@@ -160,8 +191,7 @@ def test_own_words_in_place_of_a_sentence_that_is_moved_ask_about_where_it_comes
 def test_who_proposes_one_half_alone_is_heard_where_the_other_half_is_declined():
     amendments = {"a": [GONE, LAST], "b": [GONE]}
     result = consolidate(BASE, amendments, [Decision(LAST, "decline")])
-    assert result.text == BASE.replace(MOVED, "")
-    assert states(result)[GONE] == ("in", "free")
+    assert states(result)[GONE] == ("open", "clash")  # it was a question, and no answer is guessed
     other = consolidate(BASE, {"a": [GONE, LAST], "b": [LAST]}, [Decision(GONE, "decline")])
     assert other.text.count(MOVED) == 2
 

@@ -62,13 +62,13 @@ def passages(draw, some):
 
 
 @st.composite
-def reworked(draw, passage, name, acts):
+def reworked(draw, passage, name):
     """Draw what somebody makes of it: sentences moved, one perhaps taken out, put in or reworded."""
     sentences = list(passage.sentences)
     for _ in range(draw(st.integers(1, 2))):
         sentence = sentences.pop(draw(st.integers(0, len(sentences) - 1)))
         sentences.insert(draw(st.integers(0, len(sentences))), sentence)
-    act = draw(st.sampled_from(["none", "none", "none", *acts]))
+    act = draw(st.sampled_from(["none", "none", "none", "reword", "remove", "add"]))
     place = draw(st.integers(0, len(sentences) - 1))
     if act == "reword":
         first, *rest = sentences[place].split(" ")
@@ -81,12 +81,10 @@ def reworked(draw, passage, name, acts):
 
 
 @st.composite
-def drawn_texts(draw, count, alike=("reword", "remove", "add")):
-    """Draw a base and what several people make of it; `alike`: what they may do where words are shared."""
-    some = draw(st.sampled_from([SENTENCES, ALIKE]))
-    acts = alike if some is ALIKE else ("reword", "remove", "add")
-    passage = draw(passages(some))
-    return passage.text, [draw(reworked(passage, f"word{number}", acts)) for number in range(count)]
+def drawn_texts(draw, count):
+    """Draw a base and what several people make of it."""
+    passage = draw(passages(draw(st.sampled_from([SENTENCES, ALIKE]))))
+    return passage.text, [draw(reworked(passage, f"word{number}")) for number in range(count)]
 
 
 def sentences_in(text):
@@ -146,15 +144,14 @@ def test_two_steps_leave_each_sentence_once(drawn):
         assert (at_once.state, at_once.text) == (second.state, second.text)
 
 
-# Where a sentence was made of the words of another one, a third change of these words is one of both: none rewords.
-@given(drawn_texts(3, alike=("remove",)))
+@given(drawn_texts(3))
 def test_a_text_without_decisions_has_each_sentence_once(drawn):
     base, texts = drawn
     result = consolidate(base, {f"a{number}": text for number, text in enumerate(texts)})
     assert_each_once(result.text, [base, *texts])
 
 
-@given(drawn_texts(3, alike=("remove",)), st.integers(0, 2**16))
+@given(drawn_texts(3), st.integers(0, 2**16))
 def test_a_decision_on_one_half_of_a_move_asks_about_the_other(drawn, seed):
     base, texts = drawn
     amendments = {f"a{number}": text for number, text in enumerate(texts)}

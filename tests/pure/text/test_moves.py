@@ -1,5 +1,7 @@
 """Which deletion and insertion are one move."""
 
+from random import Random
+
 import pytest
 
 from consult.text import Hunk, diff
@@ -159,3 +161,47 @@ def test_many_changes_are_looked_at_too():
     base = "Act now. " + "".join(words)
     amended = "".join(word.replace("stays", "remains") for word in words) + "Act now. "
     assert [sentence for sentence, _, _ in found(base, amended)] == ["Act now"]
+
+
+@pytest.mark.parametrize(
+    ("base", "hunks", "sentences"),
+    [
+        # What goes reaches over the end of the sentence, and into the next one.
+        (
+            "We need more.\n- We need air.",
+            [Hunk(3, 18, "all"), Hunk(28, 28, "\n- We need more.")],
+            ["We need more"],
+        ),
+        ("We act. They pay for it.", [Hunk(0, 12, "You"), Hunk(24, 24, " We act.")], ["We act"]),
+        ("We act! They pay for it.", [Hunk(3, 12, "do"), Hunk(24, 24, "\nWe act!")], ["We act"]),
+        ("We act. They pay for it.", [Hunk(3, 12, "do"), Hunk(24, 24, " They act.")], []),
+        ("We act. They pay for it.", [Hunk(3, 12, "do"), Hunk(24, 24, " So.")], []),
+    ],
+)
+def test_a_sentence_that_goes_with_a_part_of_the_next_one_is_known_again(base, hunks, sentences):
+    assert [move.sentence for move in all_moves(cut_base(base), hunks)] == sentences
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_quick_look_for_moves_overlooks_none(seed, monkeypatch):
+    pool = [
+        LONG.strip(),
+        OTHER.strip(),
+        "Act now.",
+        "We need clean water.",
+        "We need clean air for all.",
+        "We need.",
+    ]
+    random = Random(seed)
+    tried = []
+    for _ in range(40):
+        sentences = random.sample(pool, 4)
+        base = " ".join(sentences)
+        random.shuffle(sentences)
+        words = " ".join(sentences).split(" ")
+        words[random.randrange(len(words))] = random.choice(["so", "We", "now. We"])
+        tried.append((cut_base(base), diff(base, " ".join(words))))
+    quick = [all_moves(base, hunks) for base, hunks in tried]
+    monkeypatch.setattr("consult.text.moves._may_move", lambda base, hunks: True)
+    assert quick == [all_moves(base, hunks) for base, hunks in tried]
+    assert sum(map(bool, quick)) > 20
