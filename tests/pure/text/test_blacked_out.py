@@ -46,6 +46,8 @@ def markup(words: str) -> str:
         ("nothing of it", "the well", []),
         ("a.b", "a+b", []),
         ("a + b", "a +", ["a +"]),
+        ("the village!is", "village!", ["village!"]),  # only a letter ends with a whole word
+        ("invillage (dry)", "village (dry)", []),
         ("anything", "", []),
     ],
 )
@@ -56,6 +58,8 @@ def test_a_wording_is_found_however_it_is_written(text: str, wording: str, found
 def test_several_wordings_that_overlap_are_one_passage() -> None:
     assert passages("one two three", ["one two", "two three"]) == [(0, 13)]
     assert joined([(4, 6), (0, 2), (1, 3)]) == [(0, 3), (4, 6)]
+    assert joined([(0, 2), (2, 4)]) == [(0, 4)]
+    assert joined([(0, 1), (5, 9), (6, 7), (8, 12)]) == [(0, 1), (5, 12)]
     assert longest_word("at the well!") == "well"
     assert longest_word("...") == ""
 
@@ -94,6 +98,8 @@ def test_on_a_page_what_is_edited_and_sent_back_keeps_its_blocks() -> None:
     assert "&lt;it&gt; &amp; more" in in_page(
         f"<title>{placeholder('words', 1)}</title>", REASONS.get, markup
     )
+    typed = f'<textarea name="x"><b>{run}</b>{run}</textarea>'
+    assert in_page(f"{typed}{run}", REASONS.get, markup) == f"{typed}<b>OF 94</b>"
     assert in_page("<p>nothing</p>", REASONS.get, markup) == "<p>nothing</p>"
 
 

@@ -1,6 +1,7 @@
 """Texts nearly equal to their base: what is told without cutting all of it is what cutting all of it tells."""
 
 import sys
+from random import Random
 
 import pytest
 from drawn import BLANKS, edits, few_parts, lists_of_parts, parts, words, written
@@ -98,6 +99,19 @@ def test_planted_edits_are_told_as_by_the_whole_and_nearly_always_the_quick_way(
     assert sum(hunks is not None for hunks in found) >= 58
     for _ in range(40):
         near(base, writer.amendment(base, 4, rewrites=0.3, moves=0.3).text)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_many_small_changes_are_told_as_by_the_whole(seed):
+    random = Random(seed)
+    spare = [word for wall in WALLS for word in wall.split(" ")] + ["x", ".", "a a", "\u00a0", "\n\n"]
+    for _ in range(100):
+        parts = " ".join(random.sample(WALLS, random.randint(1, 5))).split(" ")
+        base = " ".join(parts)
+        for _ in range(random.randint(1, 3)):
+            place = random.randint(0, len(parts))
+            parts[place : place + random.randint(0, 3)] = random.sample(spare, random.randint(0, 2))
+        near(base, random.choice([" ", " ", "  "]).join(parts) if random.random() < 0.1 else " ".join(parts))
 
 
 FIRST, SECOND, THIRD = WALLS[0], WALLS[1], "Nobody is left behind by the law."
