@@ -39,10 +39,7 @@ CHECKS = {
     "collection": ("pytest", "--collect-only", "-qq"),  # what it compiles is there when the processes start
 }
 SPREAD = ("--numprocesses=auto", "--dist=worksteal")  # one process of pytest for each processor
-WAITING = (
-    f"--numprocesses={(os.cpu_count() or 1) + 1}",
-    SPREAD[1],
-)  # and one more, as tests wait for a browser
+WAITING = (f"--numprocesses={(os.cpu_count() or 1) + 1}", SPREAD[1])  # one more: tests wait for a browser
 KEEP_COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
 FUZZED = ("tests/pure/merging", "tests/pure/text")
 
