@@ -33,7 +33,7 @@ class Survey(Model):
     state: Mapped[str] = mapped_column(sa.String(20), default="uploaded", index=True)
     problem: Mapped[str | None] = mapped_column(
         sa.String(20)
-    )  # why it failed, as a word of `labels.PROBLEMS`
+    )  # why it failed, as `words.problem_said` takes it
 
     # the file, until it has been read
     file_name: Mapped[str]
@@ -95,7 +95,7 @@ class SurveyRow(Model):
 
 
 class SurveyFault(Model):
-    """Why one row was not taken: its number, the column, what stands there (shortened), a word of `labels.FAULTS`."""
+    """Why one row was not taken: its number, the column, what stands there (shortened), a word of `words.FAULTS`."""
 
     __tablename__ = "survey_faults"
     __table_args__ = (sa.Index("ix_survey_faults_survey_id_number", "survey_id", "number"),)

@@ -25,7 +25,7 @@ from consult.rules.states import SURVEY_READERS, SURVEY_TRANSITIONS, may_follow
 
 from .files import drop_file, keep_file, path_of
 from .mapping import Asked, Columns, guess
-from .models import Survey, SurveyRow
+from .models import Survey, SurveyFault, SurveyRow
 from .words import problem_said
 
 
@@ -169,7 +169,7 @@ def start_reading(
 def withdraw_survey(survey: Survey, *, actor: Person, at: datetime) -> None:
     """Take a survey out: its report is withdrawn, its answers leave every figure at once, and are removed soon after.
 
-    Raises WrongState when its report has been answered in a published version: its figures are used.
+    What stood in rows with faults goes now: it may be what the file was brought in by mistake with. Raises WrongState when its report has been answered in a published version: its figures are used.
     """
     _check_state(survey, "withdrawn")
     report = survey.report
@@ -185,15 +185,20 @@ def withdraw_survey(survey: Survey, *, actor: Person, at: datetime) -> None:
     survey.state, survey.withdrawn_at, survey.sample = "withdrawn", at, []
     drop_file(survey.file_key)
     survey.file_key = None
+    db.session.execute(sa.delete(SurveyFault).where(SurveyFault.survey_id == survey.id))
     db.session.flush()
 
 
 def forget_origins(consultation: Consultation) -> None:
-    """Leave of where the people of its surveys come from the region alone, and of who brought them in nothing."""
+    """Leave of where the people of its surveys come from the region alone, and of who brought them in nothing.
+
+    Of rows with faults the numbers and the reasons stay, not what stood there.
+    """
     for survey in surveys_of(consultation):
         survey.by_id = survey.report.person_id if survey.report and survey.report.person_id else survey.by_id
         rows = sa.update(SurveyRow).where(SurveyRow.survey_id == survey.id)
         db.session.execute(rows.values(organisation_id=None, is_named=0, external=None))
+        db.session.execute(sa.update(SurveyFault).where(SurveyFault.survey_id == survey.id).values(value=""))
     db.session.flush()
 
 

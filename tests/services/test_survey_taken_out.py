@@ -13,11 +13,8 @@ from consult.notices.retention import end_retention
 from consult.rules.states import SURVEY_STATES, SURVEY_TRANSITIONS
 from consult.surveys import clearing, work
 from consult.surveys.clearing import remove_next
-from consult.surveys.models import SurveyRow
-from consult.surveys.services import (
-    counted_surveys,
-    withdraw_survey,
-)
+from consult.surveys.models import SurveyFault, SurveyRow
+from consult.surveys.services import counted_surveys, withdraw_survey
 from consult.surveys.work import read_next
 from tests.survey_steps import asking, numbers, ready, row
 
@@ -27,11 +24,13 @@ def test_what_is_taken_out_leaves_the_figures_at_once_and_its_rows_soon(
 ) -> None:
     monkeypatch.setattr(clearing, "REMOVED", 10)
     consultation = asking()
-    survey = ready(consultation, [row(number) for number in range(25)])
+    survey = ready(consultation, [*(row(number) for number in range(25)), row(25, Region="Zoraya Halim")])
     read_next()
     db.session.refresh(survey)
+    assert db.session.query(SurveyFault).one().value == "Zoraya Halim"
     withdraw_survey(survey, actor=survey.by, at=now())
     db.session.commit()
+    assert not db.session.query(SurveyFault).count(), "who chose the wrong file wants nothing of it kept"
     assert not counted_surveys(consultation)
     assert survey.report is not None
     assert survey.report.status == "withdrawn"
@@ -76,7 +75,8 @@ def test_every_state_of_a_survey_is_reached_and_only_being_taken_out_is_an_end()
 
 def test_what_tells_where_people_of_a_survey_come_from_goes_with_the_retention_period(app: Flask) -> None:
     consultation = asking(state="closed", kept_days=1)
-    survey = ready(consultation, [row(1, Organisation="Well Keepers", Consent="yes")])
+    rows = [row(1, Organisation="Well Keepers", Consent="yes"), row(2, Region="Zoraya Halim")]
+    survey = ready(consultation, rows)
     read_next()
     db.session.refresh(survey)
     stored = db.session.query(SurveyRow).one()
@@ -89,4 +89,6 @@ def test_what_tells_where_people_of_a_survey_come_from_goes_with_the_retention_p
     assert (stored.organisation_id, stored.is_named, stored.external) == (None, 0, None)
     assert stored.region_id is not None
     assert stored.words == "Pumps number 1"
+    fault = db.session.query(SurveyFault).one()
+    assert (fault.number, fault.fault, fault.value) == (3, "no-region", "")
     assert survey.by_id == survey.report.person_id != facilitator  # type: ignore[union-attr]
