@@ -169,7 +169,8 @@ def start_reading(
 def withdraw_survey(survey: Survey, *, actor: Person, at: datetime) -> None:
     """Take a survey out: its report is withdrawn, its answers leave every figure at once, and are removed soon after.
 
-    What stood in rows with faults goes now: it may be what the file was brought in by mistake with. Raises WrongState when its report has been answered in a published version: its figures are used.
+    What stood in rows with faults goes at once. Raises WrongState when its report has been answered in a published
+    version: its figures are used.
     """
     _check_state(survey, "withdrawn")
     report = survey.report
