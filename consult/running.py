@@ -12,6 +12,7 @@ from types import FrameType
 import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import upgrade
+from waitress.server import create_server
 
 from config import Settings
 from consult import create_app
@@ -145,10 +146,8 @@ def _why_no_port(host: str, port: int, error: Exception) -> str:
 
 
 def _serve(app: Flask, listening: socket.socket) -> None:
-    import waitress.server
-
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news for the terminal
-    server = waitress.server.create_server(
+    server = create_server(
         app,
         sockets=[listening],
         threads=THREADS,

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError, negotiate_locale
-from flask import Flask, abort, g, has_app_context, redirect, request, url_for
+from flask import Flask, abort, current_app, g, has_app_context, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from werkzeug.routing import BaseConverter
@@ -85,7 +85,7 @@ def _take_language(endpoint: str | None, values: dict[str, object] | None) -> No
         g.lang = SOURCE_LANGUAGE if endpoint == "static" else _named_language() or preferred_language()
         return
     g.lang = str(values.pop("lang"))
-    if g.lang not in languages(_app()):
+    if g.lang not in languages(current_app):
         g.lang = preferred_language()
         abort(404)
 
@@ -93,29 +93,23 @@ def _take_language(endpoint: str | None, values: dict[str, object] | None) -> No
 def _named_language() -> str | None:
     """Return the language at the beginning of an address that leads to no page, so that it is said in it."""
     first = request.path.split("/", 2)[1]
-    return first if first in languages(_app()) else None
+    return first if first in languages(current_app) else None
 
 
 def _give_language(endpoint: str, values: dict[str, object]) -> None:
-    if "lang" not in values and _app().url_map.is_endpoint_expecting(endpoint, "lang"):
+    if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
         values["lang"] = current_language()
 
 
 def preferred_language() -> str:
     """Return the interface language of the person who asks, else the one that fits the browser best."""
-    chosen = _app().extensions["consult.preference"]()
-    if chosen in languages(_app()):
+    chosen = current_app.extensions["consult.preference"]()
+    if chosen in languages(current_app):
         return chosen
     asked = [tag.replace("-", "_") for tag in request.accept_languages.values()]
-    offered = [code.replace("-", "_") for code in languages(_app())]
+    offered = [code.replace("-", "_") for code in languages(current_app)]
     return (negotiate_locale(asked, offered) or SOURCE_LANGUAGE).replace("_", "-")
 
 
 def _to_language() -> ResponseReturnValue:
     return redirect(url_for("reading.home", lang=preferred_language()))
-
-
-def _app() -> Flask:
-    from flask import current_app
-
-    return current_app

@@ -12,6 +12,7 @@ from consult.rules.states import STATUS_TRANSITIONS, VISIBILITIES, is_lower, may
 
 from ..hunks import store_hunks
 from ..models import Contribution
+from .amendments import added_wording, check_changed, check_still_changed, proposed_wording
 from .sending import Sending, arrives_late, origin_columns
 from .structure import check_reasoned
 from .wordings import add_wording, kept_text, required_text
@@ -70,8 +71,6 @@ def _next_wording(row: Contribution, edit: Edit) -> tuple[str, str, str]:
 
 def _next_proposal(row: Contribution, heading: str, body: str) -> dict[str, str]:
     """Return heading and body that an amendment proposes next; a removal or a move proposes none."""
-    from .amendments import added_wording, check_changed, proposed_wording
-
     if row.operation == "add":
         return added_wording(heading, body)
     base = row.text.base_text
@@ -85,8 +84,6 @@ def _next_proposal(row: Contribution, heading: str, body: str) -> dict[str, str]
 
 def submit_draft(row: Contribution, actor: AnyPerson, at: datetime) -> Contribution:
     """Send a draft amendment; late after closing. Raises as `submit_amendment` does. Return it."""
-    from .amendments import check_still_changed
-
     _check_own(row, actor)
     if not may_follow(STATUS_TRANSITIONS, row.status, "submitted"):
         raise WrongState(_l("This has been sent already, or was withdrawn."))
