@@ -64,8 +64,9 @@ def _ends_sentence(text: str, match: "regex.Match[str]") -> bool:
 
 def _is_item_number(text: str, stop: int) -> bool:
     """Say whether the stop stands behind the number of a list item, which opens its line."""
-    line = text[text.rfind("\n", 0, stop) + 1 : stop].strip()
-    return line.isdigit()
+    first = max(stop - _LONGEST_WORD, 0)  # a far longer line need not be looked through for each of its stops
+    opening = text.rfind("\n", first, stop) + 1
+    return (opening > 0 or first == 0) and text[opening:stop].strip().isdigit()
 
 
 def places_in(starts: list[int], start: int, end: int) -> tuple[int, int]:
