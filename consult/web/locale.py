@@ -3,14 +3,15 @@
 The languages on offer are English and every folder of consult/locale: a language is added by adding its catalogue.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError, negotiate_locale
 from flask import Flask, abort, current_app, g, has_app_context, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel
+from flask_babel import Babel, force_locale
 from werkzeug.routing import BaseConverter
 
 from .access import PUBLIC
@@ -68,6 +69,13 @@ def direction(code: str) -> str:
 def current_language() -> str:
     """Return the code of the interface's language for this request (English outside one)."""
     return g.get("lang", SOURCE_LANGUAGE) if has_app_context() else SOURCE_LANGUAGE
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak a language within, for words that are made for all readers; where the site has it not, the reader's."""
+    with force_locale(code.replace("-", "_")) if code in languages(current_app) else nullcontext():
+        yield
 
 
 def _languages(app: Flask) -> list[str]:

@@ -20,6 +20,7 @@ INLINE = re.compile(
     r"<[a-z][^>]*\s(?:style|on[a-z]+)\s*=|<style\b|<script(?![^>]*\ssrc=)(?![^>]*application/json)"
 )
 UNSAFE = re.compile(r"\|\s*safe\b|\bautoescape\s+false")
+TURNED = re.compile(r'<li\b[^>]*\bdir="auto"')  # its sign would stand on the side without room
 UNDONE = re.compile(
     r"\b(?:TODO|FIXME|XXX|HACK)\b|pytest\.(?:skip|xfail|mark\.skip|mark\.xfail)|NotImplementedError"
 )
@@ -66,6 +67,7 @@ def test_every_module_says_what_it_holds() -> None:
         (PHYSICAL, [ROOT / "static" / "app.css"]),
         (INLINE, [path for path in TEMPLATES if path.suffix == ".html"]),
         (UNSAFE, TEMPLATES),
+        (TURNED, TEMPLATES),
         (
             UNDONE,
             [*CODE, *TEMPLATES, *(path for path in (ROOT / "tests").rglob("*.py") if path != Path(__file__))],
@@ -75,6 +77,7 @@ def test_every_module_says_what_it_holds() -> None:
         "left and right in style sheets",
         "code within pages",
         "text that is not escaped",
+        "items that turn from their list",
         "unfinished work",
     ],
 )
@@ -98,6 +101,7 @@ def test_what_must_not_stand_anywhere(pattern: re.Pattern[str], paths: list[Path
         (INLINE, '<a href="#" onclick="go()">'),
         (INLINE, "<script>go()</script>"),
         (UNSAFE, "{{ words | safe }}"),
+        (TURNED, '<li class="one" dir="auto">'),
         (UNDONE, "# TODO: later"),
     ],
 )

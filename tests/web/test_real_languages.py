@@ -1,5 +1,6 @@
 """Pages with the words of the real catalogues: one in each language; the other tests read English on every page."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from consult import create_app
 from consult.catalogues import catalogue_files, compile_catalogues, language_of
 from consult.core.database import db
 from consult.web.letters import render_letter
-from tests.factories import make_consultation, make_narrative, make_network, make_revision
+from tests.desk import Desk
+from tests.factories import make_amendment, make_consultation, make_narrative, make_network, make_revision
 from tests.page import PageClient
 
 LANGUAGES = [language_of(path).replace("_", "-") for path in catalogue_files()]
@@ -68,6 +70,18 @@ def test_a_letter_and_what_a_form_refuses_are_in_the_language(app: Flask, real: 
     refused = browser.post("/fr/sign-in", data={"email": ""})
     assert (refused.status_code, "Veuillez remplir ce champ." in refused.text) == (422, True)
     assert "Cette page n’existe pas" in browser.get("/fr/nothing").text
+
+
+def test_the_first_note_of_a_version_is_in_the_language_of_its_readers(app: Flask, real: Flask) -> None:
+    narrative = make_narrative(working_language="fr", title="Partage")
+    desk = Desk(make_consultation(make_revision(narrative), state="closed"))
+    make_amendment(desk.consultation)
+    address = f"/consolidations/{desk.row.public_id}/publish"
+    desk.answer_all()
+    db.session.commit()
+    page = real.test_client().sign_in(desk.facilitator).get(f"/ar{address}").text
+    assert "نشر النسخة التالية" in page
+    assert re.search(r"<textarea[^>]*>\s*Mots modifiés dans 1 section\.", page)
 
 
 def test_every_catalogue_is_looked_at() -> None:

@@ -12,6 +12,7 @@ from consult.narratives.services import latest_revision
 from consult.rules.permissions import Permission
 from consult.web.access import me, requires
 from consult.web.forms import choices
+from consult.web.locale import speaking
 from consult.web.pages import render_page
 
 from ..compose import compose, is_same_order, removed
@@ -39,7 +40,7 @@ def publish(row: Consolidation) -> ResponseReturnValue:
     if not row.is_open:
         return seen_other("desk", consolidation_id=row.public_id)
     desk = desk_work(load_material(row))
-    return _page(row, desk, _form(row, first_note(desk)))
+    return _page(row, desk, _form(row, _note(desk)))
 
 
 @bp.post("/consolidations/<consolidation_id>/publish")
@@ -78,6 +79,12 @@ def publish_now(row: Consolidation) -> ResponseReturnValue:
 def my_contributions_address(language: str) -> str:
     """Return the address of "my contributions" in a language, as a letter needs it."""
     return f"{current_app.config['BASE_URL']}{url_for('reading.my_contributions', lang=language)}"
+
+
+def _note(desk: DeskWork) -> str:
+    """Return a first note in the language of the narrative: all its readers read it."""
+    with speaking(desk.material.consolidation.narrative.working_language):
+        return first_note(desk)
 
 
 def _form(row: Consolidation, note: str | None) -> PublishForm:
@@ -123,7 +130,7 @@ def _page(
         seen=newest_saved(row),
         since=since,
         since_by=people_of(since.decisions[:LONGEST_LIST]) if since else [],
-        note_now=first_note(desk) if since else "",
+        note_now=_note(desk) if since else "",
         objections=open_objections(row),
         carried=[one for one in desk.material.contributions if desk.material.is_deferred(one)],
         missing=missing_reviewers(desk),
