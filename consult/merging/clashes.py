@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consult.merging.ground import overlap
-from consult.merging.groups import Group, outnumbered_among, rivals_among
+from consult.merging.groups import Group, Pair, bound_among
 from consult.text import Hunk
 
 _MOST_RIVALS = 8  # of so many pairs all ways to choose are tried
@@ -51,18 +51,37 @@ def suggestion(groups: Sequence[Group]) -> tuple[Hunk, ...]:
     many that moves bind, the less supported ones are left out one by one. Words that some move and more remove for
     good do not come.
     """
-    if outnumbered := outnumbered_among(groups):
-        return suggestion([group for group in groups if group not in outnumbered])
-    rivals = rivals_among(groups)
+    rivals, halves = bound_among(groups)
+    outnumbered = [one for pair in halves for one, other in (pair, pair[::-1]) if _is_outnumbered(one, other)]
+    for group in outnumbered:
+        groups, rivals = _without(group, groups, rivals)
+    while len(rivals) > _MOST_RIVALS:
+        weaker = min(rivals[0], key=lambda group: len(group.supporters))
+        groups, rivals = _without(weaker, groups, rivals)
+    return _best(groups, rivals)
+
+
+def _is_outnumbered(one: Group, other: Group) -> bool:
+    """Say whether more people propose the other half of a move alone than this one."""
+    return len(set(other.supporters).difference(one.supporters)) > len(one.supporters)
+
+
+def _without(
+    left_out: Group, groups: Sequence[Group], rivals: Sequence[Pair]
+) -> tuple[list[Group], list[Pair]]:
+    return (
+        [group for group in groups if group is not left_out],
+        [(one, other) for one, other in rivals if one is not left_out is not other],
+    )
+
+
+def _best(groups: Sequence[Group], rivals: Sequence[Pair]) -> tuple[Hunk, ...]:
+    """Return the best of all ways to choose one of each two rivals."""
     if not rivals:
         return _heaviest(groups)
-    one, other = rivals[0]
-    if len(rivals) > _MOST_RIVALS:
-        weaker = min(one, other, key=lambda group: len(group.supporters))
-        return suggestion([group for group in groups if group is not weaker])
-    without = [suggestion([group for group in groups if group is not left_out]) for left_out in (one, other)]
+    ways = [_best(*_without(left_out, groups, rivals)) for left_out in rivals[0]]
     support = {group.hunk: len(group.supporters) for group in groups}
-    return max(without, key=lambda hunks: (sum(support[hunk] for hunk in hunks), -len(hunks)))
+    return max(ways, key=lambda hunks: (sum(support[hunk] for hunk in hunks), -len(hunks)))
 
 
 def _heaviest(groups: Sequence[Group]) -> tuple[Hunk, ...]:

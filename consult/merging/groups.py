@@ -1,7 +1,7 @@
 """Groups: identical changes of several amendments, with their supporters and their state."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -65,35 +65,23 @@ class Group:
         return self._field.relations(self._number)
 
 
-def rivals_among(groups: Sequence[Group]) -> list[tuple[Group, Group]]:
-    """Return the pairs of groups that cannot both stand for the sake of a move, wherever they are."""
-    return [pair for pair in _bound_among(groups) if not _proposed_together(*pair)]
+Pair = tuple[Group, Group]
 
 
-def outnumbered_among(groups: Sequence[Group]) -> list[Group]:
-    """Return the groups that fewer people propose than the other half of the move without them.
+def bound_among(groups: Sequence[Group]) -> tuple[list[Pair], list[Pair]]:
+    """Return the pairs of groups that moves bind to each other, wherever they are: which are rivals, and which halves.
 
-    Some want a sentence elsewhere and more want it gone: it does not come.
+    Rivals cannot both stand. Halves are those of the move of words that somebody else removes for good.
     """
-    pairs = [pair for pair in _bound_among(groups) if _proposed_together(*pair)]
-    return [
-        one
-        for pair in pairs
-        for one, other in (pair, pair[::-1])
-        if len(set(other.supporters).difference(one.supporters)) > len(one.supporters)
-    ]
-
-
-def _bound_among(groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
     by_number = {group._number: group for group in groups}
-    for group in groups:
-        for other, kind in group._field.bonds.get(group._number, {}).items():
-            if kind == "overlap" and other > group._number and other in by_number:
-                yield group, by_number[other]
-
-
-def _proposed_together(one: Group, other: Group) -> bool:
-    return one._field.together(one._number, other._number)
+    rivals: list[Pair] = []
+    halves: list[Pair] = []
+    for number, group in by_number.items():
+        for other, kind in group._field.bonds.get(number, {}).items():
+            if kind == "overlap" and other > number and other in by_number:
+                found = halves if group._field.together(number, other) else rivals
+                found.append((group, by_number[other]))
+    return rivals, halves
 
 
 def hunks_of(base: str, amendments: Amendments) -> dict[str, Sequence[Hunk]]:
