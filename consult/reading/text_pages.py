@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
+from sqlalchemy.orm import joinedload
 
 from consult.consolidation.services.reverting import Publication
 from consult.consultations.at_hand import ReadConsultation, consultation_at_hand
@@ -122,7 +123,7 @@ def _revision_page(revision: Revision, newest: Revision) -> ResponseReturnValue:
         newest=newest,
         sections=sections,
         contents=contents_of(sections),
-        consultations=open_consultations(revision),
+        consultations=open_consultations(revision, newest),
         after=afterwards(revision),
         headings={shown.place.section.key: shown.heading for shown in sections},
         may_revert=_may_revert(revision, newest),
@@ -162,11 +163,19 @@ def contents_of(sections: list[ShownSection]) -> list[dict[str, object]]:
     ]
 
 
-def open_consultations(revision: Revision) -> list[Consultation]:
-    """Return the consultations on a revision that are not over and that the reader may see."""
+def open_consultations(revision: Revision, newest: Revision) -> list[Consultation]:
+    """Return the consultations on a revision that are not over and that the reader may see.
+
+    On the page of the newest revision those on earlier ones stand, too: a consultation keeps its text until it closes.
+    """
+    here = Consultation.base_revision_id == revision.id
+    if revision.id == newest.id:
+        is_of_line = Consultation.base_revision.has(Revision.line == revision.line)
+        here = sa.and_(Consultation.narrative_id == revision.narrative_id, is_of_line)
     rows = db.session.scalars(
         sa.select(Consultation)
-        .where(Consultation.base_revision_id == revision.id, Consultation.closes_at > now())
+        .where(here, Consultation.closes_at > now())
+        .options(joinedload(Consultation.base_revision))
         .order_by(Consultation.closes_at)
     )
     return [row for row in rows if may(Permission.CONSULTATION_READ, row)]

@@ -150,6 +150,18 @@ def test_of_several_open_consultations_none_is_the_next_step_and_the_first_to_cl
     assert main.index("Sooner one") < main.index("Later one")
 
 
+def test_a_consultation_stays_in_sight_when_a_newer_version_is_published(client: PageClient) -> None:
+    make_network()
+    first = make_revision(make_narrative(slug="future"))
+    make_consultation(first, title="Still open")
+    newer = make_revision(first.narrative, parent=first, number=(1, 1))
+    make_consultation(newer, title="On the new one")
+    step = '<p class="next-title">{}</p>'.format
+    newest, older = (client.get(f"/en/narratives/future{rest}").text for rest in ("", "/1.0"))
+    assert (step("Still open (on version 1.0)") in newest, step("On the new one") in newest) == (True, True)
+    assert (step("Still open") in older, "On the new one" in older) == (True, False)
+
+
 @pytest.mark.parametrize(
     "path", ["/", "/narratives/future", "/narratives/future/1.0", "/narratives/future/1.0/sections/water"]
 )
