@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from typing import Any
+from unicodedata import bidirectional
 
 from flask_babel import gettext as _
 
 from consult.web.links import url_for
-from consult.web.locale import current_language
+from consult.web.locale import current_language, direction
 
 from . import rows
 from .asked import Asked, name_of
@@ -51,7 +52,14 @@ def _best(support: Support, names: Mapping[int, str]) -> ShownTable:
 
 
 def _name(rank: int, section: str) -> str:
-    return _("%(rank)s: a change to “%(section)s”", rank=rank, section=section or _("The text as a whole"))
+    heading = _apart(section) if section else _("The text as a whole")
+    return _("%(rank)s: a change to “%(section)s”", rank=rank, section=heading)
+
+
+def _apart(heading: str) -> str:
+    """Return a heading that keeps its number before it in a sentence of the other direction, on pages and in files."""
+    is_rtl = any(bidirectional(sign) in ("R", "AL") for sign in heading)
+    return heading if is_rtl == (direction(current_language()) == "rtl") else f"\u2068{heading}\u2069"
 
 
 def _regions(support: Support, names: Mapping[int, str]) -> ShownTable:

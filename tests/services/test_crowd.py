@@ -35,7 +35,9 @@ def test_tables_of_a_crowd_are_the_same_from_counters_and_from_rows(app: Flask, 
     assert "How much of what is proposed each region accepts" in page
     file = client.get(f"/en/consultations/{asked[0].public_id}/summary/changes.csv").text.splitlines()
     assert 10 < len(file) <= 21
-    assert file[1].startswith("1: a change to")
+    assert file[1].startswith("1: a change to “")
+    arabic = client.get(f"/ar/consultations/{asked[0].public_id}/summary/changes.csv").text.splitlines()
+    assert "“\u2068" in arabic[1], "the number of the section stays before its heading"
 
 
 def test_the_same_seed_writes_the_same_crowd(app: Flask) -> None:
