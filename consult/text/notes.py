@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 _BULLET = re.compile(
@@ -14,7 +14,7 @@ _TAB = 4
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A section that notes can name: by its printed label, by its heading, or by both."""
+    """A section that notes can name: by its printed label, its heading, or the label and the heading's first words."""
 
     key: str
     label: str
@@ -100,10 +100,17 @@ def _names(sections: Sequence[Named]) -> dict[str, str]:
     """Return the key by each name of a section; "" for a name that several have: they cannot be told apart."""
     found: dict[str, str] = {}
     for section in sections:
-        for words in {section.label, section.heading, f"{section.label} {section.heading}"}:
+        for words in {section.label, section.heading, *_shortened(section)}:
             if name := _name(words):
                 found[name] = "" if found.get(name, section.key) != section.key else section.key
     return found
+
+
+def _shortened(section: Named) -> Iterator[str]:
+    """Yield the label with the heading, and with its first words only: whoever writes along shortens it."""
+    words = section.heading.split()
+    if section.label:
+        yield from (" ".join([section.label, *words[:number]]) for number in range(1, len(words) + 1))
 
 
 def _name(words: str) -> str:

@@ -44,6 +44,9 @@ def test_notes_are_split_at_blank_lines_and_bullets(text: str, bodies: list[str]
 NAMED = {
     "label and heading with a colon": ("2.1 Services:\n- One\n- Two", [("One", "services"), ("Two", "services")]),
     "a heading alone, in other case": ("SERVICES\nOne\n\nTwo", [("One", "services"), ("Two", "services")]),
+    "a label and the first words of the heading": ("2.2 Who pays:\nOne\n\n2.2 who\nTwo",
+                                                   [("One", "care"), ("Two", "care")]),
+    "not the first letters, nor without the label": ("2.2 Wh\n\nWho pays", [("2.2 Wh", ""), ("Who pays", "")]),
     "a label alone": ("2.1:\nOne", [("One", "services")]),
     "with a Markdown mark": ("## 2.1 Services\n\nOne\n\n**Water**\n\nTwo", [("One", "services"), ("Two", "water")]),
     "bold with the colon inside": ("**Services:** One.", [("One.", "services")]),
