@@ -177,6 +177,7 @@ def test_an_objection_is_ones_own_to_change_and_to_take_back_and_others_read_no_
         assert ("Objection: Elin" in text) is names
         assert ("a member of the working group" in text) is not names
         assert ("Withdraw my objection" in text) is names
+        assert ("Change my objection" in text) is names
     other = client.application.test_client().sign_in(member_of(revision, "Wren"))
     assert "Withdraw my objection" not in other.get(path).text
     assert other.post(url, data={"withdraw": "1"}).status_code == 404
