@@ -165,3 +165,11 @@ def test_two_moves_of_one_sentence_in_pieces_are_alternatives_although_no_piece_
     assert (
         found[hunks.index(MORE)][hunks.index(end)] == found[hunks.index(LESS)][hunks.index(need)] == "overlap"
     )
+
+
+def test_a_change_beside_the_words_that_make_one_sentence_of_another_is_bound_to_the_move() -> None:
+    gone = Hunk(0, 21, "")  # the whole sentence goes, and of its words only the last comes elsewhere
+    beside = Hunk(24, 28, "want")
+    hunks = [gone, beside, MORE]
+    field = Field(Ground(WATER), hunks, [("a",), ("b",), ("a",)])
+    assert bonds_of(field, [Move("We need clean water", gone, MORE)])[1] == {0: "overlap", 2: "overlap"}

@@ -182,6 +182,14 @@ def test_a_sentence_that_goes_with_a_part_of_the_next_one_is_known_again(base, h
     assert [move.sentence for move in all_moves(cut_base(base), hunks)] == sentences
 
 
+def test_what_only_abuts_the_words_that_come_or_go_is_no_half():
+    base = "One two. Act now. Three four. We end here."
+    gone, come = Hunk(9, 18, ""), Hunk(30, 30, "Act now. ")
+    beside = [Hunk(4, 9, "too. "), Hunk(18, 23, "Tree"), Hunk(24, 30, "for. "), Hunk(30, 32, "You")]
+    hunks = sorted([gone, come, *beside])
+    assert [tuple(move) for move in all_moves(cut_base(base), hunks)] == [("Act now", gone, come)]
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_the_quick_look_for_moves_overlooks_none(seed, monkeypatch):
     pool = [
