@@ -80,6 +80,12 @@ def make_person(
     return person
 
 
+def person_from(region: str | None, **values: Any) -> Any:
+    """Make somebody of an organisation in a region."""
+    home = make_organisation(region=make_region(region) if region else None)
+    return make_person(organisation=home, **values)
+
+
 def grant_role(person: Person, role: str, scope: Any = None) -> RoleGrant:
     """Grant a role over the network (None), a narrative or a consultation."""
     kind = {None: "network", Narrative: "narrative", Consultation: "consultation"}[

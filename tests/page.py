@@ -185,3 +185,8 @@ def _fault_inline(page: _Page) -> list[str]:
         if tag == "script" and not attrs.get("src") and attrs.get("type") != "application/json":
             faults.append("an inline script")
     return faults
+
+
+def words_of(page: str) -> str:
+    """Return the text of a page in one line."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())

@@ -20,13 +20,9 @@ from tests.factories import (
     make_region,
     make_revision,
     make_stance,
+    person_from,
     place_of,
 )
-
-
-def person_from(region: str | None, **values: Any) -> Any:
-    home = make_organisation(region=make_region(region) if region else None)
-    return make_person(organisation=home, **values)
 
 
 def texts_of(*consultations: Any) -> set[int]:

@@ -23,10 +23,8 @@ from tests.factories import (
     make_amendment,
     make_comment,
     make_consultation,
-    make_organisation,
-    make_person,
-    make_region,
     make_revision,
+    person_from,
     place_of,
 )
 
@@ -36,10 +34,6 @@ def page(app: Flask) -> Iterator[None]:
     """Somebody asks for a page, so that there is a language to say things in."""
     with app.test_request_context("/en/"):
         yield
-
-
-def person_from(region: str | None) -> Any:
-    return make_person(organisation=make_organisation(region=make_region(region) if region else None))
 
 
 def test_of_a_change_its_new_words_and_its_reason_are_said_and_nothing_of_the_text(app: Flask) -> None:

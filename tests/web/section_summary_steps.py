@@ -2,24 +2,16 @@
 
 import csv
 import io
-import re
 from typing import Any
 
 from tests.factories import (
     make_comment,
-    make_organisation,
-    make_person,
-    make_region,
     make_stance,
+    person_from,
 )
-from tests.page import PageClient
+from tests.page import PageClient, words_of
 
 REGIONS = ("africa", "arab-states", "asia", "europe", "latin-america")
-
-
-def person_from(region: str) -> Any:
-    """Make somebody of an organisation in a region."""
-    return make_person(organisation=make_organisation(region=make_region(region)))
 
 
 def section_stance(consultation: Any, region: str, position: str = "support", **values: Any) -> Any:
@@ -35,11 +27,6 @@ def rows_of(client: PageClient, path: str) -> list[dict[str, str]]:
     answer = client.get(f"/en{path}")
     assert answer.status_code == 200, path
     return list(csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
-
-
-def words_of(page: str) -> str:
-    """Return the text of a page in one line."""
-    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 def section_page(client: PageClient, consultation: Any, key: str = "water", language: str = "en") -> str:

@@ -15,24 +15,15 @@ from tests.factories import (
     make_answer,
     make_comment,
     make_consultation,
-    make_organisation,
     make_person,
     make_question,
-    make_region,
     make_revision,
+    person_from,
     place_of,
 )
-from tests.page import PageClient
+from tests.page import PageClient, words_of
 
 FIGURE = re.compile(r'<a class="figure" href="([^"]+)">(\d+)</a>')
-
-
-def person_from(region: str | None) -> Any:
-    return make_person(organisation=make_organisation(region=make_region(region) if region else None))
-
-
-def words_of(page: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 @pytest.fixture

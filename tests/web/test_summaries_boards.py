@@ -11,18 +11,14 @@ from tests.factories import (
     make_comment,
     make_consultation,
     make_narrative,
-    make_organisation,
     make_person,
     make_region,
     make_revision,
+    person_from,
 )
 from tests.page import PageClient
 
 INVITED = {"read_audience": "invited", "contribute_audience": "invited"}
-
-
-def person_from(region: str, **values: Any) -> Any:
-    return make_person(organisation=make_organisation(region=make_region(region)), **values)
 
 
 def rows_of(client: PageClient, path: str) -> list[list[str]]:

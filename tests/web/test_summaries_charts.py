@@ -11,9 +11,7 @@ from tests.factories import (
     make_amendment,
     make_comment,
     make_consultation,
-    make_organisation,
-    make_person,
-    make_region,
+    person_from,
 )
 from tests.page import PageClient
 
@@ -31,10 +29,6 @@ def chart(page: str, table: str) -> str:
 
 def words(drawing: str) -> list[str]:
     return re.findall(r"<text[^>]*>([^<]*)</text>", drawing)
-
-
-def person_from(region: str) -> Any:
-    return make_person(organisation=make_organisation(region=make_region(region)))
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Addresses of summaries that name what is elsewhere, what may not be read, or nothing; and the page of a consent."""
 
-import re
 from typing import Any
 
 import pytest
@@ -13,22 +12,13 @@ from tests.factories import (
     make_comment,
     make_consultation,
     make_narrative,
-    make_organisation,
     make_person,
-    make_region,
     make_revision,
+    person_from,
 )
-from tests.page import PageClient
+from tests.page import PageClient, words_of
 
 INVITED = {"read_audience": "invited", "contribute_audience": "invited"}
-
-
-def words_of(page: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
-
-
-def person_from(region: str, **values: Any) -> Any:
-    return make_person(organisation=make_organisation(region=make_region(region)), **values)
 
 
 @pytest.fixture

@@ -23,22 +23,15 @@ from tests.factories import (
     make_question,
     make_region,
     make_revision,
+    person_from,
 )
-from tests.page import PageClient
+from tests.page import PageClient, words_of
 
 WORDS = "Wells run dry in March."
 
 
-def words_of(page: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
-
-
 def consent(row: Any, number: int = 1) -> Any:
     return keep(QuoteConsent(contribution_id=row.id, text_number=number, given_at=NOON))
-
-
-def person_from(region: str, **values: Any) -> Any:
-    return make_person(organisation=make_organisation(region=make_region(region)), **values)
 
 
 def address(consultation: Any, ending: str = "", language: str = "en") -> str:

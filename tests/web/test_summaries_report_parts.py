@@ -23,19 +23,12 @@ from tests.factories import (
     make_region,
     make_revision,
     make_stance,
+    person_from,
     place_of,
 )
-from tests.page import PageClient
+from tests.page import PageClient, words_of
 
 REASON = "Water is for the ditch."
-
-
-def words_of(page: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
-
-
-def person_from(region: str, **values: Any) -> Any:
-    return make_person(organisation=make_organisation(region=make_region(region)), **values)
 
 
 def agree(*rows: Any) -> None:

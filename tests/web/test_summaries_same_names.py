@@ -11,19 +11,13 @@ from tests.factories import (
     make_comment,
     make_consultation,
     make_narrative,
-    make_organisation,
-    make_person,
-    make_region,
     make_revision,
+    person_from,
     place_of,
 )
 from tests.page import PageClient
 
 BEGINNING = " ".join(f"word{number}" for number in range(25))
-
-
-def person_from(region: str) -> Any:
-    return make_person(organisation=make_organisation(region=make_region(region)))
 
 
 def leads(page: str, table: str) -> list[tuple[str, str]]:

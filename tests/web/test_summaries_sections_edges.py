@@ -4,15 +4,9 @@ import pytest
 
 from consult.contributions.hunks import store_hunks
 from consult.contributions.models import ContributionText
-from tests.factories import (
-    keep,
-    make_amendment,
-    make_consultation,
-    make_revision,
-    place_of,
-)
-from tests.page import PageClient
-from tests.web.section_summary_steps import person_from, rows_of, section_page, wanted, words_of
+from tests.factories import keep, make_amendment, make_consultation, make_revision, person_from, place_of
+from tests.page import PageClient, words_of
+from tests.web.section_summary_steps import rows_of, section_page, wanted
 
 
 def test_an_edited_change_is_wanted_in_its_last_words_only(client: PageClient) -> None:

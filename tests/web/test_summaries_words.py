@@ -17,15 +17,11 @@ from tests.factories import (
     make_region,
     make_revision,
 )
-from tests.page import PageClient
+from tests.page import PageClient, words_of
 
 LETTER = (
     "We ask that public water stays in public hands, for all who live here and for those who come after us."
 )
-
-
-def words_of(page: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 def rows_of(client: PageClient, consultation: Any, table: str) -> list[list[str]]:

@@ -14,8 +14,8 @@ from tests.factories import (
     make_question,
     make_region,
 )
-from tests.page import PageClient
-from tests.web.section_summary_steps import rows_of, words_of
+from tests.page import PageClient, words_of
+from tests.web.section_summary_steps import rows_of
 
 TRADES = ["Farming", "Teaching", "Care work, unpaid"]
 

@@ -11,9 +11,9 @@ from consult.surveys.models import Survey
 from consult.surveys.services import take_file
 from consult.surveys.work import read_next
 from tests.factories import make_answer, make_organisation, make_person
-from tests.page import PageClient
+from tests.page import PageClient, words_of
 from tests.survey_steps import HEADER, asking, ready, row, table
-from tests.web.section_summary_steps import rows_of, words_of
+from tests.web.section_summary_steps import rows_of
 
 
 def chosen(page: str) -> dict[str, str]:
