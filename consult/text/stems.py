@@ -59,6 +59,7 @@ _PASSED_OVER = {
     "ar": "في من علي الي عن او ما هو هي ان هذا هذه التي الذي",
     "pt": "os as um uma de do da dos das em no na nos nas por para com que se ao",
 }
+_WITH_PLURAL_S = ("ca", "es", "fr", "gl", "pt")
 _SMALL = {language: frozenset(words.split()) for language, words in _PASSED_OVER.items()}
 _SMALL_ANYWHERE = frozenset().union(*_SMALL.values())
 
@@ -89,7 +90,10 @@ def forms(word: str, language: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys((*(_stem("ar", form) for form in whole), *map(_without_endings, whole))))
     language = "" if _root(language) == "ar" else language
     # With its accents a word is cut better; without them it is found by those who cannot type any.
-    return tuple(dict.fromkeys((folded(_stem(language, word.casefold())), folded(_stem(language, base)))))
+    found = [folded(_stem(language, word.casefold())), folded(_stem(language, base))]
+    if _root(language) in _WITH_PLURAL_S and base.endswith("s") and len(base) > _SHORTEST:
+        found.append(folded(_stem(language, base[:-1])))  # the stemmers keep it in short words: ríos, leis
+    return tuple(dict.fromkeys(found))
 
 
 def indexed(text: str, language: str) -> str:

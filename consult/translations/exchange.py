@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from consult.core.database import db
@@ -23,6 +24,7 @@ from consult.web.blacked_out import label
 
 from .models import Translation, TranslationChange
 from .services import LONGEST_SENTENCE, save_translation
+from .taken_back import not_for_everybody
 from .tasks import LanguageOf, Task, tasks_of
 
 NARRATIVE, MADE = "X-Consult-Narrative", "X-Consult-Made"
@@ -56,7 +58,10 @@ class Report:
 
 
 def export_po(found: LanguageOf, at: datetime) -> bytes:
-    """Return every sentence of the newest revision with its words as they stand, drafts included."""
+    """Return every sentence of the newest revision with its words as they stand, drafts included.
+
+    What an author wrote where not everybody may read it is left out of drafts: the file goes to other programs.
+    """
     head = {
         "Project-Id-Version": f"{found.narrative.slug} {found.revision.number}",
         "Language": found.language.replace("-", "_"),
@@ -68,11 +73,16 @@ def export_po(found: LanguageOf, at: datetime) -> bytes:
 
 def _entries(task: Task) -> Iterator[PoEntry]:
     status = task.row.status if task.row else "missing"
+    held = not_for_everybody(task.row)
     for place, (part, words) in enumerate(zip(task.parts, task.wordings(), strict=True)):
         if part.is_words:
+            words = "" if place in held else words
             before = task.earlier.targets[place] if not words else ""
             notes = [f"{task.section.key}: {task.source.heading} ({status})"] if place == 0 else []
             notes += [f"before: {task.earlier.sources[place]} = {before}"] if before else []
+            notes += [_("Somebody proposed words for this that only members may read: see the site.")] * (
+                place in held
+            )
             notes += [label(number) or "" for number in numbers_in(part.words)]
             yield PoEntry(context_of(task, place), part.words, words, notes=tuple(notes))
 

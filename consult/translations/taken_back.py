@@ -6,9 +6,11 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from consult.contributions.language_models import Rendering
+from consult.contributions.models import Contribution
 from consult.contributions.rendered import counts
 from consult.core.database import db
 from consult.narratives.models import Narrative, Section, SectionText
+from consult.rules.readiness import REVIEWED
 from consult.text.aligned import own_words
 from consult.text.recall import digest_of
 
@@ -92,3 +94,17 @@ def taken_in(row: Translation | None) -> dict[int, TakenBack]:
         return {}
     found = db.session.scalars(sa.select(TakenBack).where(TakenBack.translation_id == row.id))
     return {one.place: one for one in found if digest_of(row.wordings[one.place]) == one.digest}
+
+
+def not_for_everybody(row: Translation | None) -> set[int]:
+    """Return the places of sentences with the words of an author that not everybody may read as theirs.
+
+    Once somebody has reviewed the translation they are the narrative's words.
+    """
+    if row is None or row.status == REVIEWED:
+        return set()
+    return {place for place, one in taken_in(row).items() if not _is_public(one.contribution)}
+
+
+def _is_public(row: Contribution) -> bool:
+    return row.consultation.read_audience == "public" and not row.is_withheld

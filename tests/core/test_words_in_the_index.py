@@ -48,6 +48,7 @@ def in_heading(query: str) -> list[int]:
         ("Rivers flow.", "en", ["river", "RIVERS", "flowing", "rivers flow", "flow river"], ["riv", "lake"]),
         ("Les rivières coulent.", "fr", ["riviere", "RIVIÈRES", "coulent"], ["rivage"]),
         ("El agua y los derechos.", "es", ["derecho", "DERECHOS", "aguas"], ["deriva"]),
+        ("Los ríos son de todas.", "es", ["rio", "río", "RIOS"], ["ria", "ri"]),
         ("المياه حق للجميع", "ar", ["مياه", "المياه", "حق"], ["أرض"]),
         ("المِيَاهُ", "ar", ["المياه"], []),  # with and without the signs of vowels
         ("L’eau d’ici", "fr", ["eau", "l’eau", "l'eau"], ["deau"]),

@@ -3,11 +3,14 @@
 import pytest
 from flask import Flask
 
+from consult.core.clock import now
 from consult.core.database import db
 from consult.rules.readiness import DRAFT
 from consult.translations.board import board_of
+from consult.translations.exchange import export_po, import_po
 from consult.translations.models import TakenBack, Translation, TranslationChange
 from consult.translations.taken_back import taken_in
+from consult.translations.tasks import language_of
 from tests.across import Across, make_across
 from tests.desk import Desk
 from tests.factories import make_amendment, make_organisation, make_person
@@ -103,3 +106,24 @@ def test_nothing_is_taken_from_what_is_for_facilitators_only_or_into_a_language_
     assert db.session.query(TakenBack).count() == 0
     across.work.narrative.target_languages = ["fr"]
     assert draft(across) is None
+
+
+@pytest.mark.parametrize(("audience", "is_told"), [("public", True), ("members", False)])
+def test_a_file_for_other_programs_has_only_words_that_everybody_may_read(
+    across: Across, audience: str, is_told: bool
+) -> None:
+    row = across.amend()
+    across.render(row)
+    adopted(across, row)
+    row.consultation.read_audience = audience
+    made = draft(across)
+    assert made is not None
+    words = "L’eau est un droit humain."
+    file = export_po(language_of(across.work.narrative.slug, "fr"), now()).decode()
+    assert (words in file, "only members may read" in file) == (is_told, not is_told)
+    report = import_po(
+        language_of(across.work.narrative.slug, "fr"), file.encode(), actor=across.work.leila, at=now()
+    )
+    assert (report.number, report.skipped, made.wordings[1]) == (0, [], words)
+    made.status = "reviewed"
+    assert words in export_po(language_of(across.work.narrative.slug, "fr"), now()).decode()
