@@ -3,6 +3,7 @@
 import pytest
 
 from consult.merging import carry_forward
+from consult.merging.encounters import Sides
 from consult.text import Hunk, apply
 
 PARTS = [
@@ -145,5 +146,27 @@ def test_a_sentence_that_would_stand_twice_by_the_words_that_stay_is_asked_about
     assert clash.base == words == base[clash.start : clash.end]
     assert clash.proposal in amended
     assert clash.accepted in revised
-    elsewhere = carry_forward(base, base.replace("food", "bread"), revised)
-    assert elsewhere.text == revised.replace("food", "bread")
+    elsewhere = carry_forward(base, base.replace("pay", "care"), revised)
+    assert elsewhere.text == revised.replace("pay", "care")
+
+
+WORDS = "one two three four five six seven"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "span", "wording"),
+    [
+        ([], (4, 18), "two three four"),
+        ([Hunk(0, 5, "Z"), Hunk(16, 23, "W")], (0, 23), "Zwo three foW"),  # over both ends
+        ([Hunk(0, 4, "Z"), Hunk(18, 23, "W")], (4, 18), "two three four"),  # up to the ends
+        ([Hunk(9, 9, "Z"), Hunk(24, 27, "W")], (4, 18), "two tZhree four"),
+    ],
+)
+def test_all_that_is_pending_is_asked_about_with_every_accepted_change_whole(
+    accepted: list[Hunk], span: tuple[int, int], wording: str
+) -> None:
+    pending = [Hunk(4, 7, "x"), Hunk(14, 18, "y")]
+    whole = Sides(WORDS, pending, accepted, []).whole()
+    assert (whole.start, whole.end, whole.pending) == (*span, [0, 1])
+    assert whole.accepted == wording
+    assert whole.proposal == apply(WORDS, pending)[span[0] : span[1] - 5]
