@@ -2,7 +2,7 @@
 (() => {
   'use strict';
   const say = (key) => document.body.dataset['say' + key] || '';
-  const announce = (text) => { document.getElementById('live').textContent = text; };
+  const announce = (text, className = 'visually-hidden') => Object.assign(document.getElementById('live'), { textContent: text, className });
   const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
   const make = (tag, className, text) => Object.assign(document.createElement(tag), { className, textContent: text });
 
@@ -87,10 +87,10 @@
   const done = () => all('form[data-sending]').forEach((form) => { delete form.dataset.sending; });
   ['pageshow', 'htmx:afterRequest'].forEach((name) => addEventListener(name, done));
 
-  // 4. What htmx changed is told to those who do not see it; what failed, too. Of several parts, one tells it.
+  // 4. What htmx changed is told to those who do not see it; what failed, to everybody. Of several parts, one tells it.
   const news = (target, xhr, said = target.querySelector('[data-announce]')) => (said || !xhr?.getResponseHeader('HX-Reswap')) && announce(said ? said.textContent.trim() : say('Updated'));
   document.addEventListener('htmx:afterSettle', ({ target, detail }) => news(target, detail.xhr));
-  ['htmx:sendError', 'htmx:responseError'].forEach((name) => document.addEventListener(name, () => announce(say('Failed'))));
+  ['htmx:sendError', 'htmx:responseError'].forEach((name) => document.addEventListener(name, ({ target }) => target.matches('.presence') || announce(say('Failed'), 'notice error amiss')));
 
   // 5. Menus close on Escape and on a press elsewhere.
   const closeMenus = (but) => all('details.menu[open]').forEach((menu) => { if (!menu.contains(but)) menu.open = false; });

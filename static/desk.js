@@ -42,6 +42,7 @@
     for (let box = found.closest('details'); box && item.contains(box); box = box.parentElement.closest('details')) box.open = true;
     show(found.closest('form'));                                      // What stands under the field, too.
     found.focus();
+    if (found.matches('input') && found.value === found.defaultValue) found.select();   // What is only offered.
   };
   const press = (selector) => {
     const item = current(), found = item && item.querySelector(selector);

@@ -217,6 +217,10 @@ def test_failed_sending_is_told(page: Page) -> None:
     page.route("**/fails", refuse)
     page.evaluate("htmx.ajax('POST', '/fails', '#words').catch(() => 0)")
     expect(page.locator("#live")).to_contain_text("could not be sent")
+    assert (page.locator("#live").bounding_box() or {})["height"] > 20, "everybody sees it, until it is sent"
+    page.route("**/part", lambda route: route.fulfill(body="<p data-announce>Sent.</p>"))
+    page.evaluate("htmx.ajax('GET', '/part', '#words')")
+    expect(page.locator("#live")).to_have_class("visually-hidden")
 
 
 def test_swapped_part_is_told_in_its_own_words(page: Page) -> None:
