@@ -11,7 +11,7 @@ from consult.contributions.services.retention import anonymise, people_of
 from consult.core.database import db, hold_name
 from consult.core.logs import log_audit
 from consult.people.letter_models import Telling
-from consult.people.models import Account, Person
+from consult.people.models import Person
 from consult.surveys.services import forget_origins
 
 
@@ -49,11 +49,15 @@ def _with_an_end() -> list[Consultation]:
 def _announce(consultation: Consultation, at: datetime) -> None:
     """Note when it was announced, and let each account that is concerned be told once."""
     consultation.retention_announced_at = at
-    concerned = sa.select(Account.id).join(Person, Person.account_id == Account.id)
-    for account_id in db.session.scalars(concerned.where(Person.id.in_(people_of(consultation)))):
-        db.session.add(
-            Telling(account_id=account_id, kind="ending", subject_id=consultation.id, created_at=at)
-        )
+    people = people_of(consultation)  # they can be more than a question may name
+    accounts = db.session.execute(
+        sa.select(Person.account_id, Person.id).where(Person.account_id.is_not(None)).order_by(Person.id)
+    )
+    db.session.add_all(
+        Telling(account_id=account_id, kind="ending", subject_id=consultation.id, created_at=at)
+        for account_id, person_id in accounts
+        if person_id in people
+    )
     log_audit("retention-announced", actor_id=None, subject="consultations", subject_id=consultation.id)
 
 

@@ -12,6 +12,7 @@ from consult.consultations.models import Consultation
 from consult.contributions.credit import public_credit
 from consult.contributions.models import Comment, Contribution, Stance
 from consult.contributions.reports import Report
+from consult.contributions.services import retention
 from consult.contributions.services.moderation import look_behind
 from consult.contributions.services.retention import anonymise
 from consult.core.clock import freeze
@@ -178,3 +179,24 @@ def test_without_an_end_or_before_it_nothing_is_done(app: Flask, now: datetime, 
     assert isinstance(row, Comment)
     assert db.session.get_one(Consultation, consultation.id).anonymised_at is None
     assert row.person_id is not None
+
+
+def test_who_sent_several_stays_one_and_the_order_of_stand_ins_tells_nothing(
+    app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        retention, "TOGETHER", 7
+    )  # less than there is: nothing is left out between two readings
+    make_network()
+    closed = make_consultation(state="closed", closes_at=now - 40 * DAY, kept_days=30)
+    people = [make_person() for _number in range(20)]
+    rows = [make_comment(closed, person) for person in (*people, *people)]
+    stances = [make_stance(rows[0], person, "support") for person in people[1:]]
+    closed.retention_announced_at = now - 20 * DAY
+    assert anonymise(closed, now) == 20
+    db.session.expire_all()
+    stand_ins = [row.person_id for row in rows]
+    assert stand_ins[:20] == stand_ins[20:]
+    assert [stance.person_id for stance in stances] == stand_ins[1:20]
+    assert len({*stand_ins} - {person.id for person in people}) == 20
+    assert stand_ins[:20] != sorted(stand_ins[:20]), "else the first would be who came first to the network"

@@ -1,6 +1,8 @@
 """The end of a retention period: what was sent to a consultation is parted from the persons who sent it."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from random import SystemRandom
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +18,8 @@ from consult.people.models import Person
 from ..models import Contribution, Stance
 from ..reports import Report
 
+TOGETHER = 10_000
+"""So many rows are read and written at once."""
 _UNSEEN = {"synchronize_session": False}
 
 
@@ -33,9 +37,12 @@ def anonymise(consultation: Consultation, at: datetime) -> int:
     ):
         raise WrongState("the time has not come, or it has come before")
     with removing("retention", actor_id=None, at=at):
-        people = sorted(people_of(consultation))
-        for person_id in people:
-            _replace(consultation, person_id)
+        people = people_of(consultation)
+        stand_ins = _stand_ins(people)
+        sent = Contribution.consultation_id == consultation.id
+        _replace(Contribution.person_id, sent, stand_ins, version=Contribution.version + 1)
+        _replace(Stance.person_id, Stance.consultation_id == consultation.id, stand_ins)
+        _replace(Report.by_id, Report.contribution_id.in_(_sent_to(consultation)), stand_ins)
         _forget_origins(consultation)
         acts = sa.update(Event).where(
             Event.consultation_id == consultation.id, Event.subject.in_(("contributions", "stances"))
@@ -84,19 +91,29 @@ def _sent_to(consultation: Consultation) -> sa.Select[Any]:
     return sa.select(Contribution.id).where(Contribution.consultation_id == consultation.id)
 
 
-def _replace(consultation: Consultation, person_id: int) -> None:
-    """Let a row that is nobody stand for a person in this consultation, and in no other."""
-    nobody = Person(display_name=_("Somebody"), languages=[], is_stand_in=True)
-    db.session.add(nobody)
-    db.session.flush()
-    where = Contribution.consultation_id == consultation.id, Contribution.person_id == person_id
-    sent = sa.update(Contribution).where(*where).values(person_id=nobody.id, version=Contribution.version + 1)
-    taken = sa.update(Stance).where(Stance.consultation_id == consultation.id, Stance.person_id == person_id)
-    told = sa.update(Report).where(
-        Report.contribution_id.in_(_sent_to(consultation)), Report.by_id == person_id
-    )
-    for statement in (sent, taken.values(person_id=nobody.id), told.values(by_id=nobody.id)):
-        db.session.execute(statement, execution_options=_UNSEEN)
+def _stand_ins(people: Collection[int]) -> dict[int, int]:
+    """Make a row that is nobody for each person, in an order that tells nothing; return its id by the person's."""
+    shuffled = sorted(people)
+    SystemRandom().shuffle(shuffled)
+    nobody = {"display_name": _("Somebody"), "languages": [], "is_stand_in": True}
+    made = sa.insert(Person).returning(Person.id, sort_by_parameter_order=True)
+    ids = db.session.scalars(made, [dict(nobody) for _one in shuffled]) if shuffled else ()
+    return dict(zip(shuffled, ids, strict=True))
+
+
+def _replace(column: Any, of_this: sa.ColumnElement[bool], stand_ins: Mapping[int, int], **also: Any) -> None:
+    """Let stand-ins stand in a column where persons stood, in the rows of this consultation and in no other.
+
+    Row by row: a statement for each person would look at all that was sent, for each of them.
+    """
+    table = column.class_.__table__
+    change = sa.update(table).where(table.c.id == sa.bindparam("row"))
+    change = change.values({column.key: sa.bindparam("nobody"), **also})
+    asked, last = sa.select(table.c.id, column).where(of_this, column.is_not(None)).order_by(table.c.id), 0
+    while rows := db.session.execute(asked.where(table.c.id > last).limit(TOGETHER)).all():
+        given = [{"row": row, "nobody": stand_ins[person]} for row, person in rows]
+        db.session.connection().execute(change, given)
+        last = rows[-1][0]
 
 
 def _forget_origins(consultation: Consultation) -> None:
