@@ -59,6 +59,31 @@ def counts_at_desk(wording: type[ContributionText] = ContributionText) -> sa.Col
     )
 
 
+def stands_for_present(wording: type[ContributionText] = ContributionText) -> sa.ColumnElement[bool]:
+    """Return which wordings of a contribution say what its author means now: the present one, and its rendering.
+
+    Of renderings the newest one of the present words, unless the author objects.
+    """
+    of_author, newer = sa.orm.aliased(ContributionText), sa.orm.aliased(Rendering)
+    again = sa.select(newer.id).where(
+        newer.contribution_id == Rendering.contribution_id, newer.id > Rendering.id
+    )
+    rendered = (
+        sa.select(Rendering.id)
+        .join(of_author, of_author.id == Rendering.author_text_id)
+        .where(
+            Rendering.text_id == wording.id,
+            of_author.number == Contribution.text_number,
+            sa.or_(Rendering.reply.is_(None), Rendering.reply != "objects"),
+            ~again.exists(),
+        )
+    )
+    return sa.or_(
+        wording.number == Contribution.text_number,
+        sa.and_(wording.made_by == "rendering", rendered.exists()),
+    )
+
+
 class SaidTranslation(Model):
     """What somebody said, in another language: the words of one wording, and why a change is proposed."""
 

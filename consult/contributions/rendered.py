@@ -16,7 +16,7 @@ from consult.web.moments import show_moment
 from .hunks import hunks_of
 from .language_models import Rendering
 from .marks import marked_sentences
-from .models import Contribution, ContributionText
+from .models import Contribution, ContributionText, StoredHunk
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class ShownRendering:
     state: str
     line: Markup | str
     text_id: int
+    base_id: int
+    hunks: tuple[StoredHunk, ...]
     sentences: tuple[Markup, ...]
 
 
@@ -71,7 +73,8 @@ def shown_rendering(
     )
     name = rendering.by.display_name if rendering.by else ""
     line = said_of(rendering, state, zone)
-    return ShownRendering(base.language, name, state, line, rendering.text_id, tuple(marked))
+    hunks = () if state == "objected" else tuple(rendering.text.hunks)
+    return ShownRendering(base.language, name, state, line, rendering.text_id, base.id, hunks, tuple(marked))
 
 
 def said_of(rendering: Rendering, state: str, zone: str) -> Markup | str:

@@ -1,5 +1,6 @@
 """What a page draws of one contribution: the value that `display` makes for one viewer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -9,7 +10,7 @@ from consult.text import Hunk, diff
 from .credit import Credit
 from .hunks import hunks_of
 from .marks import marked_sentences, marked_text, section_html
-from .models import Contribution, ContributionText
+from .models import Contribution, ContributionText, StoredHunk
 from .positions import ShownStance, tally_lines
 from .queries import Tally
 from .rendered import ShownRendering
@@ -96,6 +97,14 @@ class Shown:
     def base_id(self) -> int | None:
         """Return the id of that text."""
         return self.text.base_text_id if self.text else None
+
+    def hunks_against(self, text_id: int) -> Sequence[StoredHunk]:
+        """Return what it changes in a section text: as its author wrote it, or as it is rendered in its language."""
+        if self.text is not None and self.base_id == text_id:
+            return self.text.hunks
+        if self.is_rendered and self.rendering is not None and self.rendering.base_id == text_id:
+            return self.rendering.hunks
+        return ()
 
     @property
     def sentences(self) -> list[Markup]:

@@ -15,6 +15,7 @@ from consult.consultations.at_hand import ReadConsultation
 from consult.consultations.models import Consultation
 from consult.contributions.display import Shown
 from consult.contributions.hunks import ENGINE_VERSION
+from consult.contributions.language_models import stands_for_present
 from consult.contributions.models import Contribution, ContributionText, StoredHunk
 from consult.contributions.queries import counts_for_everybody
 from consult.core.database import db
@@ -56,15 +57,10 @@ def changes_by_text(
             sa.func.count(sa.distinct(Contribution.id)),
         )
         .join(ContributionText, StoredHunk.text_id == ContributionText.id)
-        .join(
-            Contribution,
-            sa.and_(
-                Contribution.id == ContributionText.contribution_id,
-                Contribution.text_number == ContributionText.number,
-            ),
-        )
+        .join(Contribution, Contribution.id == ContributionText.contribution_id)
         .where(
             Contribution.consultation_id == consultation.id,
+            stands_for_present(),
             StoredHunk.engine_version == ENGINE_VERSION,
             ContributionText.base_text_id.in_(list(text_ids)),
             *counts_for_everybody(),
@@ -78,13 +74,13 @@ def changes_by_text(
     return found
 
 
-def changes_of(amendments: Iterable[Shown]) -> list[Change]:
+def changes_of(amendments: Iterable[Shown], text_id: int) -> list[Change]:
     """Return the same for one section text out of what a page has loaded already; no query."""
     proposed: dict[tuple[int, int, str], set[int]] = defaultdict(set)
     for shown in amendments:
-        if shown.text is None or not counts_for_all_of(shown.row):
+        if not counts_for_all_of(shown.row):
             continue
-        for hunk in shown.text.hunks:
+        for hunk in shown.hunks_against(text_id):
             if hunk.engine_version == ENGINE_VERSION:
                 proposed[hunk.start, hunk.end, hunk.group_key].add(shown.row.id)
     return [Change(*place, len(supporters)) for place, supporters in sorted(proposed.items())]

@@ -158,9 +158,8 @@ def _draw_contents(found: ConsultationPlace, whole: InLanguage) -> Markup:
 
 
 def _text_with_notes(place: KeptPlace, discussion: Discussion) -> Markup:
-    """Return the text with the changes proposed to its very words; those to another language's stand elsewhere."""
-    rewordings = [one for one in discussion.rewordings if one.base_id == place.section_text_id]
-    notes = passage_notes(place.text, changes_of(rewordings))
+    """Return the text with the changes proposed to its very words, or rendered in them from another language."""
+    notes = passage_notes(place.text, changes_of(discussion.rewordings, place.section_text_id))
     return prose(place.text.body, {note.start: note_link(note, "") for note in notes})
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from consult.consolidation.desk_models import ObjectionAnswer
 from consult.consolidation.models import Consolidation
 from consult.contributions.hunks import ENGINE_VERSION
+from consult.contributions.language_models import Rendering
 from consult.contributions.models import Contribution, ContributionText, Stance, StoredHunk
 from consult.contributions.queries import counts_for_everybody
 from consult.contributions.veil import veiled
@@ -24,15 +25,17 @@ STANDS = (Stance.withdrawn_at.is_(None), Stance.visibility != "facilitators")
 def proposals(consultation_ids: Collection[int], text_ids: Collection[int]) -> list[Proposal]:
     """Return every change that is proposed to these section texts and that everybody may read.
 
-    Of an amendment the newest wording against one of the texts counts: once it was carried forward to a later
-    version, it still belongs to the figures of the version on which it was sent.
+    Of an amendment the newest wording against one of the texts counts, or its newest rendering to which its author
+    does not object. Once it was carried forward to a later version, it still belongs to the figures of the version
+    on which it was sent.
     """
+    objected = sa.select(Rendering.text_id).where(Rendering.reply == "objects")
     newest = (
         sa.select(
             ContributionText.contribution_id.label("contribution_id"),
             sa.func.max(ContributionText.number).label("number"),
         )
-        .where(ContributionText.base_text_id.in_(list(text_ids)))
+        .where(ContributionText.base_text_id.in_(list(text_ids)), ContributionText.id.not_in(objected))
         .group_by(ContributionText.contribution_id)
         .subquery()
     )

@@ -7,9 +7,10 @@ from flask import Flask
 
 from consult.contributions.models import Amendment
 from consult.core.database import db
+from consult.summaries.wanted_rows import proposals
 from tests.across import Across, make_across
 from tests.desk_forms import answer_data
-from tests.factories import make_organisation, make_person
+from tests.factories import make_amendment, make_organisation, make_person
 from tests.translating import WATER
 
 SENDING = {"visibility": "region", "voice": "self", "rationale": "C’est notre droit."}
@@ -193,3 +194,37 @@ def test_the_reason_keeps_the_language_in_which_it_was_given(across: Across) -> 
     assert newest is not None
     assert newest.language == "en", "without a reason nothing is said in Arabic"
     assert author.post(address, data={**words, "language": "xx"}).status_code == 422
+
+
+def test_a_rendered_change_counts_beside_the_passage_of_the_original_until_its_author_objects(
+    across: Across,
+) -> None:
+    row = across.amend()
+    native = make_amendment(across.consultation, find="a right", replace="a human right")
+    reader = across.work.client(make_person())
+    home = f"/en/consultations/{across.consultation.public_id}"
+    texts = [place.section_text_id for place in across.work.revision.places]
+
+    def noted(page: str) -> list[str]:
+        return re.findall(r"(\d changes?) proposed here", reader.get(f"{home}/{page}").text)
+
+    def wanted() -> int:
+        return len(proposals([across.consultation.id], texts))
+
+    def everywhere() -> list[list[str]]:
+        db.session.commit()
+        return [
+            noted("text"),
+            noted("sections/water"),
+            noted("text?text=fr"),
+            noted("sections/water?text=fr"),
+        ]
+
+    assert (everywhere(), wanted()) == ([["1 change"], ["1 change"], ["1 change"], ["1 change"]], 1)
+    across.render(row, replace="everybody's right")
+    assert (everywhere(), wanted()) == ([["2 changes"], ["2 changes"], ["1 change"], ["1 change"]], 2)
+    across.reply(row, "objects", "Not so.")
+    assert (everywhere(), wanted()) == ([["1 change"], ["1 change"], ["1 change"], ["1 change"]], 1)
+    across.render(row)  # the very words of the other: one change, which two propose
+    assert (everywhere(), wanted()) == ([["1 change"], ["1 change"], ["1 change"], ["1 change"]], 2)
+    assert native.text.hunks[0].group_key == row.texts[-1].hunks[0].group_key
