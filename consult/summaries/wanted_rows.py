@@ -29,16 +29,7 @@ def proposals(consultation_ids: Collection[int], text_ids: Collection[int]) -> l
     does not object. Once it was carried forward to a later version, it still belongs to the figures of the version
     on which it was sent.
     """
-    objected = sa.select(Rendering.text_id).where(Rendering.reply == "objects")
-    newest = (
-        sa.select(
-            ContributionText.contribution_id.label("contribution_id"),
-            sa.func.max(ContributionText.number).label("number"),
-        )
-        .where(ContributionText.base_text_id.in_(list(text_ids)), ContributionText.id.not_in(objected))
-        .group_by(ContributionText.contribution_id)
-        .subquery()
-    )
+    newest = _newest(text_ids)
     rows = db.session.execute(
         sa.select(
             Contribution.id,
@@ -68,6 +59,17 @@ def proposals(consultation_ids: Collection[int], text_ids: Collection[int]) -> l
         .order_by(Contribution.id, StoredHunk.start)
     )
     return [Proposal(*row) for row in rows]
+
+
+def _newest(text_ids: Collection[int]) -> sa.Subquery:
+    objected = sa.select(Rendering.text_id).where(Rendering.reply == "objects")
+    wording = ContributionText
+    return (
+        sa.select(wording.contribution_id, sa.func.max(wording.number).label("number"))
+        .where(wording.base_text_id.in_(list(text_ids)), wording.id.not_in(objected))
+        .group_by(wording.contribution_id)
+        .subquery()
+    )
 
 
 def opinions(consultation_ids: Collection[int]) -> list[Opinion]:
