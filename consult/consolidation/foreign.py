@@ -13,6 +13,7 @@ from consult.contributions.language_models import Rendering
 from consult.contributions.rendered import renderings_of
 from consult.core.database import db
 from consult.narratives.models import Revision, SectionText
+from consult.rules.states import TAKEN_UP
 from consult.translations.taken_back import take_words_back
 
 if TYPE_CHECKING:
@@ -59,8 +60,7 @@ def take_back(material: "Material", revision: Revision, at: datetime) -> None:
     adopted = [
         row.id
         for row in material.contributions
-        if row.id in material.wordings
-        and material.answers[row.id].disposition in ("accepted", "accepted-in-part")
+        if row.id in material.wordings and material.answers[row.id].disposition in TAKEN_UP
     ]
     renderings = sorted(renderings_of(adopted).values(), key=lambda one: one.id)
     before = {place.section_id: place.section_text_id for place in material.places}

@@ -15,6 +15,7 @@ from consult.demonstration.decisions import decisions_on
 from consult.demonstration.stage import Act, Stage
 from consult.narratives.models import Section
 from consult.people.letter_models import Telling
+from consult.rules.states import TAKEN_UP
 
 DAYS_AT_WORK = 16
 """How many days before publication the facilitator opened the merge desk."""
@@ -55,7 +56,7 @@ class _Desk:
         section = self.stage.sections[told.section] if told.section else None
         if told.changes and section:
             self._decide(told, section, at)
-        taken_up = told.kind == "comment" and told.disposition in ("accepted", "accepted-in-part")
+        taken_up = told.kind == "comment" and told.disposition in TAKEN_UP
         answer(
             self.row,
             contribution,

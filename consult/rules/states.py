@@ -13,6 +13,8 @@ ACCEPTING = ("support", "can-live-with")
 SPOKEN = (*ACCEPTING, "objection")
 """The positions that count: who still asks their members has not spoken yet."""
 STATUSES = ("draft", "submitted", "withdrawn")
+TAKEN_UP = ("accepted", "accepted-in-part")
+"""The dispositions of what has shaped the text."""
 DISPOSITIONS = ("accepted", "accepted-in-part", "noted", "carried-forward", "not-accepted")
 OUTCOMES = ("accept", "adapt", "decline")
 CONSOLIDATION_STATES = ("open", "published", "abandoned")

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from consult.rules.states import TAKEN_UP
+
 COLUMNS = (
     "contribution",
     "kind",
@@ -20,7 +22,6 @@ COLUMNS = (
     "disposition",
     "is_reply",
 )
-TAKEN_UP = ("accepted", "accepted-in-part")
 FIGURES = ("contributions", "share", "taken_up", "words", "share_of_words", "passages")
 """The columns of a balance: counts, and shares in per cent of the column's sum."""
 

@@ -11,13 +11,13 @@ from consult.web.locale import current_language, direction
 
 from . import rows
 from .asked import Asked, name_of
+from .counters import LEAST_STANCES
 from .crossed import darkness
 from .shown_table import ShownTable
 from .support import Support, changes_by_id
 
 MOST = 20
 LEAST_REGIONS = 2
-LEAST_STANCES = 5
 
 
 def support_tables(asked: Asked) -> list[ShownTable]:

@@ -11,8 +11,9 @@ from typing import Any
 
 import pandas as pd
 
+from consult.rules.states import DISPOSITIONS
+
 KINDS = ("comment", "amendment", "answer", "highlight")
-DISPOSITIONS = ("accepted", "accepted-in-part", "noted", "carried-forward", "not-accepted")
 SENT = ("section", "region", "kind", "disposition", "is_reply", "number")
 DAYS = ("day", "region", "kind", "number")
 SPEAKERS = ("region", "voice", "number")

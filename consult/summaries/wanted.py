@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-ACCEPTING = ("support", "can-live-with")
+from consult.rules.states import ACCEPTING
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,8 @@ from consult.core.database import db
 from consult.narratives.models import Section
 from consult.people.models import Region
 
+from .cells import STANDS
 from .wanted import Opinion, Proposal
-
-STANDS = (Stance.withdrawn_at.is_(None), Stance.visibility != "facilitators")
-"""The conditions under which a stance is part of the figures that everybody reads."""
 
 
 def proposals(consultation_ids: Collection[int], text_ids: Collection[int]) -> list[Proposal]:

@@ -12,13 +12,12 @@ from consult.core.errors import NotAllowed, WrongState
 from consult.core.logs import log_event
 from consult.narratives.models import Revision
 from consult.people.models import Person
+from consult.rules.states import TAKEN_UP
 
 from ..material import answerable, reach_of
 from ..models import Consolidation
 from ..overview import DeskWork
 from ..reservation_models import Reservation
-
-_TAKEN_IN = ("accepted", "accepted-in-part")
 
 
 def standing_objections(desk: DeskWork) -> list[Stance]:
@@ -29,7 +28,7 @@ def standing_objections(desk: DeskWork) -> list[Stance]:
     taken = {
         contribution_id
         for contribution_id, answer in desk.material.answers.items()
-        if answer.disposition in _TAKEN_IN
+        if answer.disposition in TAKEN_UP
     }
     return [
         stance

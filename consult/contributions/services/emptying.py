@@ -6,18 +6,17 @@ import sqlalchemy as sa
 
 from consult.core.database import db
 from consult.core.search_index import Findable, forget_old_words, put_into_index
+from consult.rules.states import TAKEN_UP
 from consult.text import Hunk
 
 from ..hunks import group_key
 from ..language_models import SaidTranslation
 from ..models import Contribution, ContributionText, StoredHunk
 
-ADOPTED = ("accepted", "accepted-in-part")
-
 
 def is_adopted(row: Contribution) -> bool:
     """Say whether words of a contribution stand in a version: those of an amendment that was accepted."""
-    return row.kind == "amendment" and row.disposition in ADOPTED
+    return row.kind == "amendment" and row.disposition in TAKEN_UP
 
 
 def empty_wordings(rows: Sequence[Contribution]) -> None:
