@@ -113,21 +113,3 @@ class MemoryMark(Model):
     pair: Mapped[str] = mapped_column(sa.String(25), primary_key=True)
     mark: Mapped[int] = mapped_column(primary_key=True)
     sentence_id: Mapped[int] = mapped_column(sa.ForeignKey("memory_sentences.id"), primary_key=True)
-
-
-class AgreedTerm(Model):
-    """A term that the network agreed on in a language: what it stands for, what it means, which forms to avoid."""
-
-    __tablename__ = "agreed_terms"
-    __table_args__ = (sa.UniqueConstraint("narrative_id", "language", "source", "term"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = mapped_column(sa.String(12), unique=True, default=public_id)
-    narrative_id: Mapped[int] = mapped_column(sa.ForeignKey("narratives.id"))
-    language: Mapped[str] = mapped_column(sa.String(12))
-    source: Mapped[str] = mapped_column(sa.String(300), default="")
-    term: Mapped[str] = mapped_column(sa.String(300))
-    meaning: Mapped[str] = mapped_column(sa.Text, default="")
-    avoid: Mapped[list[str]] = mapped_column(default=list)
-    changed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("persons.id"))
-    changed_at: Mapped[datetime] = mapped_column(default=now)

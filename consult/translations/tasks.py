@@ -132,6 +132,16 @@ def language_of(slug: str, language: str) -> LanguageOf:
     return LanguageOf(narrative, language)
 
 
+def language_with_terms(slug: str, language: str) -> LanguageOf:
+    """Return a narrative and one of its languages, be it that in which it is written; NotFound for any other."""
+    narrative = narrative_by_slug(slug)
+    return (
+        LanguageOf(narrative, language)
+        if language == narrative.working_language
+        else language_of(slug, language)
+    )
+
+
 def task_of(slug: str, language: str, key: str) -> Task:
     """Return the section of the newest revision that is to be translated."""
     found = language_of(slug, language)

@@ -9,30 +9,16 @@ from flask_babel import lazy_gettext as _l
 from consult.core.database import db
 from consult.core.errors import InvalidInput
 from consult.core.logs import log_event
+from consult.narratives.agreed_terms import AgreedTerm
 from consult.narratives.models import Narrative
 from consult.people.models import Person
 from consult.text.terms import Term
 from consult.text.units import one_line
 
-from .models import AgreedTerm
-
 MOST_TERMS = 2_000
 LONGEST_TERM = 300
 LONGEST_MEANING = 2_000
 MOST_FORMS = 20
-
-
-def terms_of(narrative: Narrative, language: str) -> list[AgreedTerm]:
-    """Return the agreed terms in a language, in the order of what they stand for."""
-    asked = sa.select(AgreedTerm).where(
-        AgreedTerm.narrative_id == narrative.id, AgreedTerm.language == language
-    )
-    return sorted(db.session.scalars(asked), key=lambda row: (row.source.casefold(), row.term.casefold()))
-
-
-def plain(row: AgreedTerm) -> Term:
-    """Return a term as a value."""
-    return Term(row.source, row.term, tuple(row.avoid), row.meaning)
 
 
 def keep_term(narrative: Narrative, language: str, given: Term, *, actor: Person, at: datetime) -> AgreedTerm:

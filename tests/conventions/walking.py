@@ -17,11 +17,11 @@ from consult.consultations.models import Consultation
 from consult.contributions.models import Stance
 from consult.core.clock import now
 from consult.core.database import db
+from consult.narratives.agreed_terms import AgreedTerm
 from consult.narratives.models import Narrative
 from consult.people.models import Person
 from consult.surveys.services import take_file
 from consult.text.terms import Term
-from consult.translations.models import AgreedTerm
 from consult.translations.terms import keep_term
 from tests.factories import (
     grant_role,

@@ -10,9 +10,9 @@ from consult.core.clock import now
 from consult.core.database import db
 from consult.core.errors import InvalidInput
 from consult.core.logs import Event
+from consult.narratives.agreed_terms import AgreedTerm, plain, terms_of
 from consult.text.terms import Term
 from consult.translations import terms
-from consult.translations.models import AgreedTerm
 from tests.translating import Translating, make_translating
 
 ADDRESS = "/en/narratives/shared/languages/fr/terms"
@@ -29,7 +29,7 @@ def keep(work: Translating, *values: Any, language: str = "fr") -> AgreedTerm:
 
 def kept(work: Translating) -> list[Term]:
     db.session.expire_all()
-    return [terms.plain(row) for row in terms.terms_of(work.narrative, "fr")]
+    return [plain(row) for row in terms_of(work.narrative.id, "fr")]
 
 
 TIDIED = [

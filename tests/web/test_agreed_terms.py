@@ -8,9 +8,9 @@ from flask import Flask
 from consult.core.clock import now
 from consult.core.database import db
 from consult.core.errors import InvalidInput
+from consult.narratives.agreed_terms import AgreedTerm, plain, terms_of
 from consult.text.terms import Term
 from consult.translations import terms
-from consult.translations.models import AgreedTerm
 from tests.translating import WATER, Translating, make_translating
 
 ADDRESS = "/en/narratives/shared/languages/fr/terms"
@@ -23,7 +23,7 @@ def work(app: Flask) -> Translating:
 
 def kept(work: Translating) -> list[Term]:
     db.session.expire_all()
-    return [terms.plain(row) for row in terms.terms_of(work.narrative, "fr")]
+    return [plain(row) for row in terms_of(work.narrative.id, "fr")]
 
 
 def test_a_term_is_agreed_changed_and_taken_away(work: Translating) -> None:

@@ -1,16 +1,19 @@
 """The way of a change to the French text through the pages: its author, who renders it, who decides on it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from consult.contributions.models import Amendment
+from consult.core.clock import now
 from consult.core.database import db
 from consult.summaries.wanted_rows import proposals
+from consult.translations.renderings import first_day
 from tests.across import Across, make_across
 from tests.desk_forms import answer_data
-from tests.factories import make_amendment, make_organisation, make_person
+from tests.factories import make_amendment, make_organisation, make_person, place_of
 from tests.translating import WATER
 
 SENDING = {"visibility": "region", "voice": "self", "rationale": "C’est notre droit."}
@@ -228,3 +231,31 @@ def test_a_rendered_change_counts_beside_the_passage_of_the_original_until_its_a
     across.render(row)  # the very words of the other: one change, which two propose
     assert (everywhere(), wanted()) == ([["1 change"], ["1 change"], ["1 change"], ["1 change"]], 2)
     assert native.text.hunks[0].group_key == row.texts[-1].hunks[0].group_key
+
+
+def test_proposed_words_against_what_was_agreed_on_get_a_hint_and_are_sent_all_the_same(
+    across: Across,
+) -> None:
+    author, leila = across.work.client(across.author), across.work.client(across.work.leila)
+    home = f"/en/consultations/{across.consultation.public_id}/sections/water/amendments"
+    terms = "/en/narratives/shared/languages/en/terms"
+    page = leila.get(terms).text
+    assert 'name="source"' not in page, "the original stands for nothing else"
+    leila.post(terms, data={"term": "human right", "avoid": "privilege; right", "meaning": "It is owed."})
+    leila.post(terms.replace("/en/terms", "/fr/terms"), data={"term": "droit humain", "avoid": "privilège"})
+    source = place_of(across.work.revision).text
+    given = {"heading": source.heading, "body": source.body.replace("a right", "a privilege"), **SENDING}
+    preview = author.post(f"{home}/preview", data=given).text
+    assert "Better not “privilege”; agreed: “human right”." in preview
+    assert "It is owed." in preview
+    assert "Better not “right”" not in preview, "it stands there anyway"
+    assert author.post(f"{home}/new", data=given).status_code == 303
+
+    preview = author.post(f"{home}/preview?text=fr", data=changed(across, replace="un privilège")).text
+    assert "Better not “privilège”; agreed: “droit humain”." in preview
+    rendering = f"/en/contributions/{across.amend().public_id}/rendering/preview"
+    until = {"until": first_day(db.session.query(Amendment).first(), now()) + timedelta(days=3)}
+    assert "Better not “privilege”" in leila.post(rendering, data={**given, **until}).text
+    for other in ("ar", "pt"):
+        status = leila.get(terms.replace("/en/terms", f"/{other}/terms")).status_code
+        assert status == (200 if other in across.work.narrative.target_languages else 404)

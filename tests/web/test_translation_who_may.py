@@ -9,11 +9,12 @@ from flask import Flask
 from consult.core.clock import now
 from consult.core.database import db
 from consult.core.logs import Event
+from consult.narratives.agreed_terms import AgreedTerm, terms_of
 from consult.narratives.models import Narrative
 from consult.people.models import Person, RoleGrant
 from consult.text.terms import Term
 from consult.translations import terms
-from consult.translations.models import AgreedTerm, Translation
+from consult.translations.models import Translation
 from tests.factories import (
     grant_role,
     make_consultation,
@@ -190,7 +191,7 @@ def test_terms_of_another_language_or_narrative_are_not_taken_away_through_this_
         row = terms.keep_term(narrative, language, Term("a", "b"), actor=work.leila, at=now())
         assert client.post(f"{ROOT}/fr/terms/{row.public_id}/remove").status_code == 404
     assert db.session.query(AgreedTerm).count() == 2
-    own = f"{ROOT}/ar/terms/{terms.terms_of(work.narrative, 'ar')[0].public_id}/remove"
+    own = f"{ROOT}/ar/terms/{terms_of(work.narrative.id, 'ar')[0].public_id}/remove"
     assert [client.post(own).status_code for _time in range(2)] == [303, 404]
     told = db.session.query(Event).filter_by(kind="term-removed").one()
     assert (told.subject, told.actor_id, told.narrative_id) == (

@@ -1,6 +1,7 @@
 """Other words for a section: the form, its preview, a draft, sending it."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flask import flash, redirect, request, url_for
@@ -11,8 +12,10 @@ from markupsafe import Markup
 from consult.consultations.at_hand import AnyConsultation, ReadConsultation
 from consult.core.clock import now
 from consult.core.errors import InvalidInput
+from consult.narratives.agreed_terms import newly_avoided
 from consult.narratives.kept_texts import KeptPlace, KeptText
 from consult.rules.permissions import Permission, is_allowed
+from consult.text.terms import Term
 from consult.web.access import actor, reader, requires
 from consult.web.forms import add_problem, choices
 from consult.web.locale import current_language, language_name
@@ -101,15 +104,15 @@ def preview_amendment(consultation: ReadConsultation, key: str) -> ResponseRetur
         add_problem(form, error)
     if form.errors:
         return amendment_page(consultation, place, form, row, status=422, preview_failed=True)
+    text, proposed = place.text, f"{wording['heading']}\n\n{wording['body']}"
     return amendment_page(
         consultation,
         place,
         form,
         row,
-        preview=marked_between(
-            place.text.full, f"{wording['heading']}\n\n{wording['body']}", place.text.language
-        ),
+        preview=marked_between(text.full, proposed, text.language),
         after=section_html(wording["heading"], wording["body"]),
+        avoided=newly_avoided(consultation.narrative_id, text.language, text.full, proposed),
     )
 
 
@@ -149,6 +152,7 @@ def amendment_page(
     problem: object = "",
     preview: Markup | None = None,
     after: Markup | None = None,
+    avoided: Sequence[tuple[str, Term]] = (),
     preview_failed: bool = False,
     is_changed: bool = False,
 ) -> ResponseReturnValue:
@@ -168,6 +172,7 @@ def amendment_page(
         is_changed=is_changed,
         before=section_html(place.text.heading, place.text.body),
         after=after,
+        avoided=avoided,
         read_in=text_asked(consultation, place),
         back_url=place_url(consultation, place),
     )

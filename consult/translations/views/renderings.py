@@ -1,5 +1,6 @@
 """The pages of a change in another language: rendering it, and its author's word on that."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,8 +16,10 @@ from consult.contributions.services import check_changed, proposed_wording
 from consult.core.clock import now
 from consult.core.errors import ConsultError, InvalidInput, StaleBase, WrongState
 from consult.core.loading import by_public_id
+from consult.narratives.agreed_terms import newly_avoided
 from consult.rules.permissions import Permission
 from consult.text import render_changes
+from consult.text.terms import Term
 from consult.web.access import me, requires
 from consult.web.forms import add_problem
 from consult.web.links import url_for
@@ -86,8 +89,10 @@ def preview_rendering(task: RenderingTask) -> ResponseReturnValue:
     except InvalidInput as refusal:
         return _refused(task, form, refusal)
     proposed = f"{wording['heading']}\n\n{wording['body']}"
-    preview = marked_between(task.source.full, proposed, task.source.language)
-    return _page(task, form, status=422 if form.errors else 200, preview=preview)
+    source, narrative = task.source, task.contribution.consultation.narrative
+    preview = marked_between(source.full, proposed, source.language)
+    avoided = newly_avoided(narrative.id, source.language, source.full, proposed)
+    return _page(task, form, status=422 if form.errors else 200, preview=preview, avoided=avoided)
 
 
 @bp.get("/contributions/<contribution_id>/rendering/confirm")
@@ -143,6 +148,7 @@ def _page(
     form: RenderingForm,
     *,
     preview: Markup | None = None,
+    avoided: Sequence[tuple[str, Term]] = (),
     problem: str = "",
     status: int = 200,
 ) -> ResponseReturnValue:
@@ -158,6 +164,7 @@ def _page(
         marked=marked_between(task.base.full, task.text.full, task.base.language),
         objected=_objected(task),
         preview=preview,
+        avoided=avoided,
         problem=problem,
         home=_home(task),
     )

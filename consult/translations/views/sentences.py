@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from consult.contributions.marks import mark_labels
+from consult.narratives.agreed_terms import plain, terms_of
 from consult.text import diff, render_changes
 from consult.text.recall import digest_of
 from consult.text.scripts import is_in_script, is_untouched
@@ -17,7 +18,6 @@ from consult.text.units import Together, Unit
 from ..memory import Remembered, pair_of, recall
 from ..taken_back import taken_in
 from ..tasks import Task
-from ..terms import plain, terms_of
 
 BEFORE = "before"
 """The name of the offer that is the translation of the sentence as it was."""
@@ -74,7 +74,7 @@ def sentences_of(task: Task, given: Sequence[Together], missing: Sequence[int] =
     words = [task.parts[place].words for place in places]
     pair = pair_of(task.narrative.working_language, task.language)
     recalled = dict(zip(places, recall(task.narrative, pair, words), strict=True))
-    terms = [plain(row) for row in terms_of(task.narrative, task.language)]
+    terms = [plain(row) for row in terms_of(task.narrative.id, task.language)]
     found = [
         _sentence(task, place, given[place], recalled[place], terms, place in missing) for place in places
     ]

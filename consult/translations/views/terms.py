@@ -9,6 +9,7 @@ from consult.core.clock import now
 from consult.core.errors import InvalidInput, NotFound
 from consult.formats.tables_in import TableError
 from consult.formats.terms_csv import TermsRead, avoided_forms, read_terms, write_terms
+from consult.narratives.agreed_terms import plain, terms_of
 from consult.rules.permissions import Permission
 from consult.text.terms import Term
 from consult.web.access import may, me, requires
@@ -16,30 +17,30 @@ from consult.web.files import csv_answer
 from consult.web.pages import render_page
 
 from ..forms import TermForm, TermsFileForm
-from ..tasks import LanguageOf, language_of
-from ..terms import keep_term, keep_terms, plain, remove_term, terms_of
+from ..tasks import LanguageOf, language_with_terms
+from ..terms import keep_term, keep_terms, remove_term
 from .base import bp, seen_other
 
 ADDRESS = "/narratives/<slug>/languages/<lang:language>/terms"
 
 
 @bp.get(ADDRESS)
-@requires(Permission.NARRATIVE_READ, language_of)
+@requires(Permission.NARRATIVE_READ, language_with_terms)
 def terms(found: LanguageOf) -> ResponseReturnValue:
     """Show the agreed terms."""
     return _page(found)
 
 
 @bp.get(f"{ADDRESS}.csv")
-@requires(Permission.NARRATIVE_READ, language_of)
+@requires(Permission.NARRATIVE_READ, language_with_terms)
 def terms_csv(found: LanguageOf) -> ResponseReturnValue:
     """Return the agreed terms as a table."""
-    rows = [plain(row) for row in terms_of(found.narrative, found.language)]
+    rows = [plain(row) for row in terms_of(found.narrative.id, found.language)]
     return csv_answer(write_terms(rows), f"{found.narrative.slug}-terms-{found.language}.csv")
 
 
 @bp.post(ADDRESS)
-@requires(Permission.TRANSLATION_WORK, language_of)
+@requires(Permission.TRANSLATION_WORK, language_with_terms)
 def add_term(found: LanguageOf) -> ResponseReturnValue:
     """Agree on a term, or change one."""
     form = TermForm()
@@ -61,10 +62,10 @@ def add_term(found: LanguageOf) -> ResponseReturnValue:
 
 
 @bp.post(f"{ADDRESS}/<term_id>/remove")
-@requires(Permission.TRANSLATION_WORK, language_of)
+@requires(Permission.TRANSLATION_WORK, language_with_terms)
 def take_term_away(found: LanguageOf, term_id: str) -> ResponseReturnValue:
     """Take a term away."""
-    rows = terms_of(found.narrative, found.language)
+    rows = terms_of(found.narrative.id, found.language)
     row = next((row for row in rows if row.public_id == term_id), None)
     if row is None:
         raise NotFound
@@ -74,7 +75,7 @@ def take_term_away(found: LanguageOf, term_id: str) -> ResponseReturnValue:
 
 
 @bp.post(f"{ADDRESS}/table")
-@requires(Permission.TRANSLATION_WORK, language_of)
+@requires(Permission.TRANSLATION_WORK, language_with_terms)
 def import_terms(found: LanguageOf) -> ResponseReturnValue:
     """Take the terms of a table in; those that are there get the table's meaning and forms to avoid."""
     form = TermsFileForm()
@@ -112,7 +113,7 @@ def _page(
         "translations/terms.html",
         narrative=found.narrative,
         language=found.language,
-        rows=terms_of(found.narrative, found.language),
+        rows=terms_of(found.narrative.id, found.language),
         form=form or TermForm(formdata=None),
         table=table or TermsFileForm(formdata=None),
         may_work=may(Permission.TRANSLATION_WORK, found),
