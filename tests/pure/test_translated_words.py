@@ -166,3 +166,15 @@ def is_translated(message: Message) -> bool:
     """Say whether an entry has words in each of its forms."""
     string = message.string or ""
     return all([string] if isinstance(string, str) else string)
+
+
+def test_what_people_wrote_keeps_its_own_direction_within_an_arabic_sentence() -> None:
+    """Names and headings may be Latin: isolated by two signs that nobody sees, they do not turn what is around them."""
+    names = (
+        "section title name network organisation author heading text words after label parent found form term"
+    )
+    bare = re.compile(
+        rf"(?<!\u2068)%\((?:{'|'.join(names.split())})\)s|%\((?:{'|'.join(names.split())})\)s(?!\u2069)"
+    )
+    arabic = read(next(path for path in FILES if language_of(path) == "ar"))
+    assert [translated for _english, translated in pairs(arabic) if bare.search(translated)] == []
