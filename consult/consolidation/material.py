@@ -74,14 +74,17 @@ def load_material(
     is_full: bool = False,
     is_light: bool = False,
     is_readable: Callable[[Contribution | Stance], bool] | None = None,
+    only: sa.ColumnElement[bool] | None = None,
 ) -> Material:
-    """Return the rows for all sections, or for one.
+    """Return the rows for all sections, or for one. `only`: a condition for the contributions.
 
     `is_full` adds replies and stances. `is_light` leaves out what a page shows but a decision does not ask: authors
     and the words of whole texts are then read one by one where needed. `is_readable` leaves out contributions and
     objections that the reader may not see.
     """
     scope = scope_of(consolidation, section)
+    scope += [] if only is None else [only]
+    is_part = section is not None or only is not None
     contributions = [
         row for row in contributions_in(scope, is_light=is_light) if is_readable is None or is_readable(row)
     ]
@@ -95,7 +98,7 @@ def load_material(
         wordings=wordings,
         hunks=hunks_in(scope),
         decisions=_decisions(consolidation, section),
-        answers=answers_that_count(_answers(consolidation, scope if section else []), unrendered),
+        answers=answers_that_count(_answers(consolidation, scope if is_part else []), unrendered),
         desks=_desks(consolidation),
         keys=_keys(consolidation),
         objections=_by(

@@ -4,21 +4,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import sqlalchemy as sa
+
 from consult.contributions.models import Contribution
 from consult.merging import Run
+from consult.narratives.models import RevisionSection
 
 from .material import Material
-from .structure import StructureWork, structure_work
+from .models import Consolidation
+from .structure import STRUCTURAL, StructureWork, structure_work
 from .work import SectionWork, section_work
 
 
 @dataclass
-class DeskWork:
-    """All sections of a consolidation at once."""
+class LooseWork:
+    """What of a consolidation stands in no section."""
 
     material: Material
-    sections: list[SectionWork]
-    structure: StructureWork
 
     @cached_property
     def loose(self) -> list[Contribution]:
@@ -27,13 +29,21 @@ class DeskWork:
         return [
             row
             for row in self.material.contributions
-            if row.section_id not in ids and row.operation not in ("add", "remove", "move")
+            if row.section_id not in ids and row.operation not in STRUCTURAL
         ]
 
     @property
     def loose_unanswered(self) -> list[Contribution]:
         """Return those of them that this desk has not answered."""
         return [row for row in self.loose if row.id not in self.material.answers]
+
+
+@dataclass
+class DeskWork(LooseWork):
+    """All sections of a consolidation at once."""
+
+    sections: list[SectionWork]
+    structure: StructureWork
 
     @property
     def answered(self) -> int:
@@ -78,10 +88,19 @@ class DeskWork:
 
     def proposal(self, row: Contribution) -> str | None:
         """Return the disposition that follows from the decisions, or None."""
-        if row.operation in ("add", "remove", "move"):
+        if row.operation in STRUCTURAL:
             return self.structure.proposal(row)
         work = self.by_section.get(row.section_id or 0)
         return work.proposal(row) if work and row.kind == "amendment" else None
+
+
+def is_loose(consolidation: Consolidation) -> sa.ColumnElement[bool]:
+    """Return the condition under which a contribution stands in no section of the ground, as `LooseWork` tells it."""
+    ids = sa.select(RevisionSection.section_id).where(RevisionSection.revision_id == consolidation.ground.id)
+    return sa.and_(
+        sa.or_(Contribution.section_id.is_(None), Contribution.section_id.not_in(ids)),
+        sa.or_(Contribution.operation.is_(None), Contribution.operation.not_in(STRUCTURAL)),
+    )
 
 
 def desk_work(material: Material, runs: Mapping[int, Sequence[Run]] | None = None) -> DeskWork:

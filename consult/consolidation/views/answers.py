@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import request
+from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -19,12 +19,12 @@ from consult.web.pages import render_page, wants_fragment
 from .. import services
 from ..forms import AnswerForm
 from ..models import Consolidation
-from ..overview import desk_work
+from ..overview import LooseWork, is_loose
 from ..services.answers import newest_answer
 from ..structure import STRUCTURAL
 from .base import bp, load, load_section, material_for, may_work, seen_other, words
 from .cards import Cards, answer_prefix
-from .listing import listing_of
+from .listing import LONGEST_LIST, Listing, listing_of
 from .page import Parts, asked, section_page
 from .reasons import offered_reasons
 from .structure import structure_page
@@ -112,12 +112,14 @@ def _home(row: Consolidation, contribution: Contribution) -> tuple[str, dict[str
 def _page(
     row: Consolidation, contribution: Contribution, *, parts: Parts | None = None, **values: Any
 ) -> ResponseReturnValue:
-    """Return the page on which a contribution is answered, to htmx its parts where it is a section's."""
+    """Return the page on which a contribution is answered, to htmx the parts of it that changed."""
     endpoint, _values = _home(row, contribution)
+    parts = parts or Parts((contribution.public_id,))
     if endpoint == "section" and contribution.section:
-        parts = parts or Parts((contribution.public_id,))
         return section_page(row, contribution.section, parts=parts, **values)
-    return structure_page(row, **values) if endpoint == "structure" else loose_page(row, **values)
+    return (
+        structure_page(row, **values) if endpoint == "structure" else loose_page(row, parts=parts, **values)
+    )
 
 
 def loose_page(
@@ -128,28 +130,43 @@ def loose_page(
     stale_answer: str = "",
     saved: str = "",
     focus: str = "",
+    parts: Parts | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
-    """Return the page of what stands in no section."""
-    desk = desk_work(material_for(row, is_full=True))
+    """Return the page of what stands in no section; of `parts` alone htmx is sent what they are."""
+    desk = LooseWork(material_for(row, is_full=True, only=is_loose(row)))
     names = {*(typed or {}), focus, request.args.get("at", "")}
     listing = listing_of(desk.loose, desk.loose_unanswered, names, asked("answers"))
     cards = Cards(row, desk.material, typed or {}, refusal, focus)
     cards.listed = listing.rows
-    return render_page(
-        "consolidation/loose.html",
-        block="desk_section",
-        status=status,
-        consolidation=row,
-        desk=desk,
-        cards=cards,
-        listing=listing,
-        can_work=may_work(row),
-        reasons=offered_reasons(row, cards.listed) if may_work(row) else {},
-        stale_answer=stale_answer,
-        saved=saved,
+    context = {
+        "consolidation": row,
+        "desk": desk,
+        "cards": cards,
+        "listing": listing,
+        "can_work": may_work(row),
+        "stale_answer": stale_answer,
+        "saved": saved,
         **words(),
+    }
+    if parts and wants_fragment():
+        return _renewed(listing, desk, parts, status, context)
+    reasons = offered_reasons(row, cards.listed) if may_work(row) else {}
+    return render_page(
+        "consolidation/loose.html", block="desk_section", status=status, reasons=reasons, **context
     )
+
+
+def _renewed(
+    listing: Listing, desk: LooseWork, parts: Parts, status: int, context: dict[str, Any]
+) -> ResponseReturnValue:
+    """Return to htmx the parts of the page that an answer changed, each to be put in its place."""
+    is_longer = parts.has_next and not listing.page and len(desk.loose_unanswered) >= LONGEST_LIST
+    newcomer = desk.loose_unanswered[LONGEST_LIST - 1] if is_longer else None
+    page = render_template("consolidation/_loose_parts.html", parts=parts, newcomer=newcomer, **context)
+    answer = make_response(page, status)
+    answer.headers["HX-Reswap"] = "none"
+    return answer
 
 
 def _load_contribution(row: Consolidation, public_id: str) -> Contribution:

@@ -62,12 +62,16 @@ def may_work(consolidation: Consolidation) -> bool:
 
 
 def material_for(
-    consolidation: Consolidation, section: Section | None = None, *, is_full: bool = False
+    consolidation: Consolidation,
+    section: Section | None = None,
+    *,
+    is_full: bool = False,
+    only: sa.ColumnElement[bool] | None = None,
 ) -> Material:
     """Return what the reader may see of the desk: who does not facilitate sees no withheld contribution."""
     sees_all = may(Permission.CONSOLIDATION_WORK, consolidation)
     is_readable = None if sees_all else _is_readable
-    return load_material(consolidation, section, is_full=is_full, is_readable=is_readable)
+    return load_material(consolidation, section, is_full=is_full, is_readable=is_readable, only=only)
 
 
 def _is_readable(row: Contribution | Stance) -> bool:

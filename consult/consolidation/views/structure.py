@@ -7,6 +7,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from consult.contributions.models import Contribution
 from consult.core.clock import now
 from consult.core.errors import InvalidInput, StaleBase
 from consult.rules.permissions import Permission
@@ -17,7 +18,7 @@ from .. import services
 from ..forms import ReasonForm, StructureForm
 from ..models import Consolidation
 from ..outline import proposed_label
-from ..structure import structure_work
+from ..structure import STRUCTURAL, structure_work
 from .acts import acts_of
 from .base import bp, counter, load, material_for, may_work, prefix, seen_other, words
 from .cards import Cards, people_of
@@ -94,7 +95,7 @@ def structure_page(
     status: int = 200,
 ) -> ResponseReturnValue:
     """Return the page of structural proposals."""
-    material = material_for(row, is_full=True)
+    material = material_for(row, is_full=True, only=Contribution.operation.in_(STRUCTURAL))
     work = structure_work(material)
     return render_page(
         "consolidation/structure.html",
