@@ -24,6 +24,7 @@ ROLE_LABELS: dict[str, LazyString] = {
     "participant": _l("Participant"),
     "secretariat": _l("Secretariat"),
     "translator": _l("Translator"),
+    "rapporteur": _l("Rapporteur"),
 }
 AUDIT_LABELS: dict[str, LazyString] = {
     "account-closed": _l("Account closed"),

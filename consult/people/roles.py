@@ -20,6 +20,7 @@ REACHES: dict[Role, tuple[Scope, ...]] = {
     Role.WORKING_GROUP_MEMBER: (Scope.NETWORK, Scope.NARRATIVE),
     Role.SECRETARIAT: (Scope.NETWORK,),
     Role.TRANSLATOR: (Scope.NETWORK, Scope.NARRATIVE),
+    Role.RAPPORTEUR: (Scope.CONSULTATION,),
 }
 """How far each role can reach."""
 

@@ -18,6 +18,7 @@ class Role(StrEnum):
     WORKING_GROUP_MEMBER = "working-group-member"
     SECRETARIAT = "secretariat"
     TRANSLATOR = "translator"
+    RAPPORTEUR = "rapporteur"
 
 
 class Scope(StrEnum):
@@ -88,6 +89,7 @@ class Permission(Enum):
     CONTRIBUTION_EDIT = "Change one's own contribution while the window is open; finish a draft later."
     CONTRIBUTION_WITHDRAW = "Withdraw one's own contribution, or lower how it is shown."
     CONTRIBUTION_REPORT = "Report what somebody else sent, or appeal when one's own was hidden."
+    CONTRIBUTION_ENTER = "Enter what others said: on paper, by phone, in a call."
     CONTRIBUTION_MODERATE = "Hide a contribution, admit a late one."
     STANCE_TAKE = "Take a stance on a contribution or a section."
     CONSOLIDATION_START = "Start a consolidation of closed consultations."
@@ -206,6 +208,7 @@ secretariat = has_role(Role.SECRETARIAT)
 facilitator = has_role(Role.FACILITATOR)
 working_group = has_role(Role.WORKING_GROUP_MEMBER)
 translator = has_role(Role.TRANSLATOR)
+rapporteur = has_role(Role.RAPPORTEUR)
 staff = has_role(Role.SECRETARIAT, Role.FACILITATOR, Role.WORKING_GROUP_MEMBER)
 
 MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
@@ -217,7 +220,7 @@ MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.NARRATIVE_READ: ((in_read_audience,), (staff,), (translator,), (reads_through,)),
     Permission.CONSULTATION_MANAGE: ((secretariat,), (facilitator,)),
     Permission.CONSULTATION_JOIN: ((signed_in,),),
-    Permission.CONSULTATION_READ: ((in_an_audience,), (staff,)),
+    Permission.CONSULTATION_READ: ((in_an_audience,), (staff,), (rapporteur,)),
     Permission.SURVEY_IMPORT: ((secretariat,), (facilitator,)),
     Permission.CONTRIBUTION_SUBMIT: (
         (in_contribute_audience, window_has_opened),
@@ -226,7 +229,7 @@ MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.CONTRIBUTION_READ: (
         (in_an_audience, is_shown),
         (is_author,),
-        (has_role(Role.SECRETARIAT, Role.WORKING_GROUP_MEMBER), is_shown),
+        (has_role(Role.SECRETARIAT, Role.WORKING_GROUP_MEMBER, Role.RAPPORTEUR), is_shown),
         (facilitator, is_sent),
     ),
     Permission.CONTRIBUTION_EDIT: ((is_author, window_is_open), (is_author, is_unsent, window_has_opened)),
@@ -235,6 +238,7 @@ MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
         (signed_in, in_an_audience, is_shown, window_has_opened),
         (is_author, is_sent),
     ),
+    Permission.CONTRIBUTION_ENTER: ((facilitator,), (rapporteur,)),
     Permission.CONTRIBUTION_MODERATE: ((facilitator,),),
     Permission.STANCE_TAKE: ((in_contribute_audience, window_is_open, is_shown),),
     Permission.CONSOLIDATION_START: ((facilitator,),),
@@ -257,7 +261,6 @@ MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.CONTRIBUTION_TRANSLATE: ((translator, in_an_audience, is_shown), (facilitator, is_sent)),
 }
 
-
 READ_FIRST: dict[Permission, Permission] = {
     Permission.CONSULTATION_MANAGE: Permission.CONSULTATION_READ,
     Permission.SURVEY_IMPORT: Permission.CONSULTATION_READ,
@@ -265,6 +268,7 @@ READ_FIRST: dict[Permission, Permission] = {
     Permission.CONTRIBUTION_EDIT: Permission.CONTRIBUTION_READ,
     Permission.CONTRIBUTION_WITHDRAW: Permission.CONTRIBUTION_READ,
     Permission.CONTRIBUTION_REPORT: Permission.CONTRIBUTION_READ,
+    Permission.CONTRIBUTION_ENTER: Permission.CONSULTATION_READ,
     Permission.CONTRIBUTION_MODERATE: Permission.CONTRIBUTION_READ,
     Permission.STANCE_TAKE: Permission.CONTRIBUTION_READ,
     Permission.CONSOLIDATION_START: Permission.NARRATIVE_READ,

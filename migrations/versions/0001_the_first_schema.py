@@ -707,7 +707,7 @@ def upgrade() -> None:
             "(scope = 'network') = (scope_id IS NULL)", name=op.f("ck_role_grants_scope_has_id")
         ),
         sa.CheckConstraint(
-            "role IN ('participant', 'facilitator', 'working-group-member', 'secretariat', 'translator')",
+            "role IN ('participant', 'facilitator', 'working-group-member', 'secretariat', 'translator', 'rapporteur')",
             name=op.f("ck_role_grants_role_known"),
         ),
         sa.CheckConstraint(

@@ -152,3 +152,32 @@ def test_an_organisation_that_a_member_proposed_is_merged_with_all_that_hangs_on
     page = client.get(section).text
     assert "River Keepers (not confirmed)" in page
     assert "The River Keepers" not in page
+
+
+def test_a_rapporteur_enters_what_others_said_and_does_nothing_else_of_a_facilitator(
+    app: Flask, client: PageClient
+) -> None:
+    make_network()
+    consultation = make_consultation(read_audience="invited", contribute_audience="invited")
+    home = f"/en/consultations/{consultation.public_id}"
+    secretary: Any = app.test_client().sign_in(make_person("secretariat"))  # type: ignore[attr-defined]
+    rapporteur, other = make_person(), make_person("rapporteur", consultation)
+    client.sign_in(rapporteur)
+    assert client.get(home).status_code == 404
+    given = {"role": "rapporteur", "scope": f"consultation:{consultation.public_id}"}
+    assert secretary.post(f"/en/network/people/{rapporteur.public_id}/roles", data=given).status_code == 303
+    page = client.get(home).text
+    assert "For rapporteurs" in page
+    assert "Extend or close" not in page
+    assert client.get(f"{home}/notes").status_code == 200
+    entered = client.post(f"{home}/enter", data={**ENTRY, "visibility": "facilitators"})
+    assert entered.status_code == 303
+    assert "The well was closed." in client.get(entered.location).text
+    row = db.session.query(Contribution).one()
+    assert (row.entered_by_id, row.visibility) == (rapporteur.id, "facilitators")
+    colleague: Any = app.test_client().sign_in(other)  # type: ignore[attr-defined]
+    assert colleague.get(f"{home}/enter").status_code == 200
+    assert colleague.get(entered.location).status_code == 404, "it is for facilitators only"
+    for page in ("window", "invite", "late", "reports"):
+        assert client.get(f"{home}/{page}").status_code == 403
+    assert client.get(f"/en/contributions/{row.public_id}/behind").status_code == 404

@@ -12,7 +12,7 @@ from consult.people.choices import optional, region_pairs
 from consult.people.guests import GuestFacts
 from consult.rules.permissions import Permission
 from consult.text.markdown import render_markdown
-from consult.web.access import me, requires
+from consult.web.access import may, me, requires
 from consult.web.forms import add_problem, choices
 from consult.web.letters import outer_url
 from consult.web.links import url_for
@@ -28,14 +28,14 @@ from .common import bp, consultation, consultation_page, contribution
 
 
 @bp.get("/consultations/<consultation_id>/enter")
-@requires(Permission.CONTRIBUTION_MODERATE, consultation)
+@requires(Permission.CONTRIBUTION_ENTER, consultation)
 def enter(consultation: ReadConsultation) -> ResponseReturnValue:
     """Show the form."""
     return _page(consultation, _form(consultation))
 
 
 @bp.post("/consultations/<consultation_id>/enter")
-@requires(Permission.CONTRIBUTION_MODERATE, consultation)
+@requires(Permission.CONTRIBUTION_ENTER, consultation)
 def save_entry(consultation: ReadConsultation) -> ResponseReturnValue:
     """Send it for its author, and lead to the page to print."""
     form = _form(consultation)
@@ -52,10 +52,13 @@ def save_entry(consultation: ReadConsultation) -> ResponseReturnValue:
 
 
 @bp.get("/contributions/<contribution_id>/print-out")
-@requires(Permission.CONTRIBUTION_MODERATE, contribution)
+@requires(Permission.CONTRIBUTION_ENTER, contribution)
 def print_out(contribution: Contribution) -> ResponseReturnValue:
     """Show what was entered, for its author; their code only to who has just entered it."""
-    if contribution.entered_by_id is None:
+    is_own = contribution.entered_by_id == me().id
+    if contribution.entered_by_id is None or not (
+        is_own or may(Permission.CONTRIBUTION_MODERATE, contribution)
+    ):
         raise NotFound
     public_id, code = session.get("print_out") or ["", ""]
     page = outer_url("people.come_back", contribution.language)

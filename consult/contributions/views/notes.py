@@ -36,14 +36,14 @@ _CODE = Markup('<code dir="ltr">{}</code>')
 
 
 @bp.get("/consultations/<consultation_id>/notes")
-@requires(Permission.CONTRIBUTION_MODERATE, consultation)
+@requires(Permission.CONTRIBUTION_ENTER, consultation)
 def notes(consultation: ReadConsultation) -> ResponseReturnValue:
     """Show the form into which notes are pasted."""
     return consultation_page("contributions/notes.html", consultation, form=NotesForm())
 
 
 @bp.post("/consultations/<consultation_id>/notes")
-@requires(Permission.CONTRIBUTION_MODERATE, consultation)
+@requires(Permission.CONTRIBUTION_ENTER, consultation)
 def split(consultation: ReadConsultation) -> ResponseReturnValue:
     """Show what the notes say, one by one. Nothing is kept."""
     form = NotesForm()
@@ -63,7 +63,7 @@ def split(consultation: ReadConsultation) -> ResponseReturnValue:
 
 
 @bp.post("/consultations/<consultation_id>/notes/send")
-@requires(Permission.CONTRIBUTION_MODERATE, consultation)
+@requires(Permission.CONTRIBUTION_ENTER, consultation)
 def send_notes(consultation: ReadConsultation) -> ResponseReturnValue:
     """Send what was taken, all of it or nothing; show the codes of those who spoke, this once."""
     form = _sending_form(consultation)
@@ -82,7 +82,7 @@ def send_notes(consultation: ReadConsultation) -> ResponseReturnValue:
 
 
 @bp.post("/consultations/<consultation_id>/notes/undo")
-@requires(Permission.CONTRIBUTION_MODERATE, consultation)
+@requires(Permission.CONTRIBUTION_ENTER, consultation)
 def undo_notes(consultation: ReadConsultation) -> ResponseReturnValue:
     """Take back, in one step, what one sent in one act."""
     kept = take_notes_back(consultation, clean_line(request.form.get("entered", "")), me(), now())

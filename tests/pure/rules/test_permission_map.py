@@ -44,6 +44,8 @@ ACTORS = {
     "S": someone(Role.SECRETARIAT, Scope.NETWORK, None),
     "T": someone(Role.TRANSLATOR, Scope.NARRATIVE, NARRATIVE),
     "t": someone(Role.TRANSLATOR, Scope.NARRATIVE, ANOTHER),
+    "R": someone(Role.RAPPORTEUR),
+    "r": someone(Role.RAPPORTEUR, scope_id=ELSEWHERE),
     "Y": Actor(person_id=7),  # wrote the contribution; has left their organisation since
 }
 
@@ -92,11 +94,11 @@ CASES: list[tuple[Permission, str, set[str]]] = [
     (Permission.NARRATIVE_READ, "for invited", set("PFNGWST")),
     (Permission.NARRATIVE_READ, "read by members, written by invited", set("MPFNGWST")),
     (Permission.CONSULTATION_READ, "open", EVERYBODY),
-    (Permission.CONSULTATION_READ, "for invited", set("PFNGWS")),
-    (Permission.CONSULTATION_READ, "by link", set("PFNGWS")),
-    (Permission.CONSULTATION_READ, "read by members, written by invited", set("MPFNGWS")),
+    (Permission.CONSULTATION_READ, "for invited", set("PFNGWSR")),
+    (Permission.CONSULTATION_READ, "by link", set("PFNGWSR")),
+    (Permission.CONSULTATION_READ, "read by members, written by invited", set("MPFNGWSR")),
     # Who may contribute may read, too.
-    (Permission.CONSULTATION_READ, "read by invited, written by members", set("MPFNGWS")),
+    (Permission.CONSULTATION_READ, "read by invited, written by members", set("MPFNGWSR")),
     # Running a consultation.
     (Permission.CONSULTATION_MANAGE, "open", FACILITATE | {"S"}),
     (Permission.CONSULTATION_MANAGE, "closed", FACILITATE | {"S"}),
@@ -114,8 +116,8 @@ CASES: list[tuple[Permission, str, set[str]]] = [
     (Permission.CONTRIBUTION_SUBMIT, "for all, closed", SIGNED_IN),
     # Reading one contribution.
     (Permission.CONTRIBUTION_READ, "open", EVERYBODY),
-    (Permission.CONTRIBUTION_READ, "for invited", set("PFNGWSY")),
-    (Permission.CONTRIBUTION_READ, "read by invited, written by members", set("MPFNGWSY")),
+    (Permission.CONTRIBUTION_READ, "for invited", set("PFNGWSRY")),
+    (Permission.CONTRIBUTION_READ, "read by invited, written by members", set("MPFNGWSRY")),
     (Permission.CONTRIBUTION_READ, "withheld", FACILITATE | {"Y"}),
     (Permission.CONTRIBUTION_READ, "withheld, for invited", FACILITATE | {"Y"}),
     (Permission.CONTRIBUTION_READ, "draft", {"Y"}),
@@ -136,6 +138,8 @@ CASES: list[tuple[Permission, str, set[str]]] = [
     (Permission.CONTRIBUTION_REPORT, "for invited", {"P", "Y"}),
     (Permission.CONTRIBUTION_REPORT, "withheld", {"Y"}),
     (Permission.CONTRIBUTION_REPORT, "draft", set()),
+    (Permission.CONTRIBUTION_ENTER, "open", FACILITATE | {"R"}),
+    (Permission.CONTRIBUTION_ENTER, "for invited", FACILITATE | {"R"}),
     (Permission.CONTRIBUTION_MODERATE, "open", FACILITATE),
     (Permission.CONTRIBUTION_MODERATE, "withheld", FACILITATE),
     (Permission.CONTRIBUTION_MODERATE, "closed", FACILITATE),
@@ -197,7 +201,7 @@ def test_of_the_network_as_such_nobody_below_the_secretariat_may_do_more_than_lo
     # Without a thing, only roles over the whole network hold; windows and audiences hold nothing.
     own = {Permission.PROFILE_EDIT, Permission.CONSULTATION_JOIN}
     reads = READS - {Permission.CONSOLIDATION_READ}
-    for name in "OMPpFNfWwYTt":
+    for name in "OMPpFNfWwYTtRr":
         member = {Permission.DIRECTORY_READ} if name == "M" else set()
         assert is_allowed(permission, ACTORS[name]) is (permission in own | reads | member), name
 
