@@ -39,7 +39,6 @@ CHECKS = {
     "collection": ("pytest", "--collect-only", "-qq"),  # what it compiles is there when the processes start
 }
 SPREAD = ("--numprocesses=auto", "--dist=worksteal")  # one process of pytest for each processor
-WAITING = (f"--numprocesses={(os.cpu_count() or 1) + 1}", SPREAD[1])  # one more: tests wait for a browser
 KEEP_COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
 FUZZED = ("tests/pure/merging", "tests/pure/text")
 
@@ -234,7 +233,7 @@ def test(arguments: list[str]) -> int:
     failed = check(list(CHECKS))
     asked = os.environ.get("CONSULT_TEST_DATABASES", "sqlite,postgresql")
     settings = {"CONSULT_BROWSER": browser, "CONSULT_TEST_DATABASES": asked, **KEEP_COMPILED}
-    result = openly(tool("pytest", *WAITING, *arguments), **settings)
+    result = openly(tool("pytest", *SPREAD, *arguments), **settings)
     if failed:
         say(f"Not passed before the tests: {', '.join(failed)}. See above.")
     return result or len(failed)

@@ -24,7 +24,8 @@ NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 ON_ALL = tuple(
     Path(__file__).parent / name
     for name in (
-        "conventions",
+        "conventions/test_migrations.py",
+        "conventions/test_routes.py",
         "core",
         "notices/test_worker.py",
         "services/test_blacking_out.py",
@@ -43,27 +44,18 @@ ON_ALL = tuple(
     )
 )
 """What speaks to each database in its own way: locks, triggers, migrations, searching, counting, removing."""
-WALKS_ON_THE_FIRST = (
-    "test_a_fault_of_the_program_after_any_step_leaves_every_row_as_it_was",  # a refusal is tried on both
-    "test_a_megabyte_in_one_field_is_refused_and_comes_back",
-    "test_bad_words_in_every_field_are_refused_or_taken_and_come_back",
-    "test_what_lies_in_another_consultation_is_answered_like_what_is_nowhere",
-    "test_every_word_of_every_page_can_be_translated",
-)
+WALKS_ON_THE_FIRST = ("test_what_lies_in_another_consultation_is_answered_like_what_is_nowhere",)
 WALKERS_ON_ALL = {  # who reaches most pages; the others walk on the first
-    "test_each_actor_is_let_in_where_the_table_says_so": ("secretariat", "facilitator"),
+    "test_each_actor_is_let_in_where_the_table_says_so": ("facilitator",),
 }
-WALKS_ON_THE_LAST = (  # PostgreSQL takes fewer values for text, and shorter ones
-    "test_bad_value_in_any_one_field_is_no_fault",
-    "test_a_text_of_a_megabyte_can_be_kept_and_found",
-)
+WALKS_ON_THE_LAST = ("test_a_text_of_a_megabyte_can_be_kept_and_found",)  # PostgreSQL takes shorter ones
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Where two databases are asked for, try on both what could differ, and everything else on the first.
 
-    The second also gets every page, form and route of those who reach most pages, so that every query is made
-    there. Each database alone runs everything: `CONSULT_TEST_DATABASES=postgresql make test`.
+    The second also gets every route of those who reach most pages, so that nearly every query is made there. Each
+    database alone runs everything: `CONSULT_TEST_DATABASES=postgresql make test`.
     """
     kept: list[pytest.Item] = []
     repeated: list[pytest.Item] = []

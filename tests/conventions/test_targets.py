@@ -109,7 +109,7 @@ def programs(monkeypatch: pytest.MonkeyPatch) -> Programs:
 def test_pytest_gets_the_browser_and_the_words_of_the_person(programs: Programs) -> None:
     assert bootstrap.main(["test", "tests/web", "-x"]) == 0
     [(words, environment)] = programs.opened
-    assert words == ["pytest", *bootstrap.WAITING, "tests/web", "-x"]
+    assert words == ["pytest", *bootstrap.SPREAD, "tests/web", "-x"]
     assert environment["CONSULT_BROWSER"] == "/usr/bin/chromium"
 
 
