@@ -64,11 +64,13 @@ class Met:
     def __init__(self) -> None:
         self.frame: set[str] = set()
         self.own: dict[str, set[str]] = {}
+        self.endpoints: set[str] = set()
 
     def has_new(self, kind: str, shape: Shape) -> bool:
         """Say whether an element stands on a page of a kind that stood on none of this kind; remember all."""
         own = self.own.setdefault(kind, set())
         is_new = not (shape.own <= own and shape.frame <= self.frame)
+        self.endpoints.add(kind.split()[0])
         own |= shape.own
         self.frame |= shape.frame
         return is_new
@@ -116,9 +118,14 @@ def walk(visitor: Visitor, served: Served, met: Met | None = None) -> Found:
         if kind is None or kind in found.kinds:
             continue
         found.kinds[kind] = address
-        shape = Shape(visitor.fetch(address, f"linked from {origin}"))
+        html = visitor.fetch(address, f"linked from {origin}")
+        shape = Shape(html)
+        is_first = kind.split()[0] not in met.endpoints or not found.new
         if met.has_new(kind, shape):
             found.new.append(address)
-            assert visitor.goto(address) == 200, address
+            if is_first:
+                assert visitor.goto(address) == 200, address
+            else:
+                visitor.show(address, html)  # the same page, asked something else
         waiting += [(urldefrag(urljoin(address, link)).url, address) for link in shape.links]
     return found
