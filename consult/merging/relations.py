@@ -92,6 +92,11 @@ class Field:
         """Return each change with what the ground tells about it."""
         return self.ground.stands(self.hunks)
 
+    @cached_property
+    def earliest(self) -> list[int]:
+        """Return where each change could stand at the earliest."""
+        return [stand.earliest for stand in self.stands]
+
     def together(self, one: int, other: int) -> bool:
         """Say whether one amendment proposes both changes."""
         return not set(self.supporters[one]).isdisjoint(self.supporters[other])
@@ -99,7 +104,9 @@ class Field:
     @cached_property
     def touched(self) -> list[bool]:
         """Return for each change that clashes with none whether another touches it."""
-        touched = ["touching" in self.bonds.get(number, {}).values() for number in range(len(self.hunks))]
+        touched = [False] * len(self.hunks)
+        for number, others in self.bonds.items():
+            touched[number] = "touching" in others.values()
         everyone = _Followers(self, range(len(self.hunks)))
         alone = _Followers(self, [spot[0] for spot in self.spots if len(spot) == 1])
         for number in range(len(self.hunks)):
@@ -177,15 +184,16 @@ class _Followers:
     """Some of the changes by where they could start at the earliest."""
 
     def __init__(self, field: Field, numbers: Sequence[int]):
-        stands = field.stands
+        """Take the numbers of these changes."""
+        earliest = field.earliest
         self.field = field
-        self.numbers = sorted(numbers, key=lambda number: stands[number].earliest)
-        self.starts = [stands[number].earliest for number in self.numbers]
-        self.room = max((field.starts[n] - stands[n].earliest for n in numbers), default=0)
+        self.numbers = sorted(numbers, key=earliest.__getitem__)
+        self.starts = [earliest[number] for number in self.numbers]
+        self.room = max([field.starts[number] - earliest[number] for number in numbers], default=0)
 
     def of(self, number: int) -> list[int]:
         """Return the numbers of the changes that follow one so closely that they touch it."""
         stand = self.field.stands[number]
         low = bisect_left(self.starts, stand.hunk.end - self.room)
-        high = bisect_left(self.starts, stand.reach)
-        return [n for n in self.numbers[low:high] if n > number]
+        high = bisect_left(self.starts, stand.reach, low)
+        return [n for n in self.numbers[low:high] if n > number] if low < high else []

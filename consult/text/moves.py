@@ -29,6 +29,7 @@ _AROUND = (
 )
 _SHORT = 3  # what is no longer is no sentence, and stands in many other words
 _FEWEST_PARTS = 4  # between the blanks of what may be six words, or two sentences of two
+_FEWEST_SIGNS = 2 * _FEWEST_PARTS - 2
 _BLANK = re.compile(r"\s")
 _END = re.compile(r"[.!?…؟۔\n]")
 _MANY = 40  # of so many changes not each is held against each other
@@ -109,7 +110,7 @@ def _may_move(base: str, hunks: Sequence[Hunk]) -> bool:
     """Say whether words that one change takes may be words that another one brings."""
     if not 1 < len(hunks) <= _MANY:
         return len(hunks) > _MANY
-    come = [hunk for hunk in hunks if len(hunk.new) > _SHORT]
+    come = [(hunk, hunk.new.strip(_AROUND)) for hunk in hunks if len(hunk.new) > _SHORT]
     for gone in hunks:
         if gone.end - gone.start > _SHORT:
             words = base[gone.start : gone.end]
@@ -117,11 +118,11 @@ def _may_move(base: str, hunks: Sequence[Hunk]) -> bool:
                 return True  # a sentence goes: another one may have been made the same
             old = words.strip(_AROUND)
             parts = _parts(old) if gone.new and not PIECE_ENDS.isdisjoint(old) else ()
-            for hunk in come:
-                if hunk is not gone:
-                    new = hunk.new.strip(_AROUND)
-                    if _may_be_one(old, new) or (parts and any(part in new for part in parts)):
-                        return True
+            for hunk, new in come:
+                if hunk is not gone and (
+                    _may_be_one(old, new) or (parts and any(part in new for part in parts))
+                ):
+                    return True
     return False
 
 
@@ -134,7 +135,10 @@ def _may_be_one(old: str, new: str) -> bool:
     """Say whether some words stand within others, or both are so many that they may be nearly the same."""
     if len(old) <= _SHORT or len(new) <= _SHORT:
         return False
-    return old in new or new in old or len(old.split()) >= _FEWEST_PARTS <= len(new.split())
+    if old in new or new in old:
+        return True
+    is_long = len(old) > _FEWEST_SIGNS < len(new)
+    return is_long and len(old.split()) >= _FEWEST_PARTS <= len(new.split())
 
 
 def _sentences_at(base: Words, hunk: Hunk) -> Iterator[str]:
