@@ -4,7 +4,6 @@ The marks that make a list, a heading or a quotation, and the space between sent
 type them, and nobody can lose them.
 """
 
-import difflib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -84,10 +83,11 @@ def origins(before: Sequence[str], after: Sequence[str]) -> list[Origin | None]:
     """Return for each sentence of a text the sentence of an earlier one that it was; None for a new one."""
     found: list[Origin | None] = [None] * len(after)
     taken: set[int] = set()
-    for block in difflib.SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
-        for step in range(block.size):
-            found[block.b + step] = Origin(block.a + step, True)
-            taken.add(block.a + step)
+    same = (one for one in Indel.opcodes(before, after) if one.tag == "equal")
+    for block in same:
+        for step in range(block.src_end - block.src_start):
+            found[block.dest_start + step] = Origin(block.src_start + step, True)
+            taken.add(block.src_start + step)
     for place, words in enumerate(after):
         if found[place] is None:
             found[place] = _moved(before, words, taken) or _changed(before, words, taken, _near(found, place))
