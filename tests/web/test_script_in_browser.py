@@ -172,6 +172,7 @@ def test_words_that_arrived_are_not_kept(page: Page) -> None:
     send_to(page, "/sent")
     page.click(f"{KEPT} [type=submit]:has-text('Send')")
     page.wait_for_selector("[data-sent]")
+    page.wait_for_load_state()  # the script has run
     page.goto("/components")
     assert page.input_value(f"{KEPT} textarea") == ""
 
