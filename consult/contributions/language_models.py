@@ -60,10 +60,12 @@ def counts_at_desk(wording: type[ContributionText] = ContributionText) -> sa.Col
 
 
 def stands_for_present(wording: type[ContributionText] = ContributionText) -> sa.ColumnElement[bool]:
-    """Return which wordings of a contribution say what its author means now: the present one, and its rendering.
+    """Return which wordings of a contribution say what its author means now: the present one, and its rendering."""
+    return sa.or_(wording.number == Contribution.text_number, renders_present(wording))
 
-    Of renderings the newest one of the present words, unless the author objects.
-    """
+
+def renders_present(wording: type[ContributionText] = ContributionText) -> sa.ColumnElement[bool]:
+    """Return which wordings are renderings of the author's present words: the newest, unless the author objects."""
     of_author, newer = sa.orm.aliased(ContributionText), sa.orm.aliased(Rendering)
     again = sa.select(newer.id).where(
         newer.contribution_id == Rendering.contribution_id, newer.id > Rendering.id
@@ -78,10 +80,7 @@ def stands_for_present(wording: type[ContributionText] = ContributionText) -> sa
             ~again.exists(),
         )
     )
-    return sa.or_(
-        wording.number == Contribution.text_number,
-        sa.and_(wording.made_by == "rendering", rendered.exists()),
-    )
+    return sa.and_(wording.made_by == "rendering", rendered.exists())
 
 
 class SaidTranslation(Model):

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from consult.consolidation.desk_models import ObjectionAnswer
 from consult.consolidation.models import Consolidation
 from consult.contributions.hunks import ENGINE_VERSION
-from consult.contributions.language_models import Rendering
+from consult.contributions.language_models import renders_present
 from consult.contributions.models import Contribution, ContributionText, Stance, StoredHunk
 from consult.contributions.queries import counts_for_everybody
 from consult.contributions.veil import veiled
@@ -23,8 +23,8 @@ from .wanted import Opinion, Proposal
 def proposals(consultation_ids: Collection[int], text_ids: Collection[int]) -> list[Proposal]:
     """Return every change that is proposed to these section texts and that everybody may read.
 
-    Of an amendment the newest wording against one of the texts counts, or its newest rendering to which its author
-    does not object. Once it was carried forward to a later version, it still belongs to the figures of the version
+    Of an amendment the newest wording against one of the texts counts, or the rendering of its present words, unless
+    its author objects. Once it was carried forward to a later version, it still belongs to the figures of the version
     on which it was sent.
     """
     newest = _newest(text_ids)
@@ -60,11 +60,14 @@ def proposals(consultation_ids: Collection[int], text_ids: Collection[int]) -> l
 
 
 def _newest(text_ids: Collection[int]) -> sa.Subquery:
-    objected = sa.select(Rendering.text_id).where(Rendering.reply == "objects")
     wording = ContributionText
     return (
         sa.select(wording.contribution_id, sa.func.max(wording.number).label("number"))
-        .where(wording.base_text_id.in_(list(text_ids)), wording.id.not_in(objected))
+        .join(Contribution, Contribution.id == wording.contribution_id)
+        .where(
+            wording.base_text_id.in_(list(text_ids)),
+            sa.or_(wording.made_by != "rendering", renders_present()),
+        )
         .group_by(wording.contribution_id)
         .subquery()
     )

@@ -231,6 +231,11 @@ def test_a_rendered_change_counts_beside_the_passage_of_the_original_until_its_a
     across.render(row)  # the very words of the other: one change, which two propose
     assert (everywhere(), wanted()) == ([["1 change"], ["1 change"], ["1 change"], ["1 change"]], 2)
     assert native.text.hunks[0].group_key == row.texts[-1].hunks[0].group_key
+    body = across.base.body.replace("un droit", "un droit de toutes")
+    author = across.work.client(across.author)
+    edited = {**changed(across), "body": body, "edited": row.public_id}
+    assert author.post(f"/en/contributions/{row.public_id}/edit", data=edited).status_code == 303
+    assert (everywhere(), wanted()) == ([["1 change"], ["1 change"], ["1 change"], ["1 change"]], 1)
 
 
 def test_proposed_words_against_what_was_agreed_on_get_a_hint_and_are_sent_all_the_same(
