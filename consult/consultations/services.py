@@ -26,7 +26,8 @@ FITTING = {
 }
 """Who may contribute, for each choice of who may read. Whoever joins by a link or an invitation may do both, so
 reading by link without contributing cannot be promised; and whoever may contribute may read."""
-_AUDIENCES = ("read_audience", "contribute_audience", "ledger_audience")
+_READERS = ("read_audience", "contribute_audience")
+_AUDIENCES = (*_READERS, "ledger_audience")
 
 
 @dataclass(frozen=True)
@@ -194,7 +195,7 @@ def check_window(window: Window, at: datetime) -> None:
 
 
 def check_promises(consultation: Consultation, details: Details) -> None:
-    """Refuse what would break a promise to those who have spoken: a wider audience, a language fewer."""
+    """Refuse what would break a promise to those who have spoken: more readers than before, a language fewer."""
     if PROTECTIONS.index(details.protection) < PROTECTIONS.index(consultation.protection):
         raise InvalidInput(
             _l("It has opened: people spoke under this protection. It can be raised, not lowered."),
@@ -206,7 +207,9 @@ def check_promises(consultation: Consultation, details: Details) -> None:
             _l("It has opened: people spoke for this time. It can be shortened, not prolonged."),
             field="kept_days",
         )
-    for field in ("read_audience", "contribute_audience"):
+    # where everybody reads already, nobody new reads because more may speak
+    promised = ("read_audience",) if consultation.read_audience == "public" else _READERS
+    for field in promised:
         if AUDIENCES.index(getattr(details, field)) < AUDIENCES.index(getattr(consultation, field)):
             raise InvalidInput(
                 _l("It has opened: people spoke before these readers. It can be narrowed, not widened."),
@@ -214,6 +217,12 @@ def check_promises(consultation: Consultation, details: Details) -> None:
             )
     if not set(consultation.languages) <= set(details.languages):
         raise InvalidInput(_l("It has opened: languages can be added, not taken away."), field="languages")
+
+
+def may_admit_by_link(consultation: Consultation, at: datetime) -> bool:
+    """Say whether "whoever has the link" may be chosen now for those who contribute."""
+    state = consultation.state(at)
+    return state == "announced" or (state == "open" and consultation.read_audience == "public")
 
 
 def _check_base(narrative: Narrative, base: Revision) -> None:

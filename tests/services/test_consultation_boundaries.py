@@ -142,7 +142,7 @@ OPEN = {"read_audience": "public", "contribute_audience": "public", "protection"
 @pytest.mark.parametrize("before", AUDIENCES)
 @pytest.mark.parametrize("after", AUDIENCES)
 def test_each_audience_may_become_itself_or_a_narrower_one(field: str, before: str, after: str) -> None:
-    one = Consultation(title="T", languages=["en"], **OPEN)
+    one = Consultation(title="T", languages=["en"], **{**OPEN, "read_audience": "link"})
     setattr(one, field, before)
     details = details_of(one, **{field: after})
     if AUDIENCES.index(after) >= AUDIENCES.index(before):
@@ -152,6 +152,13 @@ def test_each_audience_may_become_itself_or_a_narrower_one(field: str, before: s
         check_promises(one, details)
     assert caught.value.details["field"] == field
     assert "narrowed, not widened" in str(caught.value.message)
+
+
+@pytest.mark.parametrize("before", AUDIENCES)
+@pytest.mark.parametrize("after", AUDIENCES)
+def test_where_everybody_reads_anybody_may_come_to_speak(before: str, after: str) -> None:
+    one = Consultation(title="T", languages=["en"], **{**OPEN, "contribute_audience": before})
+    check_promises(one, details_of(one, contribute_audience=after))
 
 
 LANGUAGES = [
@@ -179,8 +186,8 @@ EDITS = [
     ("announced", {"read_audience": "members"}, None),
     ("announced", {"contribute_audience": "public"}, None),
     ("open", {"contribute_audience": "invited"}, None),
-    ("open", {"contribute_audience": "public"}, "contribute_audience"),
-    ("closed", {"contribute_audience": "public"}, "contribute_audience"),
+    ("open", {"contribute_audience": "public"}, None),
+    ("open", {"contribute_audience": "link"}, None),
     ("closed", {"read_audience": "members"}, None),
     # narrowing the readers below the contributors does not fit
     ("open", {"read_audience": "invited"}, "contribute_audience"),

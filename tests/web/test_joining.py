@@ -149,6 +149,24 @@ def test_a_closed_account_leaves_nothing_half_done(client: PageClient) -> None:
     assert db.session.query(Person).count() == before
 
 
+@pytest.mark.parametrize(
+    ("state", "readers", "is_told"),
+    [
+        ("announced", "members", True),
+        ("open", "public", True),
+        ("open", "members", False),
+        ("closed", "public", False),
+    ],
+)
+def test_where_a_link_can_be_had_the_page_says_how(
+    client: PageClient, state: str, readers: str, is_told: bool
+) -> None:
+    one = make_consultation(state=state, read_audience=readers)
+    client.sign_in(make_person("facilitator", one))
+    page = client.get(f"/en/consultations/{one.public_id}/invite").text
+    assert ("To let people join by a link or a QR code" in page) is is_told
+
+
 def test_a_facilitator_sees_the_link_renews_it_and_ends_a_part(
     client: PageClient, by_link: Consultation
 ) -> None:

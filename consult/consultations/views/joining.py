@@ -24,7 +24,7 @@ from consult.web.pages import qr_code, render_page
 from .. import joining as verbs
 from ..forms import GuestForm, InviteForm
 from ..models import Consultation
-from ..services import consultation_by_id, find_consultation
+from ..services import consultation_by_id, find_consultation, may_admit_by_link
 from ..words import state_sentence
 from .blueprint import bp, page_of
 from .refusals import show_on
@@ -195,6 +195,7 @@ def _page(consultation: Consultation, form: InviteForm, status: int = 200) -> Re
         link=outer_url("consultations.join", current_language(), key=consultation.join_key)
         if by_link
         else "",
+        may_have_link=not by_link and may_admit_by_link(consultation, now()),
         people=verbs.participants(consultation, now()),
         is_closed=consultation.state(now()) == "closed",
         status=status,
