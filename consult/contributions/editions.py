@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 
 from consult.consultations.at_hand import AnyConsultation
 from consult.narratives.kept_texts import KeptPlace, KeptText
@@ -31,3 +31,10 @@ def text_asked(of: AnyConsultation, place: KeptPlace) -> str | None:
     """Return the language of a place's text for an address (`text`); None for the original."""
     language = place.text.language
     return language if language != of.narrative.working_language else None
+
+
+def text_kept(of: AnyConsultation, place: KeptPlace) -> str | None:
+    """Return the language that the page itself was asked for, so that who chose one stays in it; else the same."""
+    asked, narrative = request.args.get("text", ""), of.narrative
+    chosen = asked in (narrative.working_language, *narrative.target_languages)
+    return asked if chosen else text_asked(of, place)

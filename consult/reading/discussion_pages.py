@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from consult.contributions.display import tally_lines
-from consult.contributions.editions import text_asked
+from consult.contributions.editions import text_kept
 from consult.contributions.entry import comment_form
 from consult.contributions.queries import section_tallies
 from consult.core.clock import now
@@ -50,7 +50,7 @@ def section(found: ConsultationPlace) -> ResponseReturnValue:
         "consultation": consultation,
         "place": place,
         "discussion": discussion,
-        "read_in": text_asked(consultation, place),
+        "read_in": text_kept(consultation, place),
         "questions": found.questions,
         "may_submit": may(Permission.CONTRIBUTION_SUBMIT, consultation),
         "part_titles": PART_TITLES,

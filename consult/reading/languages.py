@@ -1,4 +1,4 @@
-"""The text of a revision in the language that the reader chose for it, which is not that of the interface."""
+"""The text of a revision in the language that the reader chose for it; else in that of the page, where it is ready."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from consult.narratives.models import Narrative, Revision, RevisionSection
 from consult.translations.credits import Credit, credits_of
 from consult.translations.readable import Ready, languages_of_revision, languages_to_read, texts_in
 from consult.web.links import url_for
-from consult.web.locale import language_name
+from consult.web.locale import current_language, language_name
 
 AnyPlace = TypeVar("AnyPlace", RevisionSection, KeptPlace)
 
@@ -60,14 +60,26 @@ class InLanguage:
 
     @cached_property
     def chosen(self) -> str | None:
-        """Return the language that was asked for, or None for the original."""
+        """Return the language that was asked for, or None for the original.
+
+        Who asks for none reads in the language of the page, as far as that is ready.
+        """
         asked = request.args.get("text", "")
-        return asked if asked in self.narrative.target_languages else None
+        if asked in (self.narrative.working_language, *self.narrative.target_languages):
+            return asked if asked != self.narrative.working_language else None
+        own = current_language()
+        return own if own in self.narrative.target_languages and own in self.ready else None
 
     @property
-    def kept_under(self) -> tuple[str | None, Ready | None]:
-        """Return what the texts in the chosen language depend on, beside the revision."""
-        return self.chosen, self.ready.get(self.chosen) if self.chosen else None
+    def asked_original(self) -> str | None:
+        """Return the language of the original where it was asked for: links say it again, so that one stays in it."""
+        original = self.narrative.working_language
+        return original if request.args.get("text") == original else None
+
+    @property
+    def kept_under(self) -> tuple[str | None, str | None, Ready | None]:
+        """Return what the texts in the chosen language, and their links, depend on, beside the revision."""
+        return self.asked_original, self.chosen, self.ready.get(self.chosen) if self.chosen else None
 
     @cached_property
     def _wordings(self) -> list[int]:
@@ -112,11 +124,9 @@ class InLanguage:
         if not self.ready and not self.chosen:
             return []
         original = self.narrative.working_language
-        found = [
-            TextChoice(
-                original, language_name(original), url_for(endpoint, **values), not self.chosen, _("original")
-            )
-        ]
+        is_default = current_language() not in self.narrative.target_languages
+        url = url_for(endpoint, **values, text=None if is_default else original)
+        found = [TextChoice(original, language_name(original), url, not self.chosen, _("original"))]
         for code in self.narrative.target_languages:
             if code not in self.ready and code != self.chosen:
                 continue

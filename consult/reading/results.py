@@ -20,6 +20,7 @@ from consult.text.excerpts import Excerpt, excerpt, marked
 from consult.text.markdown import plain_text
 from consult.web.access import may
 from consult.web.links import url_for
+from consult.web.locale import current_language
 
 from .finding import ANSWER, SECTION, Hit, Query, places_seen, sight_of_reader
 from .ledger import KINDS as KIND_LABELS
@@ -103,7 +104,6 @@ def _contributions(ids: Iterable[int]) -> list[Contribution]:
 
 def _section(found: FoundText, hit: Hit, query: Query) -> Result:
     text, place, revision = found.text, found.place, found.place.revision
-    chosen = {} if text.id == place.section_text_id else {"text": text.language}
     heading = marked(text.heading, hit.language, query.wanted)
     return Result(
         title=Markup("{} {}").format(place.label, heading) if place.label else heading,
@@ -112,7 +112,7 @@ def _section(found: FoundText, hit: Hit, query: Query) -> Result:
             slug=revision.narrative.slug,
             number=revision.number,
             key=place.section.key,
-            **chosen,
+            text=text.language if text.language != current_language() else None,
         ),
         kind=_("Section"),
         excerpt=excerpt(plain_text(text.body), hit.language, query.wanted),

@@ -37,8 +37,8 @@ def revision_section(found: RevisionPlace) -> ResponseReturnValue:
         note=read.note(found.place),
         credit=read.credit,
         reservations=reservations_on(found.revision, found.place.section),
-        before=_link(found, found.before, read.chosen),
-        after=_link(found, found.after, read.chosen),
+        before=_link(found, found.before, read.chosen or read.asked_original),
+        after=_link(found, found.after, read.chosen or read.asked_original),
     )
 
 

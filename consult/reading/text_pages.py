@@ -137,7 +137,11 @@ def _revision_page(revision: Revision, newest: Revision) -> ResponseReturnValue:
 def _section_read(read: InLanguage, place: RevisionSection) -> ShownSection:
     """Return a section in the language that the reader chose."""
     revision, shown = read.revision, read.place(place)
-    values = {"slug": read.narrative.slug, "number": revision.number, "text": read.chosen}
+    values = {
+        "slug": read.narrative.slug,
+        "number": revision.number,
+        "text": read.chosen or read.asked_original,
+    }
     url = url_for("reading.revision_section", **values, key=place.section.key)
     return ShownSection(shown, url, prose(shown.text.body), SectionCounts(), note=read.note(place))
 
@@ -223,6 +227,7 @@ def _text_of(consultation: ReadConsultation, read: InLanguage) -> DrawnText:
         consultation.public_id,
         consultation.base_revision.hash,
         stamp_of(consultation.id),
+        read.asked_original,
         read.chosen,
         tuple(read.ready.items()),
     )

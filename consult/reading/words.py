@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from consult.consultations.at_hand import ReadConsultation
 from consult.consultations.models import Consultation
-from consult.contributions.editions import text_asked
+from consult.contributions.editions import text_kept
 from consult.narratives.kept_texts import KeptPlace
 from consult.web.links import per_language, url_for
 from consult.web.moments import show_moment
@@ -37,5 +37,5 @@ def place_url(consultation: ReadConsultation, place: KeptPlace) -> str:
         "reading.section",
         consultation_id=consultation.public_id,
         key=place.section.key,
-        text=text_asked(consultation, place),
+        text=text_kept(consultation, place),
     )

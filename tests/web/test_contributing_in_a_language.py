@@ -38,7 +38,7 @@ def test_the_text_of_a_consultation_is_read_there_in_its_languages(work: Transla
     assert WATER_IS in french
     assert "Water is a right." not in french
     assert f'href="{address}/sections/water?text=fr"' in french
-    assert f'href="{address}/sections/health"' in french, "what is not ready leads to the original"
+    assert f'href="{address}/sections/health?text=fr"' in french, "one stays in the language, ready or not"
     assert french.count("Not ready in this language") == 1
     assert "1 change proposed here" not in french, "it is proposed to other words"
     assert "Translated by:" in french
@@ -52,6 +52,16 @@ def test_the_text_of_a_consultation_is_read_there_in_its_languages(work: Transla
     assert "Not ready in this language" in unready
     work.revision.narrative.target_languages = ["ar"]
     assert WATER_IS not in reader.get(f"{address}/text?text=fr").text
+
+
+def test_a_comment_on_the_original_leads_back_to_the_original(work: Translating, member: PageClient) -> None:
+    consultation = make_consultation(work.revision, languages=["en", "ar"])
+    address = f"/ar/consultations/{consultation.public_id}/sections/water"
+    words = {"body": "نعم", "language": "ar", "comment_kind": "remark", "visibility": "name", "voice": "self"}
+    answer = member.post(f"{address}/comments/new?text=en", data={**words, "paragraph": "", "quote": ""})
+    row = db.session.query(Comment).one()
+    assert answer.location == f"{address}?text=en#c-{row.public_id}"
+    assert row.text.base_text is None or row.text.base_text.language == "en"
 
 
 def test_a_passage_of_the_french_text_is_commented_on_in_any_language(

@@ -83,6 +83,32 @@ def test_each_text_has_its_own_language_on_a_page_of_any_language(work: Translat
         assert f"/{interface}/narratives/shared/1.0?text=ar" in page
 
 
+def links(page: str) -> str:
+    """Return how the links of a page say in which language the text is read."""
+    return " ".join(sorted(set(re.findall(r"sections/health(?:\?text=\w+)?(?=[\"#])", page))))
+
+
+@pytest.mark.parametrize("place", [TEXT, f"{TEXT}/sections/water", "text", "sections/water"])
+def test_who_chooses_no_language_reads_in_that_of_the_page_as_far_as_it_is_ready(
+    work: Translating, place: str
+) -> None:
+    if not place.startswith("/"):
+        place = f"/en/consultations/{make_consultation(work.revision).public_id}/{place}"
+    reader, arabic = work.app.test_client(), place.replace("/en/", "/ar/")
+    original, translated = "Water is a right.", ARABIC[1]
+    assert original in reader.get(arabic).text, "nothing is ready yet"
+    work.reviewed("water", ARABIC, "ar")
+    page = reader.get(arabic).text
+    assert translated in page
+    assert original not in page
+    assert f'{arabic}?text=en" lang="en"' in page, "the original is one link away"
+    assert "?text=en" not in links(page)
+    page = reader.get(f"{arabic}?text=en").text
+    assert original in page
+    assert links(page) == "sections/health?text=en", "and one stays in it"
+    assert original in reader.get(place).text, "the page in another language is as before"
+
+
 def test_a_language_that_was_taken_away_is_no_longer_read(work: Translating) -> None:
     work.reviewed("water")
     reader = work.app.test_client()

@@ -22,7 +22,7 @@ from consult.web.locale import current_language, language_name
 
 from .. import services
 from ..choosing import chosen_sending, offer_sending, voice_value
-from ..editions import text_asked
+from ..editions import text_asked, text_kept
 from ..forms import AmendmentForm
 from ..marks import marked_between, section_html
 from ..models import Contribution
@@ -83,7 +83,8 @@ def submit_amendment(consultation: ReadConsultation, key: str) -> ResponseReturn
         flash(_("Your draft is kept. Only you can see it."), "success")
         return redirect(url_for("contributions.edit", contribution_id=row.public_id), 303)
     say_sent(row, _("Your proposed change was sent."))
-    return redirect(card_url(row, consultation, place.section.key, read_in), 303)
+    text = text_kept(consultation, place)
+    return redirect(card_url(row, consultation, place.section.key, text), 303)
 
 
 @bp.post("/consultations/<consultation_id>/sections/<key>/amendments/preview")

@@ -17,7 +17,7 @@ from consult.web.pages import render_block, wants_fragment
 from .. import services
 from ..choosing import chosen_sending, offer_languages, offer_sending
 from ..display import shown_one
-from ..editions import text_asked
+from ..editions import text_asked, text_kept
 from ..entry import comment_form
 from ..forms import CommentForm, ReplyForm
 from ..listed import listed_on
@@ -58,7 +58,6 @@ def new_comment(consultation: ReadConsultation, key: str) -> ResponseReturnValue
 def submit_comment(consultation: ReadConsultation, key: str) -> ResponseReturnValue:
     """Send a comment."""
     place, at = place_as_read(consultation, key), now()
-    read_in = text_asked(consultation, place)
     form = comment_form(consultation, place, reader(), at)
     if not form.validate():
         return _comment_page(consultation, place, form, status=422)
@@ -73,7 +72,7 @@ def submit_comment(consultation: ReadConsultation, key: str) -> ResponseReturnVa
             sending=chosen_sending(form, reader(), at, form.language.data),
             quote=form.quote.data or "",
             paragraph=int(form.paragraph.data) if form.paragraph.data else None,
-            edition=place.text if read_in else None,
+            edition=place.text if text_asked(consultation, place) else None,
         )
     except InvalidInput as error:
         add_problem(form, error)
@@ -81,7 +80,8 @@ def submit_comment(consultation: ReadConsultation, key: str) -> ResponseReturnVa
     if wants_fragment():
         return _sent_fragment(consultation, place, row)
     say_sent(row, _("Your comment was sent."))
-    return redirect(card_url(row, consultation, place.section.key, read_in), 303)
+    text = text_kept(consultation, place)
+    return redirect(card_url(row, consultation, place.section.key, text), 303)
 
 
 def _comment_page(
@@ -96,7 +96,7 @@ def _comment_page(
         form=form,
         inline=wants_fragment(),
         base_html=render_markdown(place.text.body, heading_offset=1),
-        read_in=text_asked(consultation, place),
+        read_in=text_kept(consultation, place),
         back_url=place_url(consultation, place),
     )
 
@@ -113,7 +113,7 @@ def _sent_fragment(consultation: ReadConsultation, place: KeptPlace, row: Commen
         place=place,
         form=fresh,
         inline=True,
-        read_in=text_asked(consultation, place),
+        read_in=text_kept(consultation, place),
         at=now(),
         sent=row,
     )

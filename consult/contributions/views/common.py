@@ -20,7 +20,7 @@ from consult.web.links import url_for
 from consult.web.moments import show_moment
 from consult.web.pages import render_page
 
-from ..editions import in_language, text_asked
+from ..editions import in_language, text_kept
 from ..models import Contribution, Stance
 
 bp = Blueprint("contributions", __name__)
@@ -101,7 +101,7 @@ def section_url(
 
 def place_url(of: AnyConsultation, place: KeptPlace) -> str:
     """Return where a section is discussed, read in the language of the place's text."""
-    return section_url(of, place.section.key, text=text_asked(of, place))
+    return section_url(of, place.section.key, text=text_kept(of, place))
 
 
 def card_url(row: Contribution, of: AnyConsultation, key: str, text: str | None = None) -> str:
