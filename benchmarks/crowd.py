@@ -16,12 +16,14 @@ import sqlalchemy as sa
 
 from benchmarks.engine_texts import SEED
 from benchmarks.site import add_consultation, written_revision
-from consult.contributions.models import Contribution, ContributionText, Stance
+from consult.contributions.hunks import ENGINE_VERSION, group_key
+from consult.contributions.models import Contribution, ContributionText, Stance, StoredHunk
 from consult.core.database import db
 from consult.core.ids import ALPHABET
 from consult.core.logs import Event
 from consult.people.models import Network, Organisation, Person, Region
 from consult.rules.states import CONSTITUENCIES, DISPOSITIONS
+from consult.text import Hunk
 
 CONTRIBUTIONS, PEOPLE, AMENDMENTS, STANCES = 250_000, 60_000, 20_000, 1_000_000
 SECTIONS, ORGANISATIONS, COUNTRIES, DAYS = 40, 280, 75, 120
@@ -181,6 +183,7 @@ def add_contributions(
         ContributionText,
         (
             {
+                "id": number,
                 "contribution_id": number,
                 "number": 1,
                 "heading": "",
@@ -194,8 +197,28 @@ def add_contributions(
             for number, section, body in wordings
         ),
     )
+    proposed = [number for number, _section, _words in wordings if number <= amendments]
+    _write(StoredHunk.__table__, _hunks(crowd, random.Random(first), proposed))
     if log:
         _log(crowd, "contribution-submitted", "contributions", range(first, last + 1))
+
+
+def _hunks(crowd: Crowd, draw: random.Random, proposed: Iterable[int]) -> Iterator[dict[str, Any]]:
+    """Return one change or two of each amendment; of three changes one is proposed by others, too."""
+    for number in proposed:
+        for place in range(draw.choice((1, 1, 2))):
+            word = f"word{draw.randrange(100)}" if draw.random() < 1 / 3 else f"word{number}"
+            start = 40 * draw.randrange(10) + 400 * place
+            hunk = Hunk(start, start + 5, word)
+            yield {
+                "narrative_id": crowd.narrative_id,
+                "text_id": number,
+                "start": hunk.start,
+                "end": hunk.end,
+                "new": hunk.new,
+                "group_key": group_key(hunk),
+                "engine_version": ENGINE_VERSION,
+            }
 
 
 def add_stances(

@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
+from sqlalchemy.orm.util import identity_key
 
 from consult.consultations.models import Consultation
 from consult.core.clock import day_begins, in_zone
@@ -90,8 +91,12 @@ def _is_untold(
 
 
 def _high_among(ids: Collection[int]) -> list[Consultation]:
-    high = sa.select(Consultation).where(Consultation.id.in_(list(ids)), Consultation.protection == "high")
-    return list(db.session.scalars(high))
+    here = {one: db.session.identity_map.get(identity_key(Consultation, one)) for one in ids}
+    missing = [one for one, row in here.items() if row is None]
+    found = [row for row in here.values() if row is not None]
+    if missing:
+        found += db.session.scalars(sa.select(Consultation).where(Consultation.id.in_(missing)))
+    return [row for row in found if row.protection == "high"]
 
 
 def _veil(consultation_id: int) -> Veil:

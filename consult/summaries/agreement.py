@@ -11,7 +11,7 @@ import pandas as pd
 
 from consult.rules.states import ACCEPTING, SPOKEN
 
-COLUMNS = ("section", "region", "position", "has_reason")
+COLUMNS = ("section", "region", "position", "has_reason", "number")
 FIGURES = ("accepting", "objecting", "regions", "together", "lowest", "objections", "verdict")
 LEAST_OF_A_REGION = 5
 LEVEL = 0.05
@@ -20,7 +20,7 @@ _DRAWS = 2_000
 
 
 def frame_of(rows: Iterable[Sequence[object]]) -> pd.DataFrame:
-    """Return rows in the order of `COLUMNS` as a frame, one for each stance that was taken."""
+    """Return rows in the order of `COLUMNS` as a frame: so many stances of a region that are the same."""
     frame = pd.DataFrame(list(rows), columns=list(COLUMNS))
     frame["region"] = frame["region"].fillna("").astype("str")
     return frame[frame["position"].isin(SPOKEN)]
@@ -59,6 +59,18 @@ def regions_of(frame: pd.DataFrame, section: str) -> pd.DataFrame:
     return counts[["accepting", "objecting", "verdict"]]
 
 
+def verdicts(frame: pd.DataFrame) -> dict[str, dict[str, int]]:
+    """Return by section how many of the regions that were named take each verdict."""
+    named = frame[frame["region"] != ""]
+    sides = named.assign(accepting=named["number"].where(named["position"].isin(ACCEPTING), 0))
+    sums = sides.groupby(["section", "region"])[["accepting", "number"]].sum()
+    found: dict[str, dict[str, int]] = {}
+    for (section, _region), yes, number in sums.itertuples():
+        verdict, some = _verdict_of_region(yes, number), found.setdefault(section, {})
+        some[verdict] = some.get(verdict, 0) + 1
+    return found
+
+
 def _verdict_of_region(accepting: int, everybody: int) -> str:
     if everybody < LEAST_OF_A_REGION:
         return "too-few"
@@ -69,10 +81,8 @@ def _verdict_of_region(accepting: int, everybody: int) -> str:
 
 def _by_region(part: pd.DataFrame) -> pd.DataFrame:
     """Return how many accept and how many object, by region."""
-    accepts = part["position"].isin(ACCEPTING)
-    return pd.DataFrame(
-        {"accepting": accepts.groupby(part["region"]).sum(), "all": part.groupby("region").size()}
-    ).astype(int)
+    sides = {"accepting": part["number"].where(part["position"].isin(ACCEPTING), 0), "all": part["number"]}
+    return pd.DataFrame(sides).groupby(part["region"]).sum().astype(int)
 
 
 def _large(counts: pd.DataFrame) -> pd.DataFrame:
@@ -86,7 +96,8 @@ def _row(counts: pd.DataFrame, chance: float, part: pd.DataFrame) -> tuple[objec
     if len(large):
         together = 100 * geometric_mean(large["accepting"], large["all"])
         lowest = 100 * min(at_least(*row) for row in large.itertuples(index=False))
-    objections = int((part["has_reason"].astype(bool) & (part["position"] == "objection")).sum())
+    reasoned = part["has_reason"].astype(bool) & (part["position"] == "objection")
+    objections = int(part.loc[reasoned, "number"].sum())
     verdict = verdict_of(large, chance)
     return (accepting, everybody - accepting, len(large), together, lowest, objections, verdict)
 

@@ -90,6 +90,21 @@ def _week_of(day: str) -> str:
     return (one - timedelta(days=one.weekday())).isoformat()
 
 
+def units(*conditions: sa.ColumnElement[bool]) -> Any:
+    """Return how often each position was taken on each contribution, from each region, by everybody who may be read.
+
+    Columns: consultation_id, contribution_id, region_id, position, number; persons and organisations are rows of their
+    own. Several people who speak for one organisation are one, unless they took different positions.
+    """
+    columns = (Stance.consultation_id, Stance.contribution_id, Stance.region_id, Stance.position)
+    shown = (*STANDS, Stance.contribution_id.is_not(None), *conditions)
+    people = sa.select(*columns, sa.func.count().label("number")).where(Stance.voice == "self", *shown)
+    organisations = sa.select(*columns, sa.func.count(Stance.organisation_id.distinct())).where(
+        Stance.voice == "organisation", *shown
+    )
+    return people.group_by(*columns).union_all(organisations.group_by(*columns))
+
+
 def stances_on_changes(*conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
     """Return how each region stands to each proposed change that everybody may read.
 

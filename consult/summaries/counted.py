@@ -25,6 +25,7 @@ from .models import (
     SpeakerCounter,
 )
 from .narrowed import Narrowed
+from .rows import region_codes
 
 if TYPE_CHECKING:
     from .tables import Cells
@@ -45,6 +46,15 @@ def cells(consultations: Sequence[Consultation], narrowed: Narrowed) -> "Cells":
         ((regions[region], *rest) for region, *rest in source.speakers()),
         source.organisations(),
     )
+
+
+def regions_heard(consultations: Sequence[Consultation]) -> list[str]:
+    """Return the codes of the regions from which something was sent and that may be told, in their order."""
+    source = source_of(consultations, Narrowed())
+    numbers: dict[int, int] = {}
+    for _section, region, *_rest, number in source.sent():
+        numbers[region] = numbers.get(region, 0) + number
+    return [code for region, code in region_codes().items() if numbers.get(region)]
 
 
 def source_of(consultations: Sequence[Consultation], narrowed: Narrowed) -> "Counters | Rows":

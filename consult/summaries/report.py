@@ -75,7 +75,7 @@ class Report:
                     if shown.row.section and shown.row.section.key == figures.key
                 ],
             )
-            for figures in Figures(self.asked, self.overview.cells).sections
+            for figures in Figures(self.asked, self.overview.cells, in_words="wanted" in self.parts).sections
             if figures.is_spoken_of
         ]
         return [one for one in made if "sections" in self.parts or one.changes or one.quotes]

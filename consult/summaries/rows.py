@@ -9,7 +9,6 @@ from consult.consultations.models import Consultation
 from consult.contributions.credit import organisation_name
 from consult.contributions.models import Contribution
 from consult.contributions.queries import counts_for_everybody
-from consult.contributions.veil import veiled
 from consult.core.database import db
 from consult.narratives.models import Section
 from consult.people.models import Organisation, Region
@@ -48,27 +47,9 @@ def region_codes() -> dict[int, str]:
     return {number: code for number, code in found}
 
 
-def regions_heard(consultations: Sequence[Consultation]) -> list[str]:
-    """Return the codes of the regions from which something was sent, in their order."""
-    told = veiled(Region.code, "region", [row.id for row in consultations])
-    rows = db.session.execute(
-        counted((told, Region.position), consultations, Narrowed())
-        .where(told.is_not(None))
-        .order_by(Region.position, Region.code)
-        .distinct()
-        .add_columns(Region.code)
-    )
-    return list(dict.fromkeys(row[0] for row in rows))
-
-
-def shown_organisations(consultations: Sequence[Consultation]) -> dict[int, str]:
-    """Return the names of the organisations whose part in consultations everybody may know, by id."""
-    named = sa.select(Contribution.organisation_id).where(
-        Contribution.consultation_id.in_([row.id for row in consultations]),
-        Contribution.visibility.in_(NAMES_ORGANISATION),
-        *counts_for_everybody(),
-    )
-    found = db.session.scalars(sa.select(Organisation).where(Organisation.id.in_(named)))
+def organisations_by_id(ids: Sequence[int]) -> dict[int, str]:
+    """Return the names of organisations by id."""
+    found = db.session.scalars(sa.select(Organisation).where(Organisation.id.in_(ids)))
     return {organisation.id: organisation_name(organisation) for organisation in found}
 
 

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from consult.narratives.models import RevisionSection
+
 from . import counted, shaping, wanted_rows
 from .asked import Asked, name_of
 from .narrowed import Narrowed
 from .wanted import WantedChange, wanted_changes
+from .wishes import Wishes, wishes, wishes_of
 
 if TYPE_CHECKING:
     from .tables import Cells
@@ -19,7 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SectionFigures:
-    """The figures of one section's sentences. `verdicts`: how many regions accept, object, are divided, too few."""
+    """The figures of one section's sentences. `verdicts`: how many regions accept, object, are divided, too few.
+
+    `changes`: what is wanted, in its words, where a page shows it; else `wishes` holds the numbers.
+    """
 
     key: str
     name: str
@@ -27,17 +33,27 @@ class SectionFigures:
     answered: int
     verdicts: dict[str, int]
     open_objections: int
-    changes: Sequence[WantedChange]
+    changes: Sequence[WantedChange] = ()
+    wishes: Wishes | None = None
 
     @property
     def is_spoken_of(self) -> bool:
         """Say whether anything was sent or any stance was taken on the section."""
-        return bool(self.to_answer or self.verdicts or self.changes)
+        return bool(self.to_answer or self.verdicts or self.proposed)
+
+    @property
+    def proposed(self) -> int:
+        """Return how many different changes are proposed."""
+        return self._wished.changes
 
     @property
     def most_regions(self) -> int:
         """Return from how many regions the change is wanted that most regions want."""
-        return max((len(change.regions) for change in self.changes), default=0)
+        return self._wished.most_regions
+
+    @cached_property
+    def _wished(self) -> Wishes:
+        return self.wishes or wishes_of(self.changes).get(self.key, Wishes())
 
     @property
     def sentences(self) -> list[str]:
@@ -71,12 +87,12 @@ class SectionFigures:
                     self.open_objections,
                 )
             )
-        if self.changes:
+        if self.proposed:
             said.append(
                 ngettext(
                     "%(num)s change is proposed.",
                     "%(num)s different changes are proposed.",
-                    len(self.changes),
+                    self.proposed,
                 )
             )
         if self.most_regions > 1:
@@ -91,25 +107,36 @@ class SectionFigures:
 
 
 class Figures:
-    """What is known of every section of what was asked. Loads pandas.
+    """What is known of every section of what was asked, or of `only` one. Loads pandas.
 
-    `cells`: what was sent, where it was counted already.
+    `cells`: what was sent, where it was counted already. `in_words`: the changes are read, not only counted.
     """
 
-    def __init__(self, asked: Asked, cells: "Cells | None" = None):
+    def __init__(
+        self,
+        asked: Asked,
+        cells: "Cells | None" = None,
+        *,
+        only: RevisionSection | None = None,
+        in_words: bool = False,
+    ):
         from . import agreement, tables
 
         self.asked = asked
+        self.places = [only] if only else asked.places
+        self.section_id = only.section_id if only else None
+        self.in_words = in_words
         self.agree = agreement
         self.answered = tables.answered_by_section(cells or counted.cells(asked.consultations, Narrowed()))
         self.stances = agreement.frame_of(shaping.stance_rows(asked.consultations))
+        self.verdicts = agreement.verdicts(self.stances)
 
     @cached_property
     def changes(self) -> dict[str, list[WantedChange]]:
         """Return the wanted changes by section, those from most regions first."""
-        texts = {place.section_text_id for place in self.asked.places}
         found = wanted_changes(
-            wanted_rows.proposals(self.asked.ids, texts), wanted_rows.opinions(self.asked.ids)
+            wanted_rows.proposals(self.asked.ids, self._texts),
+            wanted_rows.opinions(self.asked.ids, self.section_id),
         )
         by_section: dict[str, list[WantedChange]] = {}
         for change in found:
@@ -120,20 +147,22 @@ class Figures:
     def sections(self) -> list[SectionFigures]:
         """Return the figures of every section, in order of the text."""
         objections = wanted_rows.open_objections(self.asked.ids)
+        changes = self.changes if self.in_words else {}
+        counts = {} if self.in_words else wishes(self.asked.consultations, self._texts)
         return [
             SectionFigures(
                 key=(key := place.section.key),
                 name=name_of(place),
                 to_answer=self.answered.get(key, (0, 0))[0],
                 answered=self.answered.get(key, (0, 0))[1],
-                verdicts=self._verdicts(key),
+                verdicts=self.verdicts.get(key, {}),
                 open_objections=objections[key],
-                changes=self.changes.get(key, []),
+                changes=changes.get(key, []),
+                wishes=counts.get(key),
             )
-            for place in self.asked.places
+            for place in self.places
         ]
 
-    def _verdicts(self, key: str) -> dict[str, int]:
-        """Return how many of the regions that were named take each verdict."""
-        found = self.agree.regions_of(self.stances, key)
-        return found.loc[found.index != "", "verdict"].value_counts().to_dict()
+    @property
+    def _texts(self) -> set[int]:
+        return {place.section_text_id for place in self.places}

@@ -73,8 +73,8 @@ class SectionSummary:
         self.found = found
         self.key = found.place.section.key
         self.text: SectionText = found.place.text
-        self.all = Figures(found.asked)
-        self.figures = next(one for one in self.all.sections if one.key == self.key)
+        self.all = Figures(found.asked, only=found.place, in_words=True)
+        (self.figures,) = self.all.sections
         self.names = rows.region_names(current_language())
 
     @property

@@ -73,25 +73,30 @@ def sent_rows(consultations: Iterable[Consultation]) -> list[tuple[object, ...]]
 
 
 def stance_rows(consultations: Iterable[Consultation]) -> list[tuple[object, ...]]:
-    """Return a row per stance on a section that everybody may read, in the order of `agreement.COLUMNS`.
+    """Return how often each stance on a section was taken that everybody may read: rows of `agreement.COLUMNS`.
 
     Several people who speak for one organisation are one, unless they took different positions.
     """
     who = sa.case((Stance.voice == "organisation", Stance.organisation_id), else_=Stance.person_id)
     ids = [row.id for row in consultations]
     region: sa.Label[Any] = veiled(Region.code, "region", ids, Stance).label("told_region")
-    rows = db.session.execute(
-        sa.select(Section.key, region, Stance.position, sa.func.max(Stance.reason))
+    each = (
+        sa.select(
+            Section.key, region, Stance.position, (sa.func.max(Stance.reason) != "").label("has_reason")
+        )
         .join(Section, Section.id == Stance.section_id)
         .outerjoin(Region, Region.id == Stance.region_id)
         .where(
             Stance.consultation_id.in_(ids),
+            Stance.section_id > 0,
             Stance.withdrawn_at.is_(None),
             Stance.visibility != "facilitators",
         )
         .group_by(Section.key, sa.literal_column("told_region"), Stance.position, Stance.voice, who)
+        .subquery()
     )
-    return [(*row[:-1], bool(row[-1])) for row in rows]
+    rows = db.session.execute(sa.select(*each.c, sa.func.count()).group_by(*each.c))
+    return [(*row[:-2], bool(row[-2]), row[-1]) for row in rows]
 
 
 def words_of(revision: Revision) -> WordsOfText:

@@ -44,7 +44,7 @@ class Overview:
             with_bars(_regions(make.by_region(cells), self.asked), [1]),
             with_line(_days(make.by_day(cells), self.asked)),
             with_columns_stacked(_dispositions(make.by_disposition(cells), self.asked)),
-            _organisations(make.organisations(cells), rows.shown_organisations(self.asked.consultations)),
+            _organisations(make.organisations(cells)),
         ]
         if not self.asked.narrowed.query:
             made += support_tables(self.asked)
@@ -158,12 +158,12 @@ def _dispositions(frame: Any, asked: Asked) -> ShownTable:
     )
 
 
-def _organisations(frame: Any, names: dict[int, str]) -> ShownTable:
-    public = frame[frame.index.isin(list(names))]
+def _organisations(frame: Any) -> ShownTable:
+    names = rows.organisations_by_id([int(float(number)) for number in frame.index])
     return ShownTable(
         "organisations",
         _("Organisations taking part"),
         (_("Organisation"), _("In its name"), _("By its people for themselves")),
-        _cells(public, lambda organisation_id: names[int(float(organisation_id))]),
+        _cells(frame, lambda organisation_id: names[int(float(organisation_id))]),
         _("Only organisations that may be named with at least one of their contributions are listed."),
     )

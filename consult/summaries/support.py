@@ -73,6 +73,33 @@ class Support:
             rows += self._best_now(number, least_regions, self._now(Stance.contribution_id.in_(self.waiting)))
         return sorted(rows, key=lambda row: (-row.score, row.contribution_id))[:number]
 
+    def accepting(self) -> dict[int, frozenset[int]]:
+        """Return the ids of the regions from which somebody accepts each change."""
+        kept = SupportCounter.__table__.c
+        if not self._is_kept:
+            return self._accepting(self._now().c)
+        found = self._accepting(
+            kept, kept.consultation_id.in_(self.ids), kept.contribution_id.not_in(self.waiting)
+        )
+        if self.waiting:
+            found |= self._accepting(self._now(Stance.contribution_id.in_(self.waiting)).c)
+        return found
+
+    def _accepting(self, support: Any, *conditions: sa.ColumnElement[bool]) -> dict[int, frozenset[int]]:
+        regions = sa.func.aggregate_strings(sa.cast(support.region_id, sa.String), ",")
+        rows = db.session.execute(
+            sa.select(support.contribution_id, regions)
+            .where(support.accepting > 0, support.region_id > 0, *conditions)
+            .group_by(support.contribution_id)
+        )
+        told = {}  # most changes are accepted from the same few sets of regions
+        found = {}
+        for contribution, words in rows:
+            if words not in told:
+                told[words] = frozenset(map(int, words.split(",")))
+            found[contribution] = told[words]
+        return found
+
     def _now(self, *conditions: sa.ColumnElement[bool]) -> Any:
         question = stances_on_changes(Stance.consultation_id.in_(self.ids), *conditions).subquery()
         return sa.select(

@@ -18,7 +18,7 @@ from consult.web.locale import current_language
 from consult.web.pages import render_page
 
 from . import behind as behind_figures
-from . import rows
+from . import counted, rows
 from .asked import Asked, asked_by_id, asked_by_version, name_of
 from .blueprint import bp
 from .exports import rows_file
@@ -102,7 +102,7 @@ def _about(asked: Asked) -> dict[str, Any]:
         "narrowed": asked.narrowed,
         "choices": {
             "section": [(place.section.key, name_of(place)) for place in asked.places],
-            "region": [(code, names[code]) for code in rows.regions_heard(asked.consultations)],
+            "region": [(code, names[code]) for code in counted.regions_heard(asked.consultations)],
             "kind": [(name, str(label)) for name, label in KINDS.items()],
         },
         "dispositions": DISPOSITIONS,

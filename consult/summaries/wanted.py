@@ -5,6 +5,7 @@ them: who shows their name in one and only their region in another would be foun
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -25,11 +26,12 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Opinion:
-    """A stance on an amendment, and from which region it came."""
+    """So many stances of one position on an amendment, and from which region they came."""
 
     amendment: int
     position: str
     region: str = ""
+    number: int = 1
 
 
 @dataclass(frozen=True)
@@ -87,14 +89,16 @@ def _change(
 ) -> WantedChange:
     said = [one for amendment in sorted(group.amendments) for one in opinions.get(amendment, ())]
     regions = group.regions | {one.region for one in said if one.position in ACCEPTING}
-    positions = [one.position for one in said]
+    positions: Counter[str] = Counter()
+    for one in said:
+        positions[one.position] += one.number
     return WantedChange(
         *place,
         amendments=tuple(sorted(group.amendments)),
         regions=tuple(sorted(regions - {""})),
-        supports=positions.count("support"),
-        can_live=positions.count("can-live-with"),
-        objections=positions.count("objection"),
+        supports=positions["support"],
+        can_live=positions["can-live-with"],
+        objections=positions["objection"],
     )
 
 

@@ -1,7 +1,8 @@
 """The rows behind what is wanted: changes of amendments, stances on them, and objections that nobody answered."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -16,7 +17,7 @@ from consult.core.database import db
 from consult.narratives.models import Section
 from consult.people.models import Region
 
-from .cells import STANDS
+from .cells import STANDS, units
 from .wanted import Opinion, Proposal
 
 
@@ -27,70 +28,80 @@ def proposals(consultation_ids: Collection[int], text_ids: Collection[int]) -> l
     its author objects. Once it was carried forward to a later version, it still belongs to the figures of the version
     on which it was sent.
     """
-    newest = _newest(text_ids)
-    rows = db.session.execute(
-        sa.select(
-            Contribution.id,
-            Section.key,
-            StoredHunk.start,
-            StoredHunk.end,
-            StoredHunk.new,
-            sa.func.coalesce(veiled(Region.code, "region", consultation_ids), ""),
-        )
+    columns = (
+        Contribution.id,
+        Section.key,
+        StoredHunk.start,
+        StoredHunk.end,
+        StoredHunk.new,
+        sa.func.coalesce(veiled(Region.code, "region", consultation_ids), ""),
+    )
+    query = _proposed(columns, consultation_ids, text_ids)
+    rows = db.session.execute(query.order_by(Contribution.id, StoredHunk.start))
+    return [Proposal(*row) for row in rows]
+
+
+def marks_of_proposals(
+    consultation_ids: Collection[int], text_ids: Collection[int]
+) -> Iterator[tuple[int, str, int | None, str]]:
+    """Return the same in short: amendment, section, the region's id, and a mark that equal changes share."""
+    columns = (Contribution.id, Section.key, Contribution.region_id, StoredHunk.group_key)
+    for row in db.session.execute(_proposed(columns, consultation_ids, text_ids)):
+        yield row[0], row[1], row[2], row[3]
+
+
+def _proposed(
+    columns: Sequence[Any], consultation_ids: Collection[int], text_ids: Collection[int]
+) -> sa.Select[Any]:
+    return (
+        sa.select(*columns)
         .select_from(StoredHunk)
         .join(ContributionText, StoredHunk.text_id == ContributionText.id)
-        .join(
-            newest,
-            sa.and_(
-                newest.c.contribution_id == ContributionText.contribution_id,
-                newest.c.number == ContributionText.number,
-            ),
-        )
         .join(Contribution, Contribution.id == ContributionText.contribution_id)
         .join(Section, Section.id == Contribution.section_id)
         .outerjoin(Region, Region.id == Contribution.region_id)
         .where(
             Contribution.consultation_id.in_(list(consultation_ids)),
             StoredHunk.engine_version == ENGINE_VERSION,
+            ContributionText.number == _newest(text_ids),
             *counts_for_everybody(),
         )
-        .order_by(Contribution.id, StoredHunk.start)
     )
-    return [Proposal(*row) for row in rows]
 
 
-def _newest(text_ids: Collection[int]) -> sa.Subquery:
-    wording = ContributionText
+def _newest(text_ids: Collection[int]) -> sa.ScalarSelect[Any]:
+    """Return the number of the newest wording of a contribution against one of the texts, for each by itself."""
+    wording = sa.orm.aliased(ContributionText)
     return (
-        sa.select(wording.contribution_id, sa.func.max(wording.number).label("number"))
-        .join(Contribution, Contribution.id == wording.contribution_id)
+        sa.select(sa.func.max(wording.number))
         .where(
+            wording.contribution_id == Contribution.id,
             wording.base_text_id.in_(list(text_ids)),
-            sa.or_(wording.made_by != "rendering", renders_present()),
+            sa.or_(wording.made_by != "rendering", renders_present(wording)),
         )
-        .group_by(wording.contribution_id)
-        .subquery()
+        .correlate(Contribution)
+        .scalar_subquery()
     )
 
 
-def opinions(consultation_ids: Collection[int]) -> list[Opinion]:
-    """Return the stances on amendments that everybody may read; one organisation is one of a position."""
-    who = sa.case((Stance.voice == "organisation", Stance.organisation_id), else_=Stance.person_id)
-    region = veiled(Region.code, "region", consultation_ids, Stance)
-    rows = db.session.execute(
-        sa.select(Contribution.id, Stance.position, sa.func.coalesce(sa.func.min(region), ""))
-        .select_from(Stance)
-        .join(Contribution, Contribution.id == Stance.contribution_id)
-        .outerjoin(Region, Region.id == Stance.region_id)
-        .where(
-            Stance.consultation_id.in_(list(consultation_ids)),
-            Contribution.kind == "amendment",
-            *STANDS,
-            *counts_for_everybody(),
-        )
-        .group_by(Contribution.id, Stance.position, Stance.voice, who)
+def opinions(consultation_ids: Collection[int], section_id: int | None = None) -> list[Opinion]:
+    """Return how often a position was taken on an amendment that everybody may read, from each region.
+
+    Several people who speak for one organisation are one. `section_id`: on amendments of that section alone.
+    """
+    each = units(Stance.consultation_id.in_(list(consultation_ids))).subquery()
+    region = sa.func.coalesce(veiled(Region.code, "region", consultation_ids, each.c), "")
+    query = (
+        sa.select(Contribution.id, each.c.position, region.label("told_region"), sa.func.sum(each.c.number))
+        .select_from(each)
+        .join(Contribution, Contribution.id == each.c.contribution_id)
+        .outerjoin(Region, Region.id == each.c.region_id)
+        .where(Contribution.kind == "amendment", *counts_for_everybody())
+        .group_by(Contribution.id, each.c.position, sa.literal_column("told_region"))
     )
-    return [Opinion(*row) for row in rows]
+    if section_id is not None:
+        query = query.where(Contribution.section_id == section_id)
+    return [Opinion(*row) for row in db.session.execute(query)]
 
 
 def open_objections(consultation_ids: Collection[int]) -> Counter[str]:
@@ -109,6 +120,7 @@ def open_objections(consultation_ids: Collection[int]) -> Counter[str]:
         .join(Section, Section.id == Stance.section_id)
         .where(
             Stance.consultation_id.in_(list(consultation_ids)),
+            Stance.section_id > 0,
             Stance.position == "objection",
             Stance.reason != "",
             Stance.id.not_in(answered),

@@ -10,7 +10,7 @@ from .shown_table import ShownTable
 def wanted_table(asked: Asked) -> ShownTable:
     """Return the table of what is wanted by section, those of which a change is wanted from most regions first."""
     found = [one for one in Figures(asked).sections if one.is_spoken_of]
-    found.sort(key=lambda one: (-one.most_regions, -len(one.changes)))
+    found.sort(key=lambda one: (-one.most_regions, -one.proposed))
     return ShownTable(
         "wanted",
         _("What is wanted in version %(number)s", number=asked.revision.number),
@@ -32,4 +32,4 @@ def wanted_table(asked: Asked) -> ShownTable:
 
 
 def _row(one: SectionFigures) -> tuple[object, ...]:
-    return one.name, one.answered, one.to_answer, len(one.changes), one.most_regions, one.open_objections
+    return one.name, one.answered, one.to_answer, one.proposed, one.most_regions, one.open_objections

@@ -100,11 +100,11 @@ def test_an_organisation_has_one_opinion_of_a_position_whoever_speaks_for_it(app
     for voice in ("organisation", "organisation", "self", "self"):
         make_stance(row, make_person(organisation=home), voice=voice)
     make_stance(row, make_person(organisation=home), "objection", voice="organisation")
-    found = opinions([consultation.id])
-    assert (
-        sorted((one.position, one.region) for one in found)
-        == [("objection", "asia")] + [("support", "asia")] * 3
-    )
+    found = sorted((one.position, one.region, one.number) for one in opinions([consultation.id]))
+    assert found == [("objection", "asia", 1), ("support", "asia", 3)]
+    place = place_of(consultation.base_revision, "health")
+    assert opinions([consultation.id], place.section_id) == []
+    assert len(opinions([consultation.id], row.section_id)) == 2
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from consult.contributions.models import Contribution
 from consult.core.database import db
 from consult.rules.disclosure import Spoken, traits_told
 from consult.summaries.cells import Rows
+from consult.summaries.counted import regions_heard
 from consult.summaries.narrowed import Narrowed
-from consult.summaries.rows import regions_heard
 from tests.factories import (
     make_comment,
     make_consultation,

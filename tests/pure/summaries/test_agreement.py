@@ -12,8 +12,8 @@ YES, LIVE, NO = "support", "can-live-with", "objection"
 
 def stances(section: str, region: str, yes: int, no: int, reasons: int = 0) -> list[tuple[object, ...]]:
     """So many stances of a region; of those who object so many give a reason."""
-    accepting = [(section, region, YES if number % 2 else LIVE, False) for number in range(yes)]
-    return [*accepting, *((section, region, NO, number < reasons) for number in range(no))]
+    accepting = [(section, region, YES if number % 2 else LIVE, False, 1) for number in range(yes)]
+    return [*accepting, *((section, region, NO, number < reasons, 1) for number in range(no))]
 
 
 def table(*parts: list[tuple[object, ...]], sections: tuple[str, ...] = ("water",)) -> pd.DataFrame:
@@ -51,7 +51,7 @@ def test_one_region_that_refuses_pulls_the_mean_down() -> None:
 
 
 def test_sections_without_a_stance_and_those_who_still_ask_are_left_out() -> None:
-    asking = [("care", "africa", "asking-members", False)] * 9
+    asking = [("care", "africa", "asking-members", False, 9)]
     frame = table(asking, stances("water", "africa", 1, 0), sections=("health", "care", "water"))
     assert list(frame.index) == ["water"]
     assert frame.loc["water", ["together", "lowest"]].isna().all()
@@ -90,13 +90,18 @@ def test_the_same_stances_give_the_same_verdict_in_any_order(sizes: list[tuple[i
 def test_a_region_stands_to_a_section_only_as_surely_as_its_number_says(
     accepting: int, objecting: int, verdict: str
 ) -> None:
-    rows = [("water", "africa", "support", False)] * accepting
-    rows += [("water", "africa", "objection", True)] * objecting
-    rows += [("water", "africa", "asking-members", False)] * 20
-    found = agreement.regions_of(agreement.frame_of([*rows, ("health", "asia", "support", False)]), "water")
-    assert found.index.tolist() == ["africa"]
+    rows = [("water", "africa", "support", False, accepting)]
+    rows += [
+        ("water", "africa", "objection", True, 1)
+    ] * objecting  # some in one row, some in rows of their own
+    rows += [("water", "africa", "asking-members", False, 20), ("water", "", "objection", True, 7)]
+    frame = agreement.frame_of([*rows, ("health", "asia", "support", False, 1)])
+    found = agreement.regions_of(frame, "water")
+    assert found.index.tolist() == ["", "africa"]
+    assert agreement.verdicts(frame) == {"water": {verdict: 1}, "health": {"too-few": 1}}
     assert found.loc["africa"].tolist() == [accepting, objecting, verdict]
 
 
 def test_a_section_without_stances_has_no_regions() -> None:
     assert agreement.regions_of(agreement.frame_of([]), "water").empty
+    assert agreement.verdicts(agreement.frame_of([])) == {}

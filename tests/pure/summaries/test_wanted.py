@@ -62,6 +62,14 @@ def test_a_stance_counts_for_each_change_of_its_contribution_and_for_no_other() 
     assert {change.start: change.supports for change in found} == {5: 1, 50: 1, 90: 0}
 
 
+def test_equal_stances_may_come_together() -> None:
+    apart = [Opinion(1, "support", "asia")] * 3 + [Opinion(1, "objection", "africa")] * 2
+    together = [Opinion(1, "support", "asia", 3), Opinion(1, "objection", "africa", 2)]
+    (change,) = wanted_changes([proposal(1)], together)
+    assert [change] == wanted_changes([proposal(1)], apart)
+    assert (change.supports, change.objections) == (3, 2)
+
+
 def test_no_region_given_is_no_region() -> None:
     (change,) = wanted_changes([proposal(1)], [Opinion(1, "support")])
     assert change.regions == ()
