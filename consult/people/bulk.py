@@ -77,7 +77,7 @@ class _Known:
         self.countries = words.countries(languages)
         self.languages = words.language_codes(languages)
         self.regions = words.regions_by_word(db.session.scalars(sa.select(Region)))
-        self.constituencies = words.constituencies()
+        self.constituencies = words.constituencies(languages)
 
 
 def make_plan(rows: list[list[str]]) -> Plan:

@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
+from consult.web.locale import current_language, speaking
+
 from .choices import NO_COUNTRIES
 from .labels import CONSTITUENCY_LABELS
 from .models import Region
@@ -73,10 +75,13 @@ def regions_by_word(regions: Iterable[Region]) -> dict[str, Region]:
     return {plain(word): region for region in regions for word in (region.code, *region.names.values())}
 
 
-def constituencies() -> dict[str, str]:
-    """Return kinds of organisation by value and by label in the reader's language."""
+def constituencies(languages: tuple[str, ...]) -> dict[str, str]:
+    """Return kinds of organisation by value, and by label in the reader's language and in each of these."""
     found = {plain(value): value for value in CONSTITUENCY_LABELS}
-    return found | {plain(str(label)): value for value, label in CONSTITUENCY_LABELS.items()}
+    for code in (*languages, current_language()):
+        with speaking(code):
+            found |= {plain(str(label)): value for value, label in CONSTITUENCY_LABELS.items()}
+    return found
 
 
 def _locales(languages: tuple[str, ...]) -> list[Locale]:

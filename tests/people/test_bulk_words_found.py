@@ -120,7 +120,7 @@ def test_a_region_is_found_by_its_code_and_each_of_its_names() -> None:
 
 def test_a_kind_is_found_by_its_value_and_its_label(app: Flask) -> None:
     with app.test_request_context("/en/network/import"):
-        found = words.constituencies()
+        found = words.constituencies(("fr",))
     for typed in ("grassroots-movement", "Grassroots Movement", "grassroots movement"):
         assert found[words.plain(typed)] == "grassroots-movement"
     assert found["ngo"] == "ngo"

@@ -16,11 +16,14 @@ from consult.web.forms import add_problem
 from consult.web.locale import current_language, language_name, languages
 
 from .. import bulk as verbs
+from ..choices import region_pairs
+from ..labels import CONSTITUENCY_LABELS
 from ..network_forms import BulkForm, choices
 from . import bp
 from .network import network_page
 
 MOST_SHOWN = 100
+MOST_ROWS = 12
 
 
 @bp.get("/network/import")
@@ -96,6 +99,7 @@ def _reasons() -> dict[str, str]:
 
 
 def _page(form: BulkForm, plan: verbs.Plan | None = None, status: int = 200) -> ResponseReturnValue:
+    shown = _by_fault(plan.faults) if plan else []
     faulty = len({number for number, _fault in plan.faults}) if plan else 0
     return network_page(
         "people/bulk.html",
@@ -103,6 +107,17 @@ def _page(form: BulkForm, plan: verbs.Plan | None = None, status: int = 200) -> 
         form=form,
         plan=plan,
         faulty=faulty,
-        shown=plan.faults[:MOST_SHOWN] if plan else [],
+        shown=shown[:MOST_SHOWN],
+        more=len(shown) - MOST_SHOWN,
+        kinds=CONSTITUENCY_LABELS.values(),
+        regions=[name for _code, name in region_pairs()],
         status=status,
     )
+
+
+def _by_fault(faults: list[tuple[int, str]]) -> list[tuple[str, list[int], bool]]:
+    """Return each fault once, with the first numbers of the rows that have it, and whether those are all."""
+    rows: dict[str, list[int]] = {}
+    for number, fault in faults:
+        rows.setdefault(fault, []).append(number)
+    return [(fault, numbers[:MOST_ROWS], len(numbers) <= MOST_ROWS) for fault, numbers in rows.items()]
