@@ -56,7 +56,7 @@ class Rows:
             query = self._question(
                 [row], local_day(row.zone, Contribution.submitted_at), self.region, Contribution.kind
             )
-            told = _week_of if veil_over(row).is_high else str
+            told = week_of if veil_over(row).is_high else str
             found += [(told(day), *rest) for day, *rest in db.session.execute(query)]
         return found
 
@@ -85,7 +85,7 @@ class Rows:
         )
 
 
-def _week_of(day: str) -> str:
+def week_of(day: str) -> str:
     one = date.fromisoformat(day)
     return (one - timedelta(days=one.weekday())).isoformat()
 

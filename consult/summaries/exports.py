@@ -41,6 +41,7 @@ HEADER = (
     "rationale",
     "disposition",
     "reason",
+    "answered",
 )
 """Column names are the same in every language, so that a sheet made for one file fits the next."""
 
@@ -116,4 +117,5 @@ def _row(shown: Shown, names: dict[str, str], numbers: dict[int, str]) -> tuple[
         text.rationale,
         row.disposition or "",
         row.disposition_reason or "",
+        veil.day(row.disposed_at, row.consultation.zone).isoformat() if row.disposed_at else "",
     )

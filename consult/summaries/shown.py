@@ -67,7 +67,7 @@ def _cells(frame: Any, label: Callable[[str], str]) -> tuple[tuple[Any, ...], ..
     )
 
 
-def _addresses(
+def addresses(
     asked: Asked, name: str, keys: Iterable[object], columns: Sequence[Mapping[str, str] | None]
 ) -> tuple[tuple[str, ...], ...]:
     """Return where the contributions behind each figure stand: of the row with a key, in a column that asks for more.
@@ -100,7 +100,7 @@ def _sections(asked: Asked, frame: Any) -> ShownTable:
         _cells(frame, lambda key: names.get(key) or _("The text as a whole")),
         _("Each contribution counts once, replies included, under the section that it speaks about."),
         tuple(asked.address_of(key) if key in names else "" for key in frame.index),
-        addresses=_addresses(asked, "section", (key or NONE for key in frame.index), _kind_columns(frame)),
+        addresses=addresses(asked, "section", (key or NONE for key in frame.index), _kind_columns(frame)),
     )
 
 
@@ -124,7 +124,7 @@ def _regions(frame: Any, asked: Asked) -> ShownTable:
         header,
         _cells(frame, lambda code: names.get(code) or _("No region given")),
         method,
-        addresses=_addresses(
+        addresses=addresses(
             asked, "region", (code or NONE for code in frame.index), ({}, None, None)[: len(header) - 1]
         ),
     )
@@ -141,7 +141,7 @@ def _days(frame: Any, asked: Asked) -> ShownTable:
         _kinds_header(_("Day"), frame),
         _cells(frame, str),
         method,
-        addresses=_addresses(asked, "day", frame.index, _kind_columns(frame)),
+        addresses=addresses(asked, "day", frame.index, _kind_columns(frame)),
         is_long=True,
     )
 
@@ -154,7 +154,7 @@ def _dispositions(frame: Any, asked: Asked) -> ShownTable:
         _kinds_header(_("What became of the contributions"), frame),
         _cells(frame, lambda name: str(DISPOSITIONS.get(name) or _("no answer yet"))),
         _("A thread is answered as one, so replies are not counted here."),
-        addresses=_addresses(asked, "disposition", frame.index, _kind_columns(frame)),
+        addresses=addresses(asked, "disposition", frame.index, _kind_columns(frame)),
     )
 
 

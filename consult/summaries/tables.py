@@ -63,13 +63,13 @@ def _cells(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> pd.DataFram
 def by_section_and_kind(cells: Cells, sections: Sequence[str]) -> pd.DataFrame:
     """Count contributions by section (all of them, in order of the text) and kind; the last column is the total."""
     order = [*sections, *([NOWHERE] if (cells.sent["section"] == NOWHERE).any() else [])]
-    return _with_total(_crossed(cells.sent, "section", "kind", order, KINDS))
+    return with_total(cross(cells.sent, "section", "kind", order, KINDS))
 
 
 def by_section_and_region(cells: Cells, sections: Sequence[str]) -> pd.DataFrame:
     """Count contributions by section (all of them, in order of the text) and region, replies included."""
     placed = cells.sent[cells.sent["section"].isin(list(sections))]
-    return _crossed(placed, "section", "region", sections, sorted(placed["region"].unique()))
+    return cross(placed, "section", "region", sections, sorted(placed["region"].unique()))
 
 
 def by_region(cells: Cells) -> pd.DataFrame:
@@ -94,14 +94,14 @@ def by_day(cells: Cells) -> pd.DataFrame:
     if not frame.empty:
         spanned = pd.date_range(frame["day"].min(), frame["day"].max())
         days = [day.date().isoformat() for day in spanned]
-    return _with_total(_crossed(frame, "day", "kind", days, KINDS))
+    return with_total(cross(frame, "day", "kind", days, KINDS))
 
 
 def by_disposition(cells: Cells) -> pd.DataFrame:
     """Count what was answered and what is still open, by kind; replies are left to their thread."""
-    asked = _asked(cells)
+    asked = asked_only(cells)
     answered = asked.assign(disposition=asked["disposition"].replace("", OPEN))
-    return _with_total(_crossed(answered, "disposition", "kind", [*DISPOSITIONS, OPEN], KINDS))
+    return with_total(cross(answered, "disposition", "kind", [*DISPOSITIONS, OPEN], KINDS))
 
 
 def organisations(cells: Cells) -> pd.DataFrame:
@@ -111,7 +111,7 @@ def organisations(cells: Cells) -> pd.DataFrame:
     """
     frame = cells.organisations
     order = sorted(frame["organisation"].unique())
-    counts = _crossed(frame, "organisation", "voice", order, ("organisation", "self"))
+    counts = cross(frame, "organisation", "voice", order, ("organisation", "self"))
     return counts.sort_values(["organisation", "self"], ascending=False, kind="stable")
 
 
@@ -119,7 +119,7 @@ def headline(cells: Cells) -> dict[str, int]:
     """Return the figures of the one sentence that stands first."""
     everywhere = cells.speakers[cells.speakers["region"] == EVERYWHERE]
     speakers = everywhere.groupby("voice")["number"].sum()
-    asked = _asked(cells)
+    asked = asked_only(cells)
     return {
         "contributions": int(cells.sent["number"].sum()),
         "people": int(speakers.get("self", 0)),
@@ -132,17 +132,17 @@ def headline(cells: Cells) -> dict[str, int]:
 
 def answered_by_section(cells: Cells) -> Mapping[str, tuple[int, int]]:
     """Return by section how many contributions there are to answer, and how many of them are answered."""
-    asked = _asked(cells)
+    asked = asked_only(cells)
     sent = asked.groupby("section")["number"].sum()
     answered = asked[asked["disposition"] != ""].groupby("section")["number"].sum()
     return {str(key): (int(number), int(answered.get(key, 0))) for key, number in sent.items()}
 
 
-def _asked(cells: Cells) -> pd.DataFrame:
+def asked_only(cells: Cells) -> pd.DataFrame:
     return cells.sent[~cells.sent["is_reply"].astype(bool)]
 
 
-def _crossed(
+def cross(
     frame: pd.DataFrame, by: str, across: str, rows: Sequence[Any], columns: Sequence[str]
 ) -> pd.DataFrame:
     """Return the numbers of the cells by one column and across another, in these orders, with zeros for no cell."""
@@ -152,6 +152,6 @@ def _crossed(
     return counts
 
 
-def _with_total(counts: pd.DataFrame) -> pd.DataFrame:
+def with_total(counts: pd.DataFrame) -> pd.DataFrame:
     counts["total"] = counts.sum(axis=1).astype(int)
     return counts

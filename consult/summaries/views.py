@@ -19,6 +19,8 @@ from consult.web.pages import render_page
 
 from . import behind as behind_figures
 from . import counted, rows
+from .answering_tables import NAMES as NAMES_OF_ANSWERING
+from .answering_tables import answering_tables
 from .asked import Asked, asked_by_id, asked_by_version, name_of
 from .blueprint import bp
 from .exports import rows_file
@@ -53,6 +55,20 @@ def table_csv(asked: Asked, table: str) -> ResponseReturnValue:
 def version_csv(asked: Asked, table: str) -> ResponseReturnValue:
     """Give one table of a version as a file."""
     return _file(_narrowed(asked), table)
+
+
+@bp.get("/consultations/<consultation_id>/summary/answering")
+@requires(Permission.CONSULTATION_READ, asked_by_id)
+def answering(asked: Asked) -> ResponseReturnValue:
+    """Show what became of what each region sent, and how long the answers took."""
+    return _answering(_narrowed(asked))
+
+
+@bp.get("/narratives/<slug>/<number>/summary/answering")
+@requires(Permission.NARRATIVE_READ, asked_by_version)
+def version_answering(asked: Asked) -> ResponseReturnValue:
+    """Show the same of all consultations on a version."""
+    return _answering(_narrowed(asked))
 
 
 @bp.get("/consultations/<consultation_id>/summary/contributions")
@@ -110,10 +126,21 @@ def _about(asked: Asked) -> dict[str, Any]:
     }
 
 
+def _answering(asked: Asked) -> ResponseReturnValue:
+    made = answering_tables(asked)
+    return render_page(
+        "summaries/answering.html",
+        **_about(asked),
+        tables=[table for table in made.values() if table.cells],
+        file_of=lambda table: asked.page("table_csv", "version_csv", table=table, **asked.narrowed.query),
+    )
+
+
 def _file(asked: Asked, table: str) -> ResponseReturnValue:
     if table == "contributions":
         return rows_file(asked, behind_figures.rows_of(asked), table)
-    found = Overview(asked).tables.get(table)
+    made = answering_tables(asked) if table in NAMES_OF_ANSWERING else Overview(asked).tables
+    found = made.get(table)
     if found is None:
         raise NotFound
     return csv_answer(write_csv(found.header, found.cells), f"{asked.file_name}-{table}.csv")

@@ -4,6 +4,8 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
+from statistics import median
 from typing import Any
 
 import pytest
@@ -230,3 +232,33 @@ def test_what_is_wanted_by_section_can_be_counted_in_its_files(reader: Reader) -
         assert max((int(one["Proposed changes"]) for one in changes), default=0) <= len(proposed)
         contested = sum(int(one["Changes"]) for one in reader.rows(f"{base}/passages.csv"))
         assert contested <= len(changes)
+
+
+def test_what_became_of_it_by_region_and_the_days_it_took(reader: Reader, stage: Stage) -> None:
+    names = {region.code: region.name("en") for region in stage.regions.values()}
+    for consultation in consultations():
+        base = f"/consultations/{consultation.public_id}/summary"
+        asked = [row for row in reader.contributions(consultation) if not row["reply_to"]]
+        shown = {name: cells for name, cells in map(figures, reader.rows(f"{base}/outcomes.csv")) if cells}
+        assert shown == counted(
+            (names.get(row["region"], "No region given"), DISPOSITIONS[row["disposition"]]) for row in asked
+        )
+        days: dict[str, list[int]] = {}
+        for row in (row for row in asked if row["answered"]):
+            took = (date.fromisoformat(row["answered"]) - date.fromisoformat(row["day"])).days
+            for region in ("All", names.get(row["region"], "No region given")):
+                days.setdefault(region, []).append(took)
+        for row in reader.rows(f"{base}/waiting.csv"):
+            took_here = days.get(row["Region"], [])
+            assert int(row["Answered"]) == len(took_here)
+            assert row["Half of them within (days)"] == (f"{float(median(took_here))}" if took_here else "")
+            waits = [
+                one["day"]
+                for one in asked
+                if not one["answered"]
+                and row["Region"] in ("All", names.get(one["region"], "No region given"))
+            ]
+            assert (int(row["Still waiting"]), row["The longest since"]) == (
+                len(waits),
+                min(waits, default=""),
+            )
