@@ -7,6 +7,7 @@ that are the same.
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from hashlib import blake2b
+from struct import unpack
 from typing import Any, NamedTuple
 from unicodedata import is_normalized
 
@@ -212,13 +213,17 @@ class RowReader:
 
     def _externals(self, cells: Sequence[str]) -> list[int | None]:
         """Return digests of the rows' ids elsewhere: they are compared, and the ids themselves kept nowhere."""
-        key, number = self.key, int.from_bytes
-        return [
-            number(blake2b(key + cell.strip().encode(), digest_size=8).digest(), "big", signed=True)
-            if cell and not cell.isspace()
-            else None
-            for cell in cells
-        ]
+        begun = blake2b(self.key, digest_size=8)
+        tidy = list(map(str.strip, cells))
+        digests = []
+        for cell in map(str.encode, tidy):
+            digest = begun.copy()
+            digest.update(cell)
+            digests.append(digest.digest())
+        numbers = unpack(f">{len(digests)}q", b"".join(digests))
+        if all(tidy):
+            return list(numbers)
+        return [number if cell else None for number, cell in zip(numbers, tidy, strict=True)]
 
 
 class Refused(NamedTuple):

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -38,6 +38,8 @@ from .reading import RowReader
 from .services import asked_of
 
 BATCH = 10_000
+STATEMENT = 50
+"""So many rows are written by one statement."""
 LEASE = timedelta(seconds=30)
 """For so long after its last batch nobody else goes on with a survey."""
 PAUSE_SECONDS = 1.0
@@ -226,15 +228,20 @@ def _outer(column: Any, day: Any, sign: str) -> Any:
 
 
 def _insert(model: Any, columns: Sequence[str], rows: list[Any]) -> None:
-    """Write rows straight into a table, in the driver's own way: nothing in them needs to be made fit for it."""
-    if rows:
-        connection = db.session.connection()
-        sign = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-        connection.exec_driver_sql(
-            f"INSERT INTO {model.__tablename__} ({', '.join(columns)})"  # noqa: S608 - all ours
-            f" VALUES ({', '.join([sign] * len(columns))})",
-            rows,
-        )
+    """Write rows straight into a table, in the driver's own way: nothing in them needs to be made fit for it.
+
+    Many go in one statement, since each statement costs more than a row.
+    """
+    connection = db.session.connection()
+    sign = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    one = f"({', '.join([sign] * len(columns))})"
+    into = f"INSERT INTO {model.__tablename__} ({', '.join(columns)}) VALUES "  # noqa: S608 - all ours
+    together = len(rows) - len(rows) % STATEMENT
+    many = [tuple(chain.from_iterable(rows[at : at + STATEMENT])) for at in range(0, together, STATEMENT)]
+    if many:
+        connection.exec_driver_sql(into + ", ".join([one] * STATEMENT), many)
+    if rows[together:]:
+        connection.exec_driver_sql(into + one, rows[together:])
 
 
 def _finish(survey_id: int) -> None:
