@@ -8,10 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from consult.core.database import db
+from consult.core.removals import Key
 from consult.text.blacked_out import longest_word
 
-Key = int | tuple[int, ...]
-"""By what a row is named: its id, or the columns of its key."""
 FIRST_LONG = 100
 """Columns that are bounded to fewer signs hold names, codes and digests."""
 NAMES = frozenset(
@@ -26,7 +25,7 @@ NAMES = frozenset(
         ),
         *("organisations.languages", "narratives.target_languages", "consultations.languages"),
         *("persons.display_name", "persons.languages", "persons.persona_note", "sign_in_links.next_path"),
-        *("staff_keys.password_hash", "saved_filters.query", "removals.reason"),
+        *("staff_keys.password_hash", "removals.reason"),
     }
 )
 """No text: who somebody is (erased, not blacked out), addresses, lists of codes, the public reasons themselves."""
@@ -42,10 +41,10 @@ OF_THEIR_OWN = frozenset(
         ),
         *("hunks.new", "decisions.new", "decisions.text", "decision_changes.new", "decision_changes.text"),
         *("passage_links.passage", "translations.wordings", "translation_changes.wordings"),
-        *("memory_sentences.source", "memory_sentences.target"),
+        *("memory_sentences.source", "memory_sentences.target", "saved_filters.query"),
     }
 )
-"""What belongs to a place in a text, and so is blacked out with it."""
+"""What belongs to a place in a text, and so is blacked out with it; and queries, whose words are coded."""
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from consult.core.database import db
 from consult.narratives.models import SectionText
-from consult.narratives.services import text_sha
+from consult.narratives.services import address_of
 from consult.text.blacked_out import Span, placeholder, touches
 from consult.text.recall import digest_of
 from consult.text.units import Unit
@@ -14,6 +14,7 @@ from consult.translations.models import MemorySentence, Translation, Translation
 from consult.translations.tasks import parts_of, put_together
 
 from .columns import may_hold
+from .digests import plan_taken_back
 from .plan import Plan
 
 
@@ -102,10 +103,10 @@ def _steps(row: Translation) -> list[list[str]]:
 
 def _texts(row: Translation, steps: Sequence[list[str]]) -> list[SectionText]:
     """Return the texts that came of a translation: the one that is read, and what was reviewed before."""
-    shas = {text_sha(row.language, *put_together(row.source, wordings)) for wordings in steps}
+    addresses = {address_of(row.language, *put_together(row.source, wordings)) for wordings in steps}
     asked = sa.select(SectionText).where(
         SectionText.narrative_id == row.narrative_id,
-        sa.or_(SectionText.id == row.text_id, SectionText.sha.in_(shas)),
+        sa.or_(SectionText.id == row.text_id, SectionText.address.in_(addresses)),
     )
     return list(db.session.scalars(asked))
 
@@ -119,21 +120,31 @@ def _hide_all(plan: Plan, text: SectionText, words: str) -> None:
 
 def _wordings(plan: Plan) -> None:
     """Take the sentences out of what translators work on and worked on."""
+    step = TranslationChange
+    earlier = sa.select(step.translation_id).where(may_hold(step.wordings, plan.wordings))
     asked = sa.select(Translation).where(
-        sa.or_(Translation.source_text_id.in_(plan.hidden), may_hold(Translation.wordings, plan.wordings))
+        sa.or_(
+            Translation.source_text_id.in_(plan.hidden),
+            may_hold(Translation.wordings, plan.wordings),
+            Translation.id.in_(earlier),
+        )
     )
     for row in db.session.scalars(asked):
         sentences = _Sentences(plan, row.source)
         left = sentences.left(row.wordings)
         plan.change("translations", row.id, {"wordings": list(row.wordings)}, {"wordings": left})
-        _changes_of(plan, row.id, sentences)
+        if _changes_of(plan, row.id, sentences) or left != list(row.wordings):
+            plan_taken_back(plan, row, left)
 
 
-def _changes_of(plan: Plan, translation_id: int, sentences: _Sentences) -> None:
+def _changes_of(plan: Plan, translation_id: int, sentences: _Sentences) -> bool:
+    """Take the sentences out of each step of a translation; say whether any had some."""
     asked = sa.select(TranslationChange).where(TranslationChange.translation_id == translation_id)
+    found = False
     for step in db.session.scalars(asked):
-        left = sentences.left(step.wordings)
-        plan.change("translation_changes", step.id, {"wordings": list(step.wordings)}, {"wordings": left})
+        before, left = list(step.wordings), sentences.left(step.wordings)
+        found |= plan.change("translation_changes", step.id, {"wordings": before}, {"wordings": left})
+    return found
 
 
 def _memory(plan: Plan, touched: Sequence[str]) -> None:

@@ -5,12 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from consult.core.database import db
-from consult.narratives.models import Revision, SectionText
-from consult.narratives.services import note_sha, sha_of, text_sha
+from consult.core.removals import Key
+from consult.narratives.models import SectionText
+from consult.narratives.services import sha_of
 from consult.text.blacked_out import Span, black_out, joined, passages
-
-from .columns import Key
 
 Values = dict[str, Any]
 
@@ -56,7 +54,8 @@ class Plan:
     """The rows that change, by table and id, with what is left of their words.
 
     `keys` are the keys of groups of changes that follow from words: (section id or None, key) to the new key.
-    `touched` are the wordings of contributions in whose own words something goes.
+    `touched` are the wordings of contributions in whose own words something goes. `renamed` are the sections that get
+    another address, by their key and id.
     """
 
     wordings: Sequence[str]
@@ -68,6 +67,7 @@ class Plan:
     keys: dict[tuple[int | None, str], str] = field(default_factory=dict)
     forgotten: set[int] = field(default_factory=set)
     touched: set[int] = field(default_factory=set)
+    renamed: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def clean(self, words: str) -> str:
         """Return words without the wordings."""
@@ -95,14 +95,3 @@ class Plan:
         """Return what tells this plan from one that was made when other things were stored."""
         rows = sorted((table, row_id) for table, rows in self.changes.items() for row_id in rows)
         return sha_of(repr((list(self.wordings), rows, sorted(self.forgotten))))[:16]
-
-
-def digests(plan: Plan, table: str, row_id: Any, values: Values) -> tuple[str, str] | None:
-    """Return what a hash covers: the digest of what stood in the row, and of what is left; None for other rows."""
-    if table == "section_texts":
-        text = plan.hidden[row_id].text
-        return text.sha, text_sha(text.language, *plan.hidden[row_id].new)
-    if table == "revisions" and "change_note" in values:
-        revision = db.session.get_one(Revision, row_id)
-        return note_sha(revision), sha_of(values["change_note"])
-    return None

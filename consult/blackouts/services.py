@@ -12,14 +12,16 @@ from consult.contributions.searchable import let_answer_be_found, wording
 from consult.core.database import db, hold_name
 from consult.core.errors import InvalidInput, StaleBase, WrongState
 from consult.core.logs import log_audit
-from consult.core.removals import Removal, change_row, removing
+from consult.core.removals import Removal, change_rows, removing
 from consult.core.search_index import Findable, forget_old_words, put_into_index
 from consult.narratives.models import SectionText
 from consult.people.models import Person
 from consult.text.blacked_out import longest_word, shortest
 from consult.translations.models import MemoryMark, MemorySentence
 
-from .plan import Plan, digests
+from .digests import Approvals, forget_digests_of_files
+from .names import as_in_addresses
+from .plan import Plan
 from .planning import make_plan
 
 Row = TypeVar("Row")
@@ -33,7 +35,8 @@ def look_for(lines: str) -> Plan:
     Raises InvalidInput for wordings that are too short or too many, WrongState where they stand nowhere.
     """
     number = (db.session.scalar(sa.select(sa.func.max(Removal.id))) or 0) + 1
-    return _checked(make_plan(_wordings(lines, number), number))
+    wordings = _wordings(lines, number)
+    return _checked(make_plan([*wordings, *as_in_addresses(wordings)], number))
 
 
 def black_out(lines: str, *, reason: str, mark: str, actor: Person, at: datetime) -> Removal:
@@ -48,6 +51,7 @@ def black_out(lines: str, *, reason: str, mark: str, actor: Person, at: datetime
     seen = look_for(lines)
     if seen.mark != mark:
         raise StaleBase(_l("More was written meanwhile. Look again at what would be blacked out."), plan=seen)
+    approvals = Approvals()
     with removing("passage", reason=reason.strip(), actor_id=actor.id, at=at) as removal:
         plan = seen if removal.id == seen.number else make_plan(seen.wordings, removal.id)
         log_audit(
@@ -58,6 +62,7 @@ def black_out(lines: str, *, reason: str, mark: str, actor: Person, at: datetime
             value=str(plan.size),
         )
         _write(plan, removal)
+    approvals.follow()
     _find_anew(plan)
     return removal
 
@@ -85,8 +90,8 @@ def _checked(plan: Plan) -> Plan:
 def _write(plan: Plan, removal: Removal) -> None:
     tables = db.metadata.tables
     for name, rows in plan.changes.items():
-        for row_id, values in rows.items():
-            change_row(removal, tables[name], row_id, values, digests=digests(plan, name, row_id, values))
+        change_rows(removal, tables[name], rows)
+    forget_digests_of_files(plan)
     for model, column in ((MemoryMark, MemoryMark.sentence_id), (MemorySentence, MemorySentence.id)):
         db.session.execute(sa.delete(model).where(column.in_(plan.forgotten)))
 

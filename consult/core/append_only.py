@@ -32,7 +32,7 @@ TABLES = (
     "translation_changes",
     "window_changes",
 )
-WORDS, PUBLISHED, PERSON, ANY = "words", "published", "person", "any"
+WORDS, PUBLISHED, PERSON, ANY, GONE = "words", "published", "person", "any", "gone"
 REMOVABLE: dict[str, dict[str, str]] = {
     "contribution_texts": {"heading": WORDS, "body": WORDS, "rationale": WORDS},
     "decision_changes": {"new": WORDS, "text": WORDS, "reason": WORDS, "group_key": ANY},
@@ -42,12 +42,12 @@ REMOVABLE: dict[str, dict[str, str]] = {
     "hunks": {"new": WORDS, "group_key": ANY},
     "objection_answers": {"text": WORDS},
     "reverts": {"reason": WORDS},
-    "revisions": {"change_note": PUBLISHED},
-    "section_texts": {"heading": PUBLISHED, "body": PUBLISHED},
+    "revisions": {"change_note": PUBLISHED, "note_nonce": GONE, "note_left": ANY},
+    "section_texts": {"heading": PUBLISHED, "body": PUBLISHED, "nonce": GONE, "address": ANY},
     "translation_changes": {"wordings": ANY},
     "window_changes": {"reason": WORDS},
 }
-"""What a removal may take out of a table; of what is published never all. Keys of groups follow from their words."""
+"""What a removal may take out of a table; of what is published never all. Keys follow from words; a nonce goes."""
 _DONE = "OLD.done_at IS NULL AND NEW.done_at IS NOT NULL"
 _NAMED = (
     "EXISTS (SELECT 1 FROM removal_places p JOIN removals r ON r.id = p.removal_id"
@@ -114,6 +114,8 @@ def _rule(name: str, kind: str, named: str, emptying: str) -> str:
         old, new = (f"coalesce({side}.\"{name}\", '')" for side in ("OLD", "NEW"))
         as_long = f"({named} AND length({new}) = length({old}))"
         return as_long if kind == PUBLISHED else f"{as_long} OR ({emptying} AND {new} = '')"
+    if kind == GONE:
+        return f'{named} AND NEW."{name}" IS NULL'
     return f'{emptying} AND NEW."{name}" IS NULL' if kind == PERSON else f"{named} OR {emptying}"
 
 

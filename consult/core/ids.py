@@ -35,6 +35,15 @@ def token() -> str:
     return secrets.token_urlsafe(32)
 
 
+def nonce() -> str:
+    """Return 128 random bits in hex, with which the digest of a text can be tried only by whoever has them.
+
+    Within `repeatable_ids` they are the same for the same seed, so that the demonstration has the same hashes.
+    """
+    repeatable = _repeatable.get()
+    return f"{repeatable.getrandbits(128) if repeatable else secrets.randbits(128):032x}"
+
+
 def short_code() -> str:
     """Return an 8-character code (40 bits) that a person can copy from one device to another."""
     return "".join(secrets.choice(ALPHABET) for _ in range(8)).upper()

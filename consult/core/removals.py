@@ -1,11 +1,11 @@
 """Removals: the acts by which words, or the link to a person, are taken out of rows that nothing else may change.
 
 Triggers refuse every change of what is append-only (`core.append_only`), but for the columns of words of a row that a
-removal in progress names. A removal keeps its reason and how many rows it touched, and never the words. Where a hash
-covers the words it keeps two digests: of what stood there, so that the hash can still be followed, and of what is left.
+removal in progress names. A removal keeps its reason and which rows it touched, never the words, and no digest of them
+that could be tried against names.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -16,6 +16,8 @@ from .database import Model, db, one_of
 from .ids import public_id
 from .kept import kept
 
+Key = int | tuple[int, ...]
+"""By what a row is named: its id, or the columns of its key."""
 KINDS = ("passage", "person", "retention")
 """A passage blacked out; what somebody sent who was erased; the link to persons of a consultation whose time is up."""
 
@@ -45,8 +47,6 @@ class RemovalPlace(Model):
     removal_id: Mapped[int] = mapped_column(sa.ForeignKey("removals.id"), index=True)
     table_name: Mapped[str] = mapped_column(sa.String(40))
     row_id: Mapped[int]
-    digest_before: Mapped[str | None] = mapped_column(sa.String(64))
-    digest_after: Mapped[str | None] = mapped_column(sa.String(64), index=True)
 
 
 @contextmanager
@@ -67,57 +67,27 @@ def removing(kind: str, *, reason: str = "", actor_id: int | None, at: datetime)
     db.session.expire_all()
 
 
-def change_row(
-    removal: Removal,
-    table: sa.Table,
-    key: int | tuple[int, ...],
-    values: dict[str, object],
-    *,
-    digests: tuple[str, str] | None = None,
-) -> None:
-    """Name a row in a removal in progress, and write what is left of it.
+def change_rows(removal: Removal, table: sa.Table, changes: Mapping[Key, Mapping[str, object]]) -> None:
+    """Name rows in a removal in progress, and write what is left of them.
 
-    `key` is its id, or all columns of its key. `digests`: of what stood there, and of what is left, where a hash
-    covers it.
+    `changes`: the new values of columns by the row's id, or by all columns of its key.
     """
-    before, after = digests or (None, None)
-    named = key if isinstance(key, tuple) else (key,)
-    place = RemovalPlace(
-        removal_id=removal.id,
-        table_name=table.name,
-        row_id=named[0],
-        digest_before=before,
-        digest_after=after,
-    )
-    db.session.add(place)
-    db.session.flush()
-    where = [column == part for column, part in zip(table.primary_key, named, strict=True)]
-    db.session.execute(sa.update(table).where(*where).values(**values))
-
-
-def digests_of(table: str) -> dict[int, tuple[str, str]]:
-    """Return for each row of a table that was touched the digest of what stood there first, and of what is left now."""
-    rows = db.session.execute(
-        sa.select(RemovalPlace.row_id, RemovalPlace.digest_before, RemovalPlace.digest_after)
-        .where(RemovalPlace.table_name == table, RemovalPlace.digest_before.is_not(None))
-        .order_by(RemovalPlace.id)
-    )
-    found: dict[int, tuple[str, str]] = {}
-    for row_id, before, after in rows:
-        found[row_id] = (found[row_id][0] if row_id in found else str(before), str(after))
-    return found
-
-
-def rows_left_as(table: str, digests: set[str]) -> dict[str, int]:
-    """Return the ids of the rows of a table that were touched, by the digest of what is left of them."""
-    if not digests:
-        return {}
-    rows = db.session.execute(
-        sa.select(RemovalPlace.digest_after, RemovalPlace.row_id)
-        .where(RemovalPlace.table_name == table, RemovalPlace.digest_after.in_(digests))
-        .order_by(RemovalPlace.id)
-    )
-    return {digest: row_id for digest, row_id in rows if digest}
+    if not changes:
+        return
+    parts = {key: key if isinstance(key, tuple) else (key,) for key in changes}
+    places = [
+        {"removal_id": removal.id, "table_name": table.name, "row_id": named[0]} for named in parts.values()
+    ]
+    db.session.execute(sa.insert(RemovalPlace), places)
+    where = [column == sa.bindparam(f"of_{column.name}") for column in table.primary_key]
+    alike: dict[tuple[str, ...], list[dict[str, object]]] = {}
+    for key, values in changes.items():
+        named = {
+            f"of_{column.name}": part for column, part in zip(table.primary_key, parts[key], strict=True)
+        }
+        alike.setdefault(tuple(sorted(values)), []).append({**values, **named})
+    for rows in alike.values():  # rows of which the same columns change go in one statement
+        db.session.connection().execute(sa.update(table).where(*where), rows)
 
 
 def public_reasons() -> dict[int, str]:

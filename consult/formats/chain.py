@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-FORMAT = "consult-chain-1"
+FORMAT = "consult-chain-2"
 Place = tuple[str, int, str, str]
-"""Section key, depth, printed label, digest of the text."""
+"""Id of the section, depth, printed label, digest of the text."""
 
 
 @dataclass
@@ -31,9 +31,9 @@ def header_line(narrative: str) -> str:
     return _json({"format": FORMAT, "narrative": narrative})
 
 
-def text_line(sha: str, language: str, heading: str | None, body: str | None) -> str:
-    """Return the line of a section text; heading and body are None where a passage was blacked out."""
-    return _json({"text": sha, "language": language, "heading": heading, "body": body})
+def text_line(sha: str, nonce: str | None, language: str, heading: str | None, body: str | None) -> str:
+    """Return the line of a section text; nonce, heading and body are None where a passage was blacked out."""
+    return _json({"text": sha, "nonce": nonce, "language": language, "heading": heading, "body": body})
 
 
 def revision_line(
@@ -41,20 +41,21 @@ def revision_line(
     number: str,
     line: str,
     parents: Sequence[str],
-    note: str,
+    note: str | None,
+    note_nonce: str | None,
+    note_sha: str,
     places: Sequence[Place],
     digest: str,
-    note_sha: str = "",
 ) -> str:
-    """Return the line of a revision; of a note in which words were blacked out only the digest stands in it."""
-    is_whole = note_sha in ("", _sha(note))
+    """Return the line of a revision; note and its nonce are None where words of the note were blacked out."""
     return _json(
         {
             "revision": number,
             "line": line,
             "parents": list(parents),
-            "note": note if is_whole else None,
-            **({} if is_whole else {"note_sha": note_sha}),
+            "note": note,
+            "note_nonce": note_nonce,
+            "note_sha": note_sha,
             "places": [list(place) for place in places],
             "hash": digest,
         }
@@ -86,26 +87,29 @@ def _check_header(found: ChainCheck, row: dict[str, Any]) -> None:
 
 
 def _check_text(found: ChainCheck, row: dict[str, Any], texts: set[str]) -> None:
-    """Note a text; of one that was blacked out only the digest is left."""
+    """Note a text; of one that was blacked out only the digest is left, and nothing with which to try words."""
     texts.add(row["text"])
-    if row["heading"] is None and row["body"] is None:
+    if row["nonce"] is None and row["heading"] is None and row["body"] is None:
         found.blacked_out += 1
         return
-    if row["text"] != _sha("\0".join((row["language"], row["heading"], row["body"]))):
+    if row["text"] != _sha("\0".join((row["nonce"], row["language"], row["heading"], row["body"]))):
         found.faults.append(f"text {row['text']}: its words are not those of its digest")
 
 
 def _check_revision(found: ChainCheck, row: dict[str, Any], texts: set[str], hashes: set[str]) -> None:
     name = f"{row['revision']} ({row['line']})"
     lines = [
-        "consult-revision-1",
+        "consult-revision-2",
         *row["parents"],
         row["revision"],
         row["line"],
-        row["note_sha"] if row["note"] is None else _sha(row["note"]),
-        *(f"{key}\t{depth}\t{label}\t{sha}" for key, depth, label, sha in row["places"]),
+        row["note_sha"],
+        *(f"{section}\t{depth}\t{label}\t{sha}" for section, depth, label, sha in row["places"]),
     ]
     found.revisions += 1
+    is_whole = row["note"] is not None or row["note_nonce"] is not None
+    if is_whole and row["note_sha"] != _sha("\0".join((row["note_nonce"], row["note"]))):
+        found.faults.append(f"{name}: its note is not that of its digest")
     if row["hash"] != _sha("\n".join(lines)):
         found.faults.append(f"{name}: the hash does not follow from what it covers")
     if not set(row["parents"]) <= hashes or (hashes and not row["parents"]):

@@ -27,7 +27,7 @@ def section_key(heading: str, place: int, taken: dict[str, int]) -> str:
     A heading in Latin letters gives its words in ASCII; any other gives `section-<place>`, since letters
     turned into sounds by a machine are words that nobody wrote.
     """
-    stem = _slug(heading) or f"section-{place}"
+    stem = slug_of(heading) or f"section-{place}"
     key = stem
     while key in taken:
         taken[stem] += 1
@@ -36,7 +36,8 @@ def section_key(heading: str, place: int, taken: dict[str, int]) -> str:
     return key
 
 
-def _slug(heading: str) -> str:
+def slug_of(heading: str) -> str:
+    """Return the words of a heading as they stand in an address, or "" where its letters are not Latin."""
     bare = unicodedata.normalize("NFKD", heading.casefold().translate(_LETTERS))
     kept = [mark for mark in bare if not unicodedata.combining(mark)]
     letters = [mark for mark in kept if mark.isalnum()]

@@ -8,18 +8,18 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from consult.core.database import db
-from consult.core.removals import digests_of
 from consult.formats.chain import header_line, revision_line, text_line
-from consult.text.blacked_out import count_passages
+from consult.text.blacked_out import count_passages, is_blacked_out
 
 from .models import Narrative, Revision, RevisionParent, RevisionSection, SectionText
-from .services import note_sha, revision_hash, text_sha
+from .services import address_of, note_sha, revision_hash, sha_of, text_sha
 
 
 class Fault(StrEnum):
     """What can be wrong with a revision."""
 
     TEXT = "text"  # a section text is not the one that its address was made of
+    NOTE = "note"  # the change note is not the one that its digest was made of
     HASH = "hash"  # the hash does not follow from parents, number, line, note, places and texts
     PARENT = "parent"  # it follows from a revision of another narrative, or from a later one
 
@@ -33,48 +33,37 @@ class Problem:
     key: str = ""
 
 
-def blacked_out_texts(narrative: Narrative) -> set[int]:
-    """Return the ids of the texts of which only the digest is left whole: a passage was blacked out, and no more."""
-    kept = digests_of(SectionText.__tablename__)
-    rows = db.session.scalars(
-        sa.select(SectionText).where(SectionText.narrative_id == narrative.id, SectionText.id.in_(kept))
-    )
-    return {
-        row.id for row in rows if kept[row.id] == (row.sha, text_sha(row.language, row.heading, row.body))
-    }
-
-
 def count_blacked_out(narrative: Narrative) -> int:
     """Return how many passages were blacked out in a narrative's texts, each wording of a text counted."""
-    ids = blacked_out_texts(narrative)
-    rows = db.session.scalars(sa.select(SectionText).where(SectionText.id.in_(ids)))
+    rows = db.session.scalars(
+        sa.select(SectionText).where(SectionText.narrative_id == narrative.id, SectionText.nonce.is_(None))
+    )
     return sum(count_passages(row.full) for row in rows)
 
 
 def verify_chain(narrative: Narrative) -> list[Problem]:
     """Return every fault of a narrative's revisions, in their order; an empty list means that all is as published."""
-    kept = blacked_out_texts(narrative)
-    return [problem for revision in _revisions(narrative) for problem in _problems_of(revision, kept)]
+    return [problem for revision in _revisions(narrative) for problem in _problems_of(revision)]
 
 
 def chain_lines(narrative: Narrative) -> Iterator[str]:
     """Return the lines of the file from which anybody can recompute the chain; no name of a person is in it."""
     yield header_line(narrative.slug)
-    kept = blacked_out_texts(narrative)
     written: set[str] = set()
     for revision in _revisions(narrative):
         for text in (place.text for place in revision.places):
             if text.sha not in written:
                 written.add(text.sha)
-                words = (None, None) if text.id in kept else (text.heading, text.body)
-                yield text_line(text.sha, text.language, *words)
+                words = (None, None) if text.nonce is None else (text.heading, text.body)
+                yield text_line(text.sha, text.nonce, text.language, *words)
         yield revision_line(
             number=revision.number,
             line=revision.line,
             parents=[parent.hash for parent in parents_of(revision)],
-            note=revision.change_note,
-            note_sha=note_sha(revision),
-            places=[(one.section.key, one.depth, one.label, one.text.sha) for one in revision.places],
+            note=None if revision.note_nonce is None else revision.change_note,
+            note_nonce=revision.note_nonce,
+            note_sha=revision.note_sha,
+            places=[(one.section.public_id, one.depth, one.label, one.text.sha) for one in revision.places],
             digest=revision.hash,
         )
 
@@ -103,14 +92,30 @@ def parents_of(revision: Revision) -> list[Revision]:
     return [*([revision.parent] if revision.parent else []), *merged]
 
 
-def _problems_of(revision: Revision, kept: set[int]) -> list[Problem]:
+def is_as_published(text: SectionText) -> bool:
+    """Say whether a text has the words of its digest; or, where a passage was blacked out, what was left of them."""
+    words = (text.language, text.heading, text.body)
+    if text.nonce is None:
+        return is_blacked_out(text.full) and text.address == address_of(*words)
+    return text.sha == text_sha(text.nonce, *words)
+
+
+def _is_note_as_published(revision: Revision) -> bool:
+    note = revision.change_note
+    if revision.note_nonce is None:
+        return is_blacked_out(note) and revision.note_left == sha_of(note)
+    return revision.note_sha == note_sha(revision.note_nonce, note)
+
+
+def _problems_of(revision: Revision) -> list[Problem]:
     parents = parents_of(revision)
     problems = [
         Problem(revision, Fault.TEXT, place.section.key)
         for place in revision.places
-        if place.section_text_id not in kept
-        and place.text.sha != text_sha(place.text.language, place.text.heading, place.text.body)
+        if not is_as_published(place.text)
     ]
+    if not _is_note_as_published(revision):
+        problems.append(Problem(revision, Fault.NOTE))
     if any(parent.narrative_id != revision.narrative_id or parent.id >= revision.id for parent in parents):
         problems.append(Problem(revision, Fault.PARENT))
     if revision.hash != revision_hash(revision, [parent.hash for parent in parents], revision.places):

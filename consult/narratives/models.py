@@ -46,12 +46,17 @@ class Narrative(Model):
 
 
 class Section(Model):
-    """A part of a narrative: a key that stays the same over all revisions. It carries no text."""
+    """A part of a narrative that stays the same over all revisions. It carries no text.
+
+    Hashes cover its public id. The key stands in addresses and is made of the first heading: it is made anew where
+    words of it are blacked out.
+    """
 
     __tablename__ = "sections"
     __table_args__ = (sa.UniqueConstraint("narrative_id", "key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(12), unique=True, default=public_id)
     narrative_id: Mapped[int] = mapped_column(sa.ForeignKey("narratives.id"))
     key: Mapped[str] = mapped_column(sa.String(80))
 
@@ -69,14 +74,24 @@ class SectionLineage(Model):
 
 
 class SectionText(Model):
-    """An immutable heading and body (Markdown) in one language, addressed by its content."""
+    """An immutable heading and body (Markdown) in one language, addressed by its content.
+
+    `sha` is the digest over a random nonce and the words as they were published; it is what revisions are hashed over.
+    Where a passage is blacked out the nonce goes with it: what is left of the digest cannot be tried against names.
+    `address` is the plain digest of the words that stand there now, by which an equal text is found.
+    """
 
     __tablename__ = "section_texts"
-    __table_args__ = (sa.UniqueConstraint("narrative_id", "sha"),)
+    __table_args__ = (
+        sa.UniqueConstraint("narrative_id", "sha"),
+        sa.Index("ix_section_texts_address", "narrative_id", "address"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     narrative_id: Mapped[int] = mapped_column(sa.ForeignKey("narratives.id"))
     sha: Mapped[str] = mapped_column(sa.String(64))
+    nonce: Mapped[str | None] = mapped_column(sa.String(32))
+    address: Mapped[str] = mapped_column(sa.String(64))
     language: Mapped[str] = mapped_column(sa.String(12))
     heading: Mapped[str]
     body: Mapped[str] = mapped_column(sa.Text)
@@ -106,6 +121,9 @@ class Revision(Model):
     minor: Mapped[int]
     parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("revisions.id"))
     change_note: Mapped[str] = mapped_column(sa.Text, default="")
+    note_sha: Mapped[str] = mapped_column(sa.String(64), default="")  # over nonce and note, as published
+    note_nonce: Mapped[str | None] = mapped_column(sa.String(32))  # gone with what is blacked out
+    note_left: Mapped[str | None] = mapped_column(sa.String(64))  # digest of what is left of a note then
     is_substantive: Mapped[bool] = mapped_column(default=True)
     published_at: Mapped[datetime]
     published_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("persons.id"))

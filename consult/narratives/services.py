@@ -10,10 +10,9 @@ from sqlalchemy.orm import joinedload
 
 from consult.core.database import db
 from consult.core.errors import NotFound
+from consult.core.ids import nonce
 from consult.core.logs import log_event
-from consult.core.removals import digests_of, rows_left_as
 from consult.people.models import Person
-from consult.text.blacked_out import is_blacked_out
 
 from .models import GLOBAL_LINE, Narrative, Revision, RevisionSection, Section, SectionText
 from .searchable import let_texts_be_found
@@ -30,16 +29,28 @@ class Place:
     body: str
 
 
-def text_sha(language: str, heading: str, body: str) -> str:
-    """Return the address of a section text: SHA-256 over language, heading and body, separated by NUL."""
-    return hashlib.sha256("\0".join((language, heading, body)).encode()).hexdigest()
+def address_of(language: str, heading: str, body: str) -> str:
+    """Return by what an equal section text is found: SHA-256 over language, heading and body, separated by NUL."""
+    return sha_of("\0".join((language, heading, body)))
+
+
+def text_sha(nonce: str, language: str, heading: str, body: str) -> str:
+    """Return the digest of a section text that revisions are hashed over: of its nonce and what its address covers."""
+    return sha_of("\0".join((nonce, language, heading, body)))
+
+
+def note_sha(nonce: str, note: str) -> str:
+    """Return the digest of a change note that its revision is hashed over."""
+    return sha_of(f"{nonce}\0{note}")
 
 
 def revision_hash(revision: Revision, parent_hashes: Sequence[str], places: Sequence[RevisionSection]) -> str:
     """Return the revision's hash as docs/data.md defines it: parents, number, line, note, every place and text."""
-    lines = ["consult-revision-1", *parent_hashes, revision.number, revision.line, note_sha(revision)]
-    lines += [f"{place.section.key}\t{place.depth}\t{place.label}\t{place.text.sha}" for place in places]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    lines = ["consult-revision-2", *parent_hashes, revision.number, revision.line, revision.note_sha or ""]
+    lines += [
+        f"{place.section.public_id}\t{place.depth}\t{place.label}\t{place.text.sha}" for place in places
+    ]
+    return sha_of("\n".join(lines))
 
 
 def sha_of(text: str) -> str:
@@ -47,45 +58,41 @@ def sha_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def note_sha(revision: Revision) -> str:
-    """Return the digest of a revision's change note as it was published: kept, where words of it were blacked out."""
-    if is_blacked_out(revision.change_note) and revision.id is not None:
-        kept = digests_of(Revision.__tablename__).get(revision.id)
-        if kept and kept[1] == sha_of(revision.change_note):
-            return kept[0]
-    return sha_of(revision.change_note)
-
-
 def store_texts(
     narrative: Narrative, language: str, wordings: Iterable[tuple[str, str]]
 ) -> dict[tuple[str, str], SectionText]:
-    """Return the section text of each (heading, body), made where it is not there yet; in two statements for all."""
-    shas = {wording: text_sha(language, *wording) for wording in wordings}
+    """Return the section text of each (heading, body), made where it is not there yet; in two statements for all.
+
+    What is left of a text since a passage was blacked out stays the text that it was.
+    """
+    addresses = {wording: address_of(language, *wording) for wording in wordings}
     query = sa.select(SectionText).where(
-        SectionText.narrative_id == narrative.id, SectionText.sha.in_(shas.values())
+        SectionText.narrative_id == narrative.id, SectionText.address.in_(addresses.values())
     )
-    found = {text.sha: text for text in db.session.scalars(query)}
-    found |= _left_of(narrative, set(shas.values()) - set(found))
+    found = {text.address: text for text in db.session.scalars(query.order_by(SectionText.id.desc()))}
     made = {
-        sha: SectionText(narrative_id=narrative.id, sha=sha, language=language, heading=heading, body=body)
-        for (heading, body), sha in shas.items()
-        if sha not in found
+        address: _new_text(narrative, address, language, *wording)
+        for wording, address in addresses.items()
+        if address not in found
     }
     db.session.add_all(made.values())
     db.session.flush()
     let_texts_be_found(made.values())
     found |= made
-    return {wording: found[sha] for wording, sha in shas.items()}
+    return {wording: found[address] for wording, address in addresses.items()}
 
 
-def _left_of(narrative: Narrative, shas: set[str]) -> dict[str, SectionText]:
-    """Return the texts of which this is left since a passage was blacked out: they stay the texts that they were."""
-    ids = rows_left_as(SectionText.__tablename__, shas)
-    query = sa.select(SectionText).where(
-        SectionText.narrative_id == narrative.id, SectionText.id.in_(ids.values())
+def _new_text(narrative: Narrative, address: str, language: str, heading: str, body: str) -> SectionText:
+    mark = nonce()
+    return SectionText(
+        narrative_id=narrative.id,
+        sha=text_sha(mark, language, heading, body),
+        nonce=mark,
+        address=address,
+        language=language,
+        heading=heading,
+        body=body,
     )
-    rows = {text.id: text for text in db.session.scalars(query)} if ids else {}
-    return {sha: rows[row_id] for sha, row_id in ids.items() if row_id in rows}
 
 
 def store_text(narrative: Narrative, language: str, heading: str, body: str) -> SectionText:
@@ -132,20 +139,7 @@ def add_revision(
     is_substantive: bool = True,
 ) -> Revision:
     """Write an immutable revision with its places and hash; return it. The caller has checked who and when."""
-    sections = store_sections(narrative, [place.key for place in places])
-    texts = store_texts(
-        narrative, narrative.working_language, [(place.heading, place.body) for place in places]
-    )
-    rows = [
-        RevisionSection(
-            section=sections[place.key],
-            text=texts[place.heading, place.body],
-            position=position,
-            depth=place.depth,
-            label=place.label,
-        )
-        for position, place in enumerate(places)
-    ]
+    rows = _rows_of(narrative, places)
     revision = Revision(
         narrative=narrative,
         line=line,
@@ -157,12 +151,31 @@ def add_revision(
         published_at=at,
         published_by_id=actor.id if actor else None,
     )
+    revision.note_nonce = nonce()
+    revision.note_sha = note_sha(revision.note_nonce, change_note)
     revision.hash = revision_hash(revision, [parent.hash] if parent else [], rows)
     revision.places = rows
     db.session.add(revision)
     db.session.flush()
     log_event("revision-published", revision, actor_id=actor.id if actor else None, after=revision.number)
     return revision
+
+
+def _rows_of(narrative: Narrative, places: Sequence[Place]) -> list[RevisionSection]:
+    sections = store_sections(narrative, [place.key for place in places])
+    texts = store_texts(
+        narrative, narrative.working_language, [(place.heading, place.body) for place in places]
+    )
+    return [
+        RevisionSection(
+            section=sections[one.key],
+            text=texts[one.heading, one.body],
+            position=index,
+            depth=one.depth,
+            label=one.label,
+        )
+        for index, one in enumerate(places)
+    ]
 
 
 def latest_revision(narrative: Narrative, line: str = GLOBAL_LINE) -> Revision | None:

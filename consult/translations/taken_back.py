@@ -93,7 +93,8 @@ def taken_in(row: Translation | None) -> dict[int, TakenBack]:
     if row is None:
         return {}
     found = db.session.scalars(sa.select(TakenBack).where(TakenBack.translation_id == row.id))
-    return {one.place: one for one in found if digest_of(row.wordings[one.place]) == one.digest}
+    words = dict(enumerate(row.wordings))
+    return {one.place: one for one in found if digest_of(words.get(one.place, "")) == one.digest}
 
 
 def not_for_everybody(row: Translation | None) -> set[int]:

@@ -505,6 +505,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("narrative_id", sa.Integer(), nullable=False),
         sa.Column("sha", sa.String(length=64), nullable=False),
+        sa.Column("nonce", sa.String(length=32), nullable=True),
+        sa.Column("address", sa.String(length=64), nullable=False),
         sa.Column("language", sa.String(length=12), nullable=False),
         sa.Column("heading", sa.String(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
@@ -514,9 +516,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_section_texts")),
         sa.UniqueConstraint("narrative_id", "sha", name=op.f("uq_section_texts_narrative_id_sha")),
     )
+    with op.batch_alter_table("section_texts", schema=None) as batch_op:
+        batch_op.create_index("ix_section_texts_address", ["narrative_id", "address"], unique=False)
+
     op.create_table(
         "sections",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
         sa.Column("narrative_id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=80), nullable=False),
         sa.ForeignKeyConstraint(
@@ -524,6 +530,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sections")),
         sa.UniqueConstraint("narrative_id", "key", name=op.f("uq_sections_narrative_id_key")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_sections_public_id")),
     )
     op.create_table(
         "agreed_terms",
@@ -671,6 +678,9 @@ def upgrade() -> None:
         sa.Column("minor", sa.Integer(), nullable=False),
         sa.Column("parent_id", sa.Integer(), nullable=True),
         sa.Column("change_note", sa.Text(), nullable=False),
+        sa.Column("note_sha", sa.String(length=64), nullable=False),
+        sa.Column("note_nonce", sa.String(length=32), nullable=True),
+        sa.Column("note_left", sa.String(length=64), nullable=True),
         sa.Column("is_substantive", sa.Boolean(), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_by_id", sa.Integer(), nullable=True),
@@ -949,15 +959,12 @@ def upgrade() -> None:
         sa.Column("removal_id", sa.Integer(), nullable=False),
         sa.Column("table_name", sa.String(length=40), nullable=False),
         sa.Column("row_id", sa.Integer(), nullable=False),
-        sa.Column("digest_before", sa.String(length=64), nullable=True),
-        sa.Column("digest_after", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(
             ["removal_id"], ["removals.id"], name=op.f("fk_removal_places_removal_id_removals")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_removal_places")),
     )
     with op.batch_alter_table("removal_places", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_removal_places_digest_after"), ["digest_after"], unique=False)
         batch_op.create_index("ix_removal_places_place", ["table_name", "row_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_removal_places_removal_id"), ["removal_id"], unique=False)
 
@@ -2377,7 +2384,6 @@ def downgrade() -> None:
     with op.batch_alter_table("removal_places", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_removal_places_removal_id"))
         batch_op.drop_index("ix_removal_places_place")
-        batch_op.drop_index(batch_op.f("ix_removal_places_digest_after"))
 
     op.drop_table("removal_places")
     op.drop_table("last_looks")
@@ -2422,6 +2428,9 @@ def downgrade() -> None:
     op.drop_table("attribution_runs")
     op.drop_table("agreed_terms")
     op.drop_table("sections")
+    with op.batch_alter_table("section_texts", schema=None) as batch_op:
+        batch_op.drop_index("ix_section_texts_address")
+
     op.drop_table("section_texts")
     with op.batch_alter_table("persons", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_persons_region_id"))

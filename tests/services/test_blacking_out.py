@@ -14,7 +14,7 @@ from consult.contributions.hunks import group_key, hunks_of
 from consult.core.append_only import REMOVABLE, TABLES
 from consult.core.database import db
 from consult.core.errors import ConsultError, InvalidInput, StaleBase, WrongState
-from consult.core.removals import change_row, removing
+from consult.core.removals import change_rows, removing
 from consult.narratives.integrity import count_blacked_out, verify_chain
 from consult.narratives.models import SectionText
 from consult.text import apply, diff
@@ -143,6 +143,10 @@ def test_a_section_that_nobody_changes_stays_the_text_that_it_was(app: Flask, no
 FORBIDDEN = (
     "UPDATE section_texts SET body = 'other words'",
     "UPDATE section_texts SET sha = 'x'",
+    "UPDATE section_texts SET nonce = 'x'",
+    "UPDATE section_texts SET address = 'x'",
+    "UPDATE revisions SET note_sha = 'x'",
+    "UPDATE revisions SET note_nonce = NULL",
     "DELETE FROM section_texts",
     "UPDATE removals SET reason = 'another'",
     "UPDATE removals SET done_at = NULL",
@@ -169,10 +173,10 @@ def test_within_a_removal_only_named_rows_change_and_never_to_longer_words(stage
             pytest.raises(sa.exc.DBAPIError, match="append-only"),
             removing("passage", actor_id=None, at=now) as one,
         ):
-            change_row(one, table, row_id, {"body": body})
+            change_rows(one, table, {row_id: {"body": body}})
         db.session.rollback()
     with removing("passage", actor_id=None, at=now) as one:
-        change_row(one, table, first.id, {"body": BLOCK * len(first.body)})
+        change_rows(one, table, {first.id: {"body": BLOCK * len(first.body)}})
         with pytest.raises(sa.exc.DBAPIError, match="append-only"), db.session.begin_nested():
             db.session.execute(sa.update(table).where(table.c.id == second.id).values(body=""))
     db.session.rollback()
@@ -183,7 +187,7 @@ def test_verify_finds_what_was_changed_beside_a_blacked_out_passage(stage: Any, 
     do(SECRET, now)
     row = db.session.scalars(sa.select(SectionText).where(SectionText.body.contains(BLOCK))).first()
     with removing("passage", actor_id=None, at=now) as one:
-        change_row(one, SectionText.__table__, row.id, {"body": row.body.replace("right", "wrong")})
+        change_rows(one, SectionText.__table__, {row.id: {"body": row.body.replace("right", "wrong")}})
     assert [problem.fault for problem in verify_chain(narrative)]
 
 

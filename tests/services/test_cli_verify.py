@@ -12,6 +12,7 @@ from consult.cli import export_chain, main, verify
 from consult.consolidation.services.reverting import revert_revision
 from consult.core.database import db
 from consult.narratives.models import Revision
+from consult.narratives.services import note_sha
 from tests.factories import keep, make_narrative, make_person, make_revision
 
 
@@ -24,7 +25,9 @@ def test_verify_passes_what_is_as_published(app: Flask) -> None:
 
 def test_verify_names_what_was_forged_and_fails(app: Flask) -> None:
     narrative = make_revision(make_narrative(slug="ours")).narrative
-    keep(Revision(narrative=narrative, major=2, minor=0, published_at=narrative.created_at, hash="f" * 64))
+    forged = Revision(narrative=narrative, major=2, minor=0, published_at=narrative.created_at, hash="f" * 64)
+    forged.note_nonce, forged.note_sha = "", note_sha("", "")
+    keep(forged)
     db.session.commit()
     result = app.test_cli_runner().invoke(verify)
     assert result.exit_code == 1
@@ -64,7 +67,7 @@ def test_an_exported_chain_is_verified_without_a_database_and_names_nobody(chain
     assert "Ines" not in chain.read_text()
     lines = chain.read_text().splitlines()
     text = json.loads(lines[1])
-    blackened = json.dumps(text | {"heading": None, "body": None})
+    blackened = json.dumps(text | {"nonce": None, "heading": None, "body": None})
     chain.write_text("\n".join([lines[0], blackened, *lines[2:]]))
     assert check(chain)[0] == 0
 
@@ -78,7 +81,7 @@ def test_an_exported_chain_is_verified_without_a_database_and_names_nobody(chain
         ),
         (
             lambda lines: [line.replace("Wrong.", "Right.") for line in lines],
-            "does not follow from what it covers",
+            "its note is not that of its digest",
         ),
         (lambda lines: [line for line in lines if '"1.1"' not in line], "does not stand before it"),
         (lambda lines: [line for line in lines if "a human right" not in line], "a text is missing"),

@@ -9,6 +9,7 @@ import pytest
 from consult.formats.chain import FORMAT, ChainCheck, check_chain, header_line, revision_line, text_line
 
 Row = dict[str, Any]
+NONCE = "0f" * 16
 
 
 def sha(text: str) -> str:
@@ -16,19 +17,21 @@ def sha(text: str) -> str:
 
 
 def text(heading: str, body: str, language: str = "en") -> str:
-    return text_line(sha(f"{language}\0{heading}\0{body}"), language, heading, body)
+    return text_line(sha(f"{NONCE}\0{language}\0{heading}\0{body}"), NONCE, language, heading, body)
 
 
 def revision(number: str, parents: list[str], sections: list[str], line: str = "global") -> str:
     """Return the line of a revision as docs/data.md says that its hash is made."""
     places = [(f"s{at}", 1, f"{at}.", json.loads(one)["text"]) for at, one in enumerate(sections, 1)]
-    covered = ["consult-revision-1", *parents, number, line, sha("Why.")]
+    covered = ["consult-revision-2", *parents, number, line, sha(f"{NONCE}\0Why.")]
     covered += [f"{key}\t{depth}\t{label}\t{digest}" for key, depth, label, digest in places]
     return revision_line(
         number=number,
         line=line,
         parents=parents,
         note="Why.",
+        note_nonce=NONCE,
+        note_sha=sha(f"{NONCE}\0Why."),
         places=places,
         digest=sha("\n".join(covered)),
     )
@@ -78,8 +81,10 @@ def test_the_file_is_read_by_people_too_and_no_line_is_broken_by_what_a_text_hol
         # What a revision covers: each of it moves its hash, and whatever follows it has lost its parent or not.
         (3, {"revision": "1.2"}, "1.2 (global): the hash does not follow"),
         (3, {"line": "region-asia"}, "1.0 (region-asia): the hash does not follow"),
-        (3, {"note": "Why not."}, "1.0 (global): the hash does not follow"),
-        (3, {"note": ""}, "1.0 (global): the hash does not follow"),
+        (3, {"note": "Why not."}, "1.0 (global): its note is not that of its digest"),
+        (3, {"note": ""}, "1.0 (global): its note is not that of its digest"),
+        (3, {"note_nonce": "0e" * 16}, "1.0 (global): its note is not that of its digest"),
+        (3, {"note_sha": "0" * 64}, "1.0 (global): the hash does not follow"),
         (5, {"places": []}, "1.1 (global): the hash does not follow"),
         (5, {"places": json.loads(SECOND)["places"][::-1]}, "1.1 (global): the hash does not follow"),
         (7, {"parents": json.loads(MERGED)["parents"][::-1]}, "2.0 (global): the hash does not follow"),
@@ -93,7 +98,10 @@ def test_the_file_is_read_by_people_too_and_no_line_is_broken_by_what_a_text_hol
         (1, {"body": "A right.\n"}, "its words are not those of its digest"),
         (1, {"heading": "", "body": ""}, "its words are not those of its digest"),
         (1, {"text": "0" * 64}, "1.0 (global): a text is missing"),
-        # Half of a text that was blacked out is not blacked out.
+        (1, {"nonce": "0e" * 16}, "its words are not those of its digest"),
+        # Half of a text that was blacked out is not blacked out, and its nonce must be gone with it.
+        (1, {"heading": None, "body": None}, "line 2: cannot be read"),
+        (1, {"nonce": None}, "line 2: cannot be read"),
         (1, {"heading": None}, "line 2: cannot be read"),
         (1, {"body": None}, "line 2: cannot be read"),
         # Values of another sort than a file of this format has.
@@ -104,7 +112,7 @@ def test_the_file_is_read_by_people_too_and_no_line_is_broken_by_what_a_text_hol
         (1, {"text": ["a list"]}, "line 2: cannot be read"),
         (3, {"note": "\ud800"}, "line 4: cannot be read"),
         # The first line says what the file is.
-        (0, {"format": "consult-chain-2"}, f"not a file of the format {FORMAT}"),
+        (0, {"format": "consult-chain-1"}, f"not a file of the format {FORMAT}"),
         (0, {"format": None}, f"not a file of the format {FORMAT}"),
     ],
 )
@@ -142,13 +150,15 @@ def test_lines_that_are_missing_moved_or_no_lines_are_faults(lines: list[str], n
 
 
 def test_a_text_that_was_blacked_out_is_no_fault_and_its_versions_can_still_be_checked() -> None:
-    assert check_chain(with_row(1, heading=None, body=None)).faults == []
-    assert check_chain(with_row(4, heading=None, body=None, language=None)).faults == []
+    gone = {"nonce": None, "heading": None, "body": None}
+    assert check_chain(with_row(1, **gone)).faults == []
+    assert check_chain(with_row(4, **gone, language=None)).faults == []
+    assert check_chain(with_row(3, note=None, note_nonce=None)).faults == []
 
 
 def test_a_broken_line_hides_no_fault_after_it() -> None:
     lines = [*CHAIN[:1], "nonsense", *with_row(5, note="Forged.")[1:]]
     found = check_chain(lines)
     assert found.faults[0] == "line 2: cannot be read"
-    assert "1.1 (global): the hash does not follow from what it covers" in found.faults
+    assert "1.1 (global): its note is not that of its digest" in found.faults
     assert found.revisions == 4
