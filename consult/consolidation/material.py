@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -114,6 +115,7 @@ def load_material(
     return material
 
 
+@cache
 def answerable() -> sa.ColumnElement[bool]:
     """Return the condition of `Contribution.is_answerable` for a query, with replies whose thread has no beginning."""
     return sa.and_(
@@ -165,12 +167,23 @@ def scope_of(consolidation: Consolidation, section: Section | None) -> list[sa.C
     return conditions
 
 
-_LIGHT = (
-    Contribution.public_id,
-    Contribution.kind,
-    Contribution.operation,
-    Contribution.section_id,
-    Contribution.disposition,
+_FEW = (
+    load_only(
+        Contribution.public_id,
+        Contribution.kind,
+        Contribution.operation,
+        Contribution.section_id,
+        Contribution.disposition,
+    ),
+)
+_SHOWN = (
+    selectinload(Contribution.person),
+    selectinload(Contribution.organisation),
+    selectinload(Contribution.region),
+    selectinload(Contribution.question),
+    selectinload(Contribution.section),
+    selectinload(Contribution.after_section),
+    selectinload(Contribution.consultation),
 )
 _WORDS_APART = (defer(ContributionText.body), defer(ContributionText.rationale))
 _BASES = (selectinload(ContributionText.base_text),)
@@ -179,17 +192,7 @@ _BASES = (selectinload(ContributionText.base_text),)
 def contributions_in(scope: list[sa.ColumnElement[bool]], *, is_light: bool = False) -> list[Contribution]:
     """Return the contributions in a scope in the order of arrival, with what a page shows of them."""
     query = sa.select(Contribution).where(*scope).order_by(Contribution.submitted_at, Contribution.id)
-    shown = (
-        Contribution.person,
-        Contribution.organisation,
-        Contribution.region,
-        Contribution.question,
-        Contribution.section,
-        Contribution.after_section,
-        Contribution.consultation,
-    )
-    options = [load_only(*_LIGHT)] if is_light else map(selectinload, shown)
-    return list(db.session.scalars(query.options(*options)))
+    return list(db.session.scalars(query.options(*(_FEW if is_light else _SHOWN))))
 
 
 def wordings_in(

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -67,6 +68,7 @@ def counts_for_everybody(row: Any = Contribution) -> tuple[sa.ColumnElement[bool
     )
 
 
+@cache
 def begins_thread() -> sa.ColumnElement[bool]:
     """Return the condition under which a contribution is answered by itself, for a query of contributions.
 
@@ -86,6 +88,7 @@ def begins_thread() -> sa.ColumnElement[bool]:
     return sa.or_(Contribution.thread_id.is_(None), gone.exists())
 
 
+@cache
 def stands_alone() -> sa.ColumnElement[bool]:
     """Return the condition under which a contribution has a line of its own in what everybody reads.
 
