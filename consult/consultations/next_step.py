@@ -73,6 +73,13 @@ def next_step(
     return _while_open(consultation, done, text_url, link)
 
 
+def to_consolidate(consultation: Consultation, link: Link, desk: MergeDesk | None) -> Step | None:
+    """Return the step of those who consolidate a closed consultation, or None once its version is published."""
+    if desk and desk.number:
+        return None
+    return _after_closing(consultation, Reader(True, False, True, True), None, link, desk)
+
+
 def _while_open(consultation: Consultation, done: Activity, text_url: str | None, link: Link) -> Step:
     left = [question for question in consultation.questions if question.id not in done.answered]
     if left and done.own:

@@ -5,13 +5,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
+from consult.consultations.merge_desk import desk_of
 from consult.consultations.models import Consultation
+from consult.consultations.next_step import Step, to_consolidate
 from consult.core.clock import now
 from consult.core.database import db
 from consult.narratives.models import GLOBAL_LINE, Narrative, Revision
 from consult.people.chrome import current_network
 from consult.rules.permissions import Permission
 from consult.web.access import PUBLIC, may
+from consult.web.links import url_for
 from consult.web.pages import render_page
 
 from .blueprint import bp
@@ -29,6 +32,7 @@ def home() -> ResponseReturnValue:
     by_state: dict[str, list[Consultation]] = {"open": [], "announced": [], "closed": []}
     for row in consultations:
         by_state[row.state(at)].append(row)
+    closed = by_state["closed"][::-1][:RECENTLY_CLOSED]
     shown = [*by_state["open"], *by_state["announced"], *by_state["closed"]]
     network = current_network()
     return render_page(
@@ -40,9 +44,17 @@ def home() -> ResponseReturnValue:
         groups=[
             (_("Open now"), by_state["open"]),
             (_("Opening soon"), by_state["announced"]),
-            (_("Closed"), by_state["closed"][::-1][:RECENTLY_CLOSED]),
+            (_("Closed"), closed),
         ],
+        waiting=_waiting(closed),
     )
+
+
+def _waiting(closed: list[Consultation]) -> list[tuple[Consultation, Step]]:
+    """Return the closed consultations that the reader is to consolidate, with the way to the merge desk."""
+    own = [row for row in closed if may(Permission.CONSOLIDATION_START, row)]
+    steps = [(row, to_consolidate(row, url_for, desk_of(row))) for row in own]
+    return [(row, step) for row, step in steps if step]
 
 
 def _consultations() -> list[Consultation]:

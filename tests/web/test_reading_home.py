@@ -1,5 +1,9 @@
 """The start page: what is open, what the network writes, for whom."""
 
+import pytest
+
+from consult.consolidation.services.start import start_consolidation
+from consult.core.clock import now
 from tests.factories import (
     make_consultation,
     make_narrative,
@@ -34,6 +38,23 @@ def test_one_open_consultation_is_the_next_step(client: PageClient) -> None:
     step = page.split('class="next-step"')[1].split("</section>")[0]
     assert f"/en/consultations/{consultation.public_id}" in step
     assert "Open until" in step
+
+
+@pytest.mark.parametrize(("role", "is_led"), [("facilitator", True), ("participant", False)])
+def test_who_is_to_consolidate_a_closed_consultation_is_led_to_the_merge_desk(
+    client: PageClient, role: str, is_led: bool
+) -> None:
+    make_network()
+    consultation = make_consultation(state="closed", title="Over")
+    client.sign_in(make_person(role, consultation))
+    page = client.get("/en/").text
+    assert ("Start the merge" in page) is is_led
+    if not is_led:
+        return
+    start_consolidation(consultation.narrative, [consultation], make_person(), now())
+    page = client.get("/en/").text
+    assert "Open the merge desk" in page
+    assert "Start the merge" not in page
 
 
 def test_the_newest_version_of_a_narrative_is_named(client: PageClient) -> None:
