@@ -13,17 +13,19 @@ from consult.contributions.services.personal import what_is_known
 from consult.core.database import db
 from consult.core.errors import InvalidInput
 from consult.core.logs import AuditEntry, Event
-from consult.people.models import Mandate
+from consult.people.models import Mandate, Person
 from tests.conftest import NOON
 from tests.factories import (
     keep,
     make_comment,
     make_consultation,
+    make_network,
     make_organisation,
     make_person,
     make_region,
     make_stance,
 )
+from tests.services.test_nothing_left_of_a_person import Filler
 
 DAY = timedelta(days=1)
 
@@ -110,3 +112,32 @@ def test_all_that_hangs_on_a_double_goes_to_the_other_and_keeps_where_it_came_fr
     with pytest.raises(InvalidInput) as caught:
         merge_organisations(right, right, actor=secretary, at=NOON)
     assert caught.value.details["field"] == "into"
+
+
+def test_no_table_names_a_double_any_more_whatever_hung_on_it(app: Flask) -> None:
+    make_network()
+    make_consultation()
+    right, double = make_organisation(name="River Keepers"), make_organisation(name="The River Keepers")
+    person = make_person("secretariat", organisation=double)
+    filler = Filler(person)
+    filler.made["organisations"] = {"id": double.id}
+    names = [
+        column
+        for table in db.metadata.sorted_tables
+        for column in table.columns
+        if any(key.column.table.name == "organisations" for key in column.foreign_keys)
+    ]
+    for table in {column.table for column in names} - {Person.__table__}:
+        filler.fill(table)
+    assert len(names) >= 5
+    held = {
+        str(column): db.session.scalar(sa.select(sa.func.count()).where(column == double.id))
+        for column in names
+    }
+    assert 0 not in held.values()
+    double_id = double.id
+    merge_organisations(double, right, actor=person, at=NOON)
+    for column in names:
+        count = sa.select(sa.func.count())
+        moved = db.session.scalar(count.where(column == right.id))
+        assert (db.session.scalar(count.where(column == double_id)), moved) == (0, held[str(column)]), column

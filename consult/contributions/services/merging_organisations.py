@@ -14,7 +14,7 @@ from ..models import Contribution, Stance
 
 
 def merge_organisations(double: Organisation, into: Organisation, *, actor: Person, at: datetime) -> None:
-    """Give people, mandates, contributions and stances of a double to another organisation; the double goes.
+    """Give all that hangs on a double to another organisation: people, mandates, what was sent; the double goes.
 
     Region, kind and country of what was sent stay as they were copied. A mandate for both ends in one. Raises
     InvalidInput for an organisation and itself.
@@ -28,6 +28,7 @@ def merge_organisations(double: Organisation, into: Organisation, *, actor: Pers
         row.organisation_id = into.id
         log_event("organisation-merged", row, actor_id=actor.id)
     db.session.flush()
+    _move_the_rest(double, into)
     log_audit(
         "organisations-merged",
         actor_id=actor.id,
@@ -50,3 +51,12 @@ def _move_mandates(double: Organisation, into: Organisation, at: datetime) -> No
         if mandate.is_valid(at) and mandate.person_id in holds:
             mandate.valid_until = at
         mandate.organisation = into
+
+
+def _move_the_rest(double: Organisation, into: Organisation) -> None:
+    """Move whatever else names the double, also what later features keep: rows of surveys, for one."""
+    for table in db.metadata.sorted_tables:
+        for column in table.columns:
+            if any(key.column.table is Organisation.__table__ for key in column.foreign_keys):
+                moved = sa.update(table).where(column == double.id).values({column.name: into.id})
+                db.session.execute(moved)
