@@ -87,10 +87,9 @@ def person_from(region: str | None, **values: Any) -> Any:
 
 
 def grant_role(person: Person, role: str, scope: Any = None) -> RoleGrant:
-    """Grant a role over the network (None), a narrative or a consultation."""
-    kind = {None: "network", Narrative: "narrative", Consultation: "consultation"}[
-        type(scope) if scope else None
-    ]
+    """Grant a role over the network (None), a narrative, a consultation or a working group."""
+    kinds = {Narrative: "narrative", Consultation: "consultation", WorkingGroup: "working-group"}
+    kind = kinds[type(scope)] if scope else "network"
     return keep(RoleGrant(person_id=person.id, role=role, scope=kind, scope_id=scope.id if scope else None))
 
 

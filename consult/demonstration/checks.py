@@ -56,7 +56,8 @@ def _check_network(demo: Demonstration) -> None:
         need(organisation.region in regions, organisation.key, "its region exists")
         need(organisation.constituency in states.CONSTITUENCIES, organisation.key, "its constituency exists")
     for group in demo.working_groups:
-        need(set(group.members) <= people, group.key, "its members exist")
+        need({*group.members, *group.facilitators} <= people, group.key, "its people exist")
+        need(set(group.roles) <= ROLES, group.key, "its roles exist")
 
 
 def _check_people(demo: Demonstration) -> None:

@@ -14,8 +14,9 @@ from consult.narratives.services import Place, add_revision
 from consult.people.about_oneself import AboutOneself, keep_about
 from consult.people.accounts import add_person
 from consult.people.founding import Founding, found_network
+from consult.people.groups import GroupFacts, add_member, give_group_role, save_group
 from consult.people.models import Network, Person, WorkingGroup
-from consult.people.organisations import OrganisationFacts, add_member, add_organisation, save_group
+from consult.people.organisations import OrganisationFacts, add_organisation
 from consult.people.regions import load_region, rename_region
 from consult.people.roles import give_mandate, give_role
 from consult.people.scopes import Reach
@@ -92,9 +93,11 @@ def grant(stage: Stage, person: str, role: Role, reach: Reach, at: datetime) -> 
 
 
 def write_narrative(stage: Stage, at: datetime) -> None:
-    """Write the narrative with its working group, still without a revision."""
+    """Write the working groups and the narrative of one of them, still without a revision."""
     told = stage.demo.narrative
-    groups = {group.key: _working_group(stage, group) for group in stage.demo.working_groups}
+    groups: dict[str, WorkingGroup] = {}
+    for group in stage.demo.working_groups:
+        groups[group.key] = _working_group(stage, group, groups, at)
     stage.narrative = Narrative(
         slug=told.key,
         title=told.title,
@@ -107,15 +110,24 @@ def write_narrative(stage: Stage, at: datetime) -> None:
     db.session.add(stage.narrative)
     db.session.flush()
     log_event("narrative-imported", stage.narrative, actor_id=stage.secretary.id)
-    for person in stage.demo.people:
-        if Role.WORKING_GROUP_MEMBER in person.roles:
-            grant(stage, person.key, Role.WORKING_GROUP_MEMBER, (Scope.NARRATIVE, stage.narrative.id), at)
+    reach = (Scope.NARRATIVE, stage.narrative.id)
+    for group in stage.demo.working_groups:
+        for role in group.roles:
+            give_group_role(groups[group.key], role, reach, actor=stage.secretary, at=at)
 
 
-def _working_group(stage: Stage, group: values.WorkingGroup) -> WorkingGroup:
-    row = save_group(WorkingGroup(), group.name, group.description)
+def _working_group(
+    stage: Stage, group: values.WorkingGroup, groups: dict[str, WorkingGroup], at: datetime
+) -> WorkingGroup:
+    """Write a group; `groups`: those before it, by key."""
+    facts = GroupFacts(
+        group.name, group.description, group.kind, group.is_open, groups.get(group.advises or "")
+    )
+    row = save_group(WorkingGroup(), facts)
     for key in group.members:
-        add_member(row, stage.people[key], is_advisory=False)
+        add_member(row, stage.people[key], actor=stage.secretary, at=at)
+    for key in group.facilitators:
+        grant(stage, key, Role.FACILITATOR, (Scope.WORKING_GROUP, row.id), at)
     return row
 
 

@@ -31,12 +31,20 @@ class Organisation:
 
 @dataclass(frozen=True)
 class WorkingGroup:
-    """The people who own the narrative, by their keys."""
+    """The people who own the narrative, or advise on it, by their keys.
+
+    `advises` names a group before it; `roles` are what all members have over the narrative.
+    """
 
     key: str
     name: str
     description: str
     members: tuple[str, ...]
+    kind: str = "working"
+    is_open: bool = False
+    advises: str | None = None
+    facilitators: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

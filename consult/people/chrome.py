@@ -134,7 +134,11 @@ def _persona_label(name: str, note: str) -> str:
     return _("%(name)s: %(what)s", name=name, what=note.split(". ")[0].rstrip("."))
 
 
-LINKS_OF_SOME = {"people.directory": "DIRECTORY_READ", "people.network": "NETWORK_MANAGE"}
+LINKS_OF_SOME = {
+    "people.directory": "DIRECTORY_READ",
+    "people.working_groups": "GROUP_READ",
+    "people.network": "NETWORK_MANAGE",
+}
 
 
 def _account_links() -> list[dict[str, str]]:
@@ -150,6 +154,7 @@ def _links_without(refused: tuple[str, ...], is_held_back: bool) -> list[dict[st
         ("people.profile", _("My profile")),
         ("contributions.safety", _("My data and safety")),
         ("people.directory", _("Directory")),
+        ("people.working_groups", _("Working groups")),
         ("people.network", _("The network")),
     ]
     if is_held_back:

@@ -15,6 +15,7 @@ from consult.rules.permissions import Role
 
 from . import sessions
 from .credential_models import RecoveryCode, SignInSession, StaffKey
+from .groups import groups_of
 from .letter_models import LetterChoice, Telling
 from .models import (
     Account,
@@ -66,6 +67,7 @@ def known_of(person: Person) -> dict[str, Any]:
         "is_listed": person.is_listed,
         "gender": (answers.gender_words or answers.gender) if answers else None,
         "constituency": (answers.constituency_words or answers.constituency) if answers else None,
+        "working_groups": [group.name for group in groups_of(person)],
         "mandates": [
             _period(row.organisation.name, row.valid_from, row.valid_until) for row in _mandates(person)
         ],

@@ -25,6 +25,11 @@ ROLE_LABELS: dict[str, LazyString] = {
     "secretariat": _l("Secretariat"),
     "translator": _l("Translator"),
     "rapporteur": _l("Rapporteur"),
+    "reviewer": _l("Reviewer"),
+}
+GROUP_KIND_LABELS: dict[str, LazyString] = {
+    "working": _l("Working group"),
+    "advisory": _l("Advisory group"),
 }
 AUDIT_LABELS: dict[str, LazyString] = {
     "account-closed": _l("Account closed"),
@@ -32,6 +37,8 @@ AUDIT_LABELS: dict[str, LazyString] = {
     "contributions-exported": _l("File of all contributions fetched"),
     "entered-on-behalf": _l("Contribution entered for somebody"),
     "everything-lowered": _l("Less shown of everything"),
+    "group-joined": _l("Taken into a working group"),
+    "group-left": _l("Out of a working group"),
     "guest-added": _l("Guest with a return code added"),
     "guest-claimed": _l("What a guest sent, claimed"),
     "guest-returned": _l("Guest came back by their code"),

@@ -9,8 +9,14 @@ from consult.core.clock import now
 from consult.core.database import Model, one_of
 from consult.core.ids import public_id, token
 from consult.core.places import place_name
-from consult.rules.permissions import Role, Scope
-from consult.rules.states import CONSTITUENCIES, GENDERS, ORGANISATION_STATUSES, OWN_CONSTITUENCIES
+from consult.rules.permissions import Facts, Role, Scope
+from consult.rules.states import (
+    CONSTITUENCIES,
+    GENDERS,
+    GROUP_KINDS,
+    ORGANISATION_STATUSES,
+    OWN_CONSTITUENCIES,
+)
 
 
 class Network(Model):
@@ -144,8 +150,68 @@ class Mandate(Model):
         return self.valid_from <= at and (self.valid_until is None or at < self.valid_until)
 
 
+class WorkingGroup(Model):
+    """People who own a narrative and review its versions; or, as an advisory group, advise those who do."""
+
+    __tablename__ = "working_groups"
+    __table_args__ = (
+        one_of("kind", GROUP_KINDS),
+        sa.CheckConstraint("kind = 'advisory' OR advises_id IS NULL", name="only_advisory_advises"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(12), unique=True, default=public_id)
+    name: Mapped[str] = mapped_column(unique=True)
+    description: Mapped[str] = mapped_column(sa.Text, default="")
+    kind: Mapped[str] = mapped_column(sa.String(20), default="working")
+    advises_id: Mapped[int | None] = mapped_column(sa.ForeignKey("working_groups.id"))
+    is_open: Mapped[bool] = mapped_column(default=False)  # members of the network join by themselves
+
+    advises: Mapped["WorkingGroup | None"] = relationship(remote_side=[id])
+    members: Mapped[list["WorkingGroupMember"]] = relationship(cascade="all, delete-orphan")
+
+    def facts(self, at: datetime | None = None) -> Facts:
+        """Return what the permission map asks about the group."""
+        return Facts(
+            working_group_id=self.id,
+            group_members=frozenset(one.person_id for one in self.members),
+            group_is_open=self.is_open,
+        )
+
+
+class WorkingGroupMember(Model):
+    """Membership of a working group."""
+
+    __tablename__ = "working_group_members"
+
+    working_group_id: Mapped[int] = mapped_column(sa.ForeignKey("working_groups.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("persons.id"), primary_key=True, index=True)
+
+    person: Mapped[Person] = relationship()
+
+
+class WorkingGroupRole(Model):
+    """A role that everybody in a working group has, for as long as they are in it: from, until, given by whom."""
+
+    __tablename__ = "working_group_roles"
+    __table_args__ = (
+        one_of("role", tuple(role.value for role in Role)),
+        one_of("scope", tuple(scope.value for scope in Scope)),
+        sa.CheckConstraint("(scope = 'network') = (scope_id IS NULL)", name="scope_has_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    working_group_id: Mapped[int] = mapped_column(sa.ForeignKey("working_groups.id"), index=True)
+    role: Mapped[str] = mapped_column(sa.String(40))
+    scope: Mapped[str] = mapped_column(sa.String(20))
+    scope_id: Mapped[int | None]
+    given_at: Mapped[datetime] = mapped_column(default=now)
+    ended_at: Mapped[datetime | None]
+    given_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("persons.id"))
+
+
 class RoleGrant(Model):
-    """A role within a scope, from, until, given by whom."""
+    """A role within a scope, from, until, given by whom; or held through a working group, as long as one is in it."""
 
     __tablename__ = "role_grants"
     __table_args__ = (
@@ -162,27 +228,9 @@ class RoleGrant(Model):
     given_at: Mapped[datetime] = mapped_column(default=now)
     ended_at: Mapped[datetime | None]
     given_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("persons.id"))
+    working_group_id: Mapped[int | None] = mapped_column(sa.ForeignKey("working_groups.id"), index=True)
 
-
-class WorkingGroup(Model):
-    """People who own a narrative and review its versions."""
-
-    __tablename__ = "working_groups"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = mapped_column(sa.String(12), unique=True, default=public_id)
-    name: Mapped[str] = mapped_column(unique=True)
-    description: Mapped[str] = mapped_column(sa.Text, default="")
-
-
-class WorkingGroupMember(Model):
-    """Membership of a working group or of its advisory group."""
-
-    __tablename__ = "working_group_members"
-
-    working_group_id: Mapped[int] = mapped_column(sa.ForeignKey("working_groups.id"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("persons.id"), primary_key=True)
-    is_advisory: Mapped[bool] = mapped_column(default=False)
+    working_group: Mapped[WorkingGroup | None] = relationship()
 
 
 class SignInLink(Model):

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, FileField, SelectField, TextAreaField
+from wtforms import BooleanField, DateField, FileField, RadioField, SelectField, TextAreaField
 from wtforms.validators import Optional
 
 from consult.rules.states import CONSTITUENCIES, ORGANISATION_STATUSES
@@ -20,9 +20,12 @@ from .choices import (
     region_pairs,
 )
 from .forms import AddressField, CheckboxesField
+from .groups import GROUP_ROLES, all_groups
 from .labels import CONSTITUENCY_LABELS, ROLE_LABELS, STATUS_LABELS
-from .models import Organisation, Person
+from .models import Organisation, Person, WorkingGroup
 from .scopes import known_reaches
+
+_OF_ONE = ("consultation:", "working-group:")
 
 
 class SettingsForm(Form):
@@ -97,14 +100,23 @@ class GroupForm(Form):
 
     name = LineField(_l("Name"), [required], longest=120)
     description = TextField(_l("What it is for"), longest=2000)
+    kind = RadioField(_l("Kind of group"), default="working")
+    advises = SelectField(_l("Which working group it advises"), default="")
+    is_open = BooleanField(_l("Open: members of the network join by themselves"))
+
+
+class GroupRoleForm(Form):
+    """A role that everybody in a working group has."""
+
+    role = SelectField(_l("Role"), [required])
+    scope = SelectField(_l("For"), [required])
 
 
 class MemberForm(Form):
-    """A person who joins a working group, by the address by which they sign in."""
+    """A person who is taken into a working group, by the address by which they sign in."""
 
     address = ""
     email = AddressField(_l("E-mail address of the person"), [required])
-    is_advisory = BooleanField(_l("In the advisory group only"))
 
 
 class RegionForm(Form):
@@ -158,6 +170,25 @@ def fill_role(form: RoleForm) -> None:
     form.scope.choices = choices(list(reach_labels().items()))
 
 
+def fill_group(form: GroupForm, group: WorkingGroup | None = None) -> None:
+    """Fill the choices of a working group's form."""
+    form.kind.choices = choices(
+        [
+            ("working", _("Working group: it owns a narrative and reviews its versions")),
+            ("advisory", _("Advisory group: it advises, and has no decision")),
+        ]
+    )
+    others = [one for one in all_groups() if one is not group and one.kind == "working"]
+    form.advises.choices = optional([(one.public_id, one.name) for one in others])
+
+
+def fill_group_role(form: GroupRoleForm) -> None:
+    """Fill the choices of the form that gives a role to a whole group: narratives and the network."""
+    reaches = {name: label for name, label in reach_labels().items() if not name.startswith(_OF_ONE)}
+    form.role.choices = choices([(role.value, ROLE_LABELS[role]) for role in GROUP_ROLES])
+    form.scope.choices = choices(list(reaches.items()))
+
+
 def fill_mandate(form: MandateForm) -> None:
     """Fill the choices of the form that gives a mandate."""
     form.speaks_for.choices = choices(organisation_pairs())
@@ -173,6 +204,8 @@ def _reach_label(name: str, title: str) -> str:
         return _("Narrative: %(title)s", title=title)
     if name.startswith("consultation:"):
         return _("Consultation: %(title)s", title=title)
+    if name.startswith("working-group:"):
+        return _("Working group: %(title)s", title=title)
     return _("The whole network")
 
 

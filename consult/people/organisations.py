@@ -1,4 +1,4 @@
-"""Organisations of the network, and its working groups."""
+"""Organisations of the network."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +10,7 @@ from consult.core.database import db
 from consult.core.errors import InvalidInput, NotFound
 from consult.core.loading import by_public_id
 
-from .models import Organisation, Person, Region, WorkingGroup, WorkingGroupMember
+from .models import Organisation, Region
 from .regions import load_region
 
 
@@ -64,51 +64,6 @@ def region_of(code: str) -> Region | None:
         return load_region(code) if code else None
     except NotFound:
         raise InvalidInput(_l("There is no such region."), field="region") from None
-
-
-def load_group(public_id: str) -> WorkingGroup:
-    """Return the working group of a public id; raises NotFound."""
-    return by_public_id(WorkingGroup, public_id)
-
-
-def save_group(group: WorkingGroup, name: str, description: str) -> WorkingGroup:
-    """Name and describe a working group, new or not; raises InvalidInput if another has this name."""
-    with db.session.no_autoflush:
-        other = db.session.scalar(sa.select(WorkingGroup).where(WorkingGroup.name == name))
-    if other is not None and other is not group:
-        raise InvalidInput(_l("There is a working group of this name."), field="name")
-    group.name, group.description = name, description
-    db.session.add(group)
-    db.session.flush()
-    return group
-
-
-def group_members(group: WorkingGroup) -> list[tuple[Person, bool]]:
-    """Return the members of a working group by name, and whether each is of its advisory group."""
-    rows = db.session.execute(
-        sa.select(Person, WorkingGroupMember.is_advisory)
-        .join(WorkingGroupMember, WorkingGroupMember.person_id == Person.id)
-        .where(WorkingGroupMember.working_group_id == group.id)
-        .order_by(WorkingGroupMember.is_advisory, Person.display_name)
-    )
-    return [(person, is_advisory) for person, is_advisory in rows]
-
-
-def add_member(group: WorkingGroup, person: Person, is_advisory: bool) -> None:
-    """Add a person to a working group, or change whether they are of its advisory group."""
-    db.session.merge(
-        WorkingGroupMember(working_group_id=group.id, person_id=person.id, is_advisory=is_advisory)
-    )
-    db.session.flush()
-
-
-def remove_member(group: WorkingGroup, person: Person) -> None:
-    """Take a person out of a working group; raises NotFound if they are not in it."""
-    member = db.session.get(WorkingGroupMember, (group.id, person.id))
-    if member is None:
-        raise NotFound
-    db.session.delete(member)
-    db.session.flush()
 
 
 def _refuse_known_name(name: str, own: Organisation | None) -> None:

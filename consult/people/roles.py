@@ -11,16 +11,17 @@ from consult.core.errors import InvalidInput, NotFound, WrongState
 from consult.core.logs import log_audit
 from consult.rules.permissions import Role, Scope
 
-from .models import Mandate, Organisation, Person, RoleGrant
+from .models import Mandate, Organisation, Person, RoleGrant, WorkingGroup
 from .scopes import Reach
 
 REACHES: dict[Role, tuple[Scope, ...]] = {
     Role.PARTICIPANT: (Scope.CONSULTATION,),
-    Role.FACILITATOR: (Scope.NETWORK, Scope.NARRATIVE, Scope.CONSULTATION),
+    Role.FACILITATOR: (Scope.NETWORK, Scope.NARRATIVE, Scope.CONSULTATION, Scope.WORKING_GROUP),
     Role.WORKING_GROUP_MEMBER: (Scope.NETWORK, Scope.NARRATIVE),
     Role.SECRETARIAT: (Scope.NETWORK,),
     Role.TRANSLATOR: (Scope.NETWORK, Scope.NARRATIVE),
     Role.RAPPORTEUR: (Scope.CONSULTATION,),
+    Role.REVIEWER: (Scope.NETWORK, Scope.NARRATIVE),
 }
 """How far each role can reach."""
 
@@ -67,6 +68,45 @@ def end_role(person: Person, role: str, reach: Reach, *, actor: Person, at: date
     _log("role-ended", grant, actor)
 
 
+def give_through(
+    group: WorkingGroup, person: Person, role: str, reach: Reach, *, actor: Person, at: datetime
+) -> None:
+    """Give a person a role that they have as long as they are in a working group."""
+    grant = RoleGrant(
+        person_id=person.id,
+        role=role,
+        scope=reach[0],
+        scope_id=reach[1],
+        given_at=at,
+        given_by_id=actor.id,
+        working_group_id=group.id,
+    )
+    db.session.add(grant)
+    db.session.flush()
+    _log("role-given", grant, actor)
+
+
+def end_held_through(
+    group: WorkingGroup,
+    *,
+    actor: Person,
+    at: datetime,
+    person: Person | None = None,
+    role: str | None = None,
+    reach: Reach | None = None,
+) -> None:
+    """End what a working group gives: to one person, or one role of all; what they were given themselves stays."""
+    held = _current(at).where(RoleGrant.working_group_id == group.id)
+    if person is not None:
+        held = held.where(RoleGrant.person_id == person.id)
+    if role is not None and reach is not None:
+        held = held.where(RoleGrant.role == role, *_reaches(reach))
+    for grant in db.session.scalars(held):
+        grant.ended_at = at
+        _log("role-ended", grant, actor)
+    db.session.flush()
+
+
 def give_mandate(
     person: Person, organisation: Organisation, until: datetime | None, *, actor: Person, at: datetime
 ) -> Mandate:
@@ -110,13 +150,14 @@ def _current(at: datetime) -> sa.Select[Any]:
 
 
 def _find(person: Person, role: str, reach: Reach, at: datetime) -> RoleGrant | None:
+    own = (RoleGrant.person_id == person.id, RoleGrant.working_group_id.is_(None))
+    return db.session.scalars(_current(at).where(*own, RoleGrant.role == role, *_reaches(reach))).first()
+
+
+def _reaches(reach: Reach) -> tuple[sa.ColumnElement[bool], ...]:
     scope, scope_id = reach
     same = RoleGrant.scope_id.is_(None) if scope_id is None else RoleGrant.scope_id == scope_id
-    return db.session.scalars(
-        _current(at).where(
-            RoleGrant.person_id == person.id, RoleGrant.role == role, RoleGrant.scope == scope, same
-        )
-    ).first()
+    return RoleGrant.scope == scope, same
 
 
 def _secretaries(at: datetime) -> int:

@@ -78,8 +78,9 @@ def short(title: str) -> str:
 
 
 def _desks() -> list[tuple[str, str]]:
-    """Return the open merge desks of those who work at one."""
-    if not any(grant.role in STAFF for grant in actor().grants):
+    """Return the newest open merge desk of those who work at one; for a reviewer, its draft."""
+    roles = {grant.role for grant in actor().grants}
+    if not roles & {*STAFF, Role.REVIEWER}:
         return []
     rows = db.session.scalars(
         sa.select(Consolidation)
@@ -87,8 +88,11 @@ def _desks() -> list[tuple[str, str]]:
         .order_by(Consolidation.id.desc())
         .options(selectinload(Consolidation.consultations))
     )
-    readable = [row for row in rows if may(Permission.CONSOLIDATION_READ, row)]
-    return [
-        (_("Merge desk"), url_for("consolidation.desk", consolidation_id=row.public_id))
-        for row in readable[:1]
-    ]
+    readable = [row for row in rows if may(Permission.DRAFT_READ, row)]
+    return [_desk(row) for row in readable[:1]]
+
+
+def _desk(row: Consolidation) -> tuple[str, str]:
+    if may(Permission.CONSOLIDATION_READ, row):
+        return _("Merge desk"), url_for("consolidation.desk", consolidation_id=row.public_id)
+    return _("Read the draft"), url_for("consolidation.draft", consolidation_id=row.public_id)

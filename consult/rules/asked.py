@@ -17,6 +17,7 @@ class Role(StrEnum):
     SECRETARIAT = "secretariat"
     TRANSLATOR = "translator"
     RAPPORTEUR = "rapporteur"
+    REVIEWER = "reviewer"
 
 
 class Scope(StrEnum):
@@ -25,6 +26,7 @@ class Scope(StrEnum):
     NETWORK = "network"
     NARRATIVE = "narrative"
     CONSULTATION = "consultation"
+    WORKING_GROUP = "working-group"
 
 
 @dataclass(frozen=True)
@@ -63,3 +65,6 @@ class Facts:
     is_draft: bool = False
     is_withheld: bool = False  # hidden by a moderator, or sent for facilitators only
     read_through: frozenset[int] = frozenset()  # whoever has a role in one of these consultations may read it
+    working_group_id: int | None = None  # the thing is a working group
+    group_members: frozenset[int] = frozenset()
+    group_is_open: bool = False  # members of the network join it by themselves

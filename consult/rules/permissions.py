@@ -20,6 +20,11 @@ class Permission(Enum):
     NETWORK_MANAGE = "Set up the network: organisations, people, roles, regions."
     PASSAGE_BLACK_OUT = "Black out a passage that endangers somebody, wherever it stands."
     DIRECTORY_READ = "See the organisations of the network, and the people who chose to be listed."
+    GROUP_READ = "See what a working group is for, and whom to ask."
+    GROUP_MEMBERS_READ = "See everybody who is in a working group, by name."
+    GROUP_JOIN = "Join a working group that is open."
+    GROUP_LEAVE = "Leave a working group."
+    GROUP_MANAGE = "Take people into a working group, and out of it."
     PROFILE_EDIT = "See and change one's own profile and sign-in."
     NARRATIVE_IMPORT = "Bring a document in as a new narrative."
     NARRATIVE_READ = "Read a narrative, its revisions and its history."
@@ -42,6 +47,7 @@ class Permission(Enum):
     REVISION_PUBLISH = "Publish a consolidation as the next revision."
     UNHEARD_READ = "See who has not been heard, by name."
     LEDGER_READ = "Read what became of each contribution of a consultation."
+    DRAFT_READ = "Read the draft of a merge desk before it is published."
     DRAFT_COMMENT = "Say something to the decisions of a draft."
     DRAFT_APPROVE = "Approve a draft as one of its named reviewers."
     ANSWER_REPLY = "Agree or object to the answer proposed to what one sent, or to its translation."
@@ -64,6 +70,8 @@ def _covers(grant: Grant, facts: Facts) -> bool:
         return True
     if grant.scope is Scope.NARRATIVE:
         return grant.scope_id == facts.narrative_id and facts.narrative_id is not None
+    if grant.scope is Scope.WORKING_GROUP:
+        return False  # it reaches the people of the group, never a text: see `leads_group`
     return grant.scope_id in facts.consultation_ids
 
 
@@ -80,6 +88,22 @@ def signed_in(actor: Actor, facts: Facts) -> bool:
 def is_member(actor: Actor, facts: Facts) -> bool:
     """The actor belongs to a confirmed organisation of the network."""
     return actor.is_member
+
+
+def in_group(actor: Actor, facts: Facts) -> bool:
+    """The actor is in the working group."""
+    return actor.person_id in facts.group_members
+
+
+def leads_group(actor: Actor, facts: Facts) -> bool:
+    """The actor facilitates the working group itself; a role over texts does not reach its people."""
+    led = Grant(Role.FACILITATOR, Scope.WORKING_GROUP, facts.working_group_id)
+    return facts.working_group_id is not None and led in actor.grants
+
+
+def group_is_open(actor: Actor, facts: Facts) -> bool:
+    """The working group is open to members of the network."""
+    return facts.group_is_open
 
 
 def is_author(actor: Actor, facts: Facts) -> bool:
@@ -152,15 +176,21 @@ facilitator = has_role(Role.FACILITATOR)
 working_group = has_role(Role.WORKING_GROUP_MEMBER)
 translator = has_role(Role.TRANSLATOR)
 rapporteur = has_role(Role.RAPPORTEUR)
+reviewer = has_role(Role.REVIEWER)
 staff = has_role(Role.SECRETARIAT, Role.FACILITATOR, Role.WORKING_GROUP_MEMBER)
 
 MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.NETWORK_MANAGE: ((secretariat,),),
     Permission.PASSAGE_BLACK_OUT: ((secretariat,),),
     Permission.DIRECTORY_READ: ((is_member,), (staff,)),
+    Permission.GROUP_READ: ((is_member,), (staff,), (in_group,), (leads_group,)),
+    Permission.GROUP_MEMBERS_READ: ((in_group,), (leads_group,), (secretariat,)),
+    Permission.GROUP_JOIN: ((is_member, group_is_open),),
+    Permission.GROUP_LEAVE: ((in_group,),),
+    Permission.GROUP_MANAGE: ((leads_group,), (secretariat,)),
     Permission.PROFILE_EDIT: ((signed_in,),),
     Permission.NARRATIVE_IMPORT: ((secretariat,),),
-    Permission.NARRATIVE_READ: ((in_read_audience,), (staff,), (translator,), (reads_through,)),
+    Permission.NARRATIVE_READ: ((in_read_audience,), (staff,), (translator,), (reviewer,), (reads_through,)),
     Permission.CONSULTATION_MANAGE: ((secretariat,), (facilitator,)),
     Permission.CONSULTATION_JOIN: ((signed_in,),),
     Permission.CONSULTATION_READ: ((in_an_audience,), (staff,), (rapporteur,)),
@@ -190,9 +220,10 @@ MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.READY_REASONS_EDIT: ((secretariat,), (facilitator,)),
     Permission.REVISION_PUBLISH: ((facilitator,),),
     Permission.UNHEARD_READ: ((facilitator,),),
-    Permission.LEDGER_READ: ((in_read_audience,), (staff,)),
-    Permission.DRAFT_COMMENT: ((working_group,), (facilitator,)),
-    Permission.DRAFT_APPROVE: ((staff,),),
+    Permission.LEDGER_READ: ((in_read_audience,), (staff,), (rapporteur,)),
+    Permission.DRAFT_READ: ((staff,), (reviewer,)),
+    Permission.DRAFT_COMMENT: ((working_group,), (facilitator,), (reviewer,)),
+    Permission.DRAFT_APPROVE: ((staff,), (reviewer,)),
     Permission.ANSWER_REPLY: ((is_author, is_sent),),
     Permission.RESERVATION_WITHDRAW: ((is_author,),),
     Permission.REVISION_REVERT: ((facilitator,), (secretariat,)),
@@ -205,6 +236,10 @@ MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
 }
 
 READ_FIRST: dict[Permission, Permission] = {
+    Permission.GROUP_MEMBERS_READ: Permission.GROUP_READ,
+    Permission.GROUP_JOIN: Permission.GROUP_READ,
+    Permission.GROUP_LEAVE: Permission.GROUP_READ,
+    Permission.GROUP_MANAGE: Permission.GROUP_READ,
     Permission.CONSULTATION_MANAGE: Permission.CONSULTATION_READ,
     Permission.SURVEY_IMPORT: Permission.CONSULTATION_READ,
     Permission.CONTRIBUTION_SUBMIT: Permission.CONSULTATION_READ,
@@ -219,8 +254,8 @@ READ_FIRST: dict[Permission, Permission] = {
     Permission.CONSOLIDATION_WORK: Permission.CONSOLIDATION_READ,
     Permission.REVISION_PUBLISH: Permission.CONSOLIDATION_READ,
     Permission.UNHEARD_READ: Permission.CONSULTATION_READ,
-    Permission.DRAFT_COMMENT: Permission.CONSOLIDATION_READ,
-    Permission.DRAFT_APPROVE: Permission.CONSOLIDATION_READ,
+    Permission.DRAFT_COMMENT: Permission.DRAFT_READ,
+    Permission.DRAFT_APPROVE: Permission.DRAFT_READ,
     Permission.ANSWER_REPLY: Permission.CONTRIBUTION_READ,
     Permission.RESERVATION_WITHDRAW: Permission.CONTRIBUTION_READ,
     Permission.REVISION_REVERT: Permission.NARRATIVE_READ,

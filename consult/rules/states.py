@@ -30,6 +30,8 @@ CONSTITUENCIES = (
 GENDERS = ("woman", "man", "self-described", "declined")
 OWN_CONSTITUENCIES = (*CONSTITUENCIES, "self-described", "declined")
 ORGANISATION_STATUSES = ("proposed", "confirmed")
+GROUP_KINDS = ("working", "advisory")
+"""An advisory group advises: it has no decision."""
 CHANNELS = ("paper", "phone", "voice", "talk", "meeting")
 SURVEY_STATES = ("uploaded", "reading", "done", "failed", "withdrawn")
 SURVEY_READERS = ("readers", "facilitators")

@@ -291,6 +291,16 @@ def upgrade() -> None:
         sa.Column("public_id", sa.String(length=12), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("advises_id", sa.Integer(), nullable=True),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "kind = 'advisory' OR advises_id IS NULL", name=op.f("ck_working_groups_only_advisory_advises")
+        ),
+        sa.CheckConstraint("kind IN ('working', 'advisory')", name=op.f("ck_working_groups_kind_known")),
+        sa.ForeignKeyConstraint(
+            ["advises_id"], ["working_groups.id"], name=op.f("fk_working_groups_advises_id_working_groups")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_working_groups")),
         sa.UniqueConstraint("name", name=op.f("uq_working_groups_name")),
         sa.UniqueConstraint("public_id", name=op.f("uq_working_groups_public_id")),
@@ -713,24 +723,34 @@ def upgrade() -> None:
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("given_by_id", sa.Integer(), nullable=True),
+        sa.Column("working_group_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "(scope = 'network') = (scope_id IS NULL)", name=op.f("ck_role_grants_scope_has_id")
         ),
         sa.CheckConstraint(
-            "role IN ('participant', 'facilitator', 'working-group-member', 'secretariat', 'translator', 'rapporteur')",
+            "role IN ('participant', 'facilitator', 'working-group-member', 'secretariat', 'translator', 'rapporteur', 'reviewer')",
             name=op.f("ck_role_grants_role_known"),
         ),
         sa.CheckConstraint(
-            "scope IN ('network', 'narrative', 'consultation')", name=op.f("ck_role_grants_scope_known")
+            "scope IN ('network', 'narrative', 'consultation', 'working-group')",
+            name=op.f("ck_role_grants_scope_known"),
         ),
         sa.ForeignKeyConstraint(
             ["given_by_id"], ["persons.id"], name=op.f("fk_role_grants_given_by_id_persons")
         ),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_role_grants_person_id_persons")),
+        sa.ForeignKeyConstraint(
+            ["working_group_id"],
+            ["working_groups.id"],
+            name=op.f("fk_role_grants_working_group_id_working_groups"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grants")),
     )
     with op.batch_alter_table("role_grants", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_role_grants_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_role_grants_working_group_id"), ["working_group_id"], unique=False
+        )
 
     op.create_table(
         "translations",
@@ -791,7 +811,6 @@ def upgrade() -> None:
         "working_group_members",
         sa.Column("working_group_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("is_advisory", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["persons.id"], name=op.f("fk_working_group_members_person_id_persons")
         ),
@@ -802,6 +821,45 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("working_group_id", "person_id", name=op.f("pk_working_group_members")),
     )
+    with op.batch_alter_table("working_group_members", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_working_group_members_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "working_group_roles",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("working_group_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column("scope", sa.String(length=20), nullable=False),
+        sa.Column("scope_id", sa.Integer(), nullable=True),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("given_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(scope = 'network') = (scope_id IS NULL)", name=op.f("ck_working_group_roles_scope_has_id")
+        ),
+        sa.CheckConstraint(
+            "role IN ('participant', 'facilitator', 'working-group-member', 'secretariat', 'translator', 'rapporteur', 'reviewer')",
+            name=op.f("ck_working_group_roles_role_known"),
+        ),
+        sa.CheckConstraint(
+            "scope IN ('network', 'narrative', 'consultation', 'working-group')",
+            name=op.f("ck_working_group_roles_scope_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["given_by_id"], ["persons.id"], name=op.f("fk_working_group_roles_given_by_id_persons")
+        ),
+        sa.ForeignKeyConstraint(
+            ["working_group_id"],
+            ["working_groups.id"],
+            name=op.f("fk_working_group_roles_working_group_id_working_groups"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_working_group_roles")),
+    )
+    with op.batch_alter_table("working_group_roles", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_working_group_roles_working_group_id"), ["working_group_id"], unique=False
+        )
+
     op.create_table(
         "adoptions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -2399,6 +2457,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_adoptions_revision_id"))
 
     op.drop_table("adoptions")
+    with op.batch_alter_table("working_group_roles", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_working_group_roles_working_group_id"))
+
+    op.drop_table("working_group_roles")
+    with op.batch_alter_table("working_group_members", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_working_group_members_person_id"))
+
     op.drop_table("working_group_members")
     with op.batch_alter_table("translations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_translations_source_text_id"))
@@ -2406,6 +2471,7 @@ def downgrade() -> None:
 
     op.drop_table("translations")
     with op.batch_alter_table("role_grants", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_role_grants_working_group_id"))
         batch_op.drop_index(batch_op.f("ix_role_grants_person_id"))
 
     op.drop_table("role_grants")

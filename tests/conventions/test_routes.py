@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.conventions.walking import ACTORS, World, status_of
+from tests.conventions.walking import ACTORS, ROLES, World, status_of
 
 TABLE: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "routes.toml").read_text())
+BY_ROLE: dict[str, dict[str, list[str]]] = tomllib.loads(
+    (Path(__file__).parent / "routes_by_role.toml").read_text()
+)
 METHODS = ("GET", "POST")
 MISSING = "zzzzzzzzzzzz"
 
@@ -46,6 +49,22 @@ def test_each_actor_is_let_in_where_the_table_says_so(world: World, actor: str) 
         found[endpoint, method] = status_of(world.client(actor), path, method)
         wanted[endpoint, method] = TABLE[endpoint][method][place]
     assert found == wanted
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_over_a_part_of_the_work_is_let_in_there_and_nowhere_else(world: World, role: str) -> None:
+    place = ACTORS.index("other")
+    own = {
+        (endpoint, method): int(status)
+        for (method, status), endpoints in ((key.split(), value) for key, value in BY_ROLE[role].items())
+        for endpoint in endpoints
+    }
+    found, wanted = {}, {}
+    for endpoint, method, _arguments in routes(world.app):
+        found[endpoint, method] = status_of(world.client(role), world.path(endpoint, method=method), method)
+        wanted[endpoint, method] = own.pop((endpoint, method), TABLE[endpoint][method][place])
+    assert found == wanted
+    assert not own  # no row for a route that is not there
 
 
 def foreign_paths(world: World) -> Iterator[tuple[str, str, str]]:

@@ -38,6 +38,8 @@ from tests.page import PageClient
 
 ACTORS = ("anonymous", "participant", "other", "facilitator", "working-group", "secretariat")
 """Nobody; who takes part; who takes part in another consultation; and the three kinds of staff."""
+ROLES = ("rapporteur", "reviewer", "group-facilitator")
+"""Roles over a part of the work: each is answered like `other`, but for what stands in its own table."""
 
 INVITED = {"read_audience": "invited", "contribute_audience": "invited"}
 PLAIN = {
@@ -103,7 +105,8 @@ def make_world(app: Flask) -> World:
     world.foreign = _things(theirs, world.people["other"])
     _add_desks(world, ours, theirs)
     _add_network(world)
-    world.values["group_id"] = ours.narrative.working_group.public_id
+    for consultation, values in ((ours, world.values), (theirs, world.foreign)):
+        values["group_id"] = consultation.narrative.working_group.public_id
     db.session.commit()
     return world
 
@@ -115,6 +118,9 @@ def _people(ours: Consultation, theirs: Consultation) -> dict[str, Person]:
         "facilitator": make_person("facilitator", ours),
         "working-group": make_person("working-group-member", ours.narrative),
         "secretariat": make_person("secretariat", mandate=True),
+        "rapporteur": make_person("rapporteur", ours),
+        "reviewer": make_person("reviewer", ours.narrative),
+        "group-facilitator": make_person("facilitator", ours.narrative.working_group),
     }
 
 

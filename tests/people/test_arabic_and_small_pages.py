@@ -91,13 +91,14 @@ def test_what_is_refused_in_one_form_of_a_page_leaves_the_other_as_it_is(
     client: PageClient, secretary: Person
 ) -> None:
     path = "/en/network/working-groups/group"
-    refused = client.post(f"{path}/members", data={"email": "nobody@nowhere.example", "is_advisory": "y"})
-    assert 'value="nobody@nowhere.example"' in refused.text
+    refused = client.post(f"{path}/roles", data={"role": "reviewer", "scope": "nowhere"})
+    assert refused.status_code == 422
+    assert 'selected value="reviewer"' in refused.text
     assert 'value="Water"' in refused.text
     refused = client.post(path, data={"name": "", "description": "Typed"})
     assert refused.status_code == 422
     assert "Typed</textarea>" in refused.text
-    assert "nobody@nowhere.example" not in refused.text
+    assert 'selected value="reviewer"' not in refused.text
     assert db.session.query(WorkingGroup).one().name == "Water"
 
 

@@ -129,6 +129,7 @@ def _grow(count: int) -> None:
         "network/organisations",
         "network/people",
         "network/working-groups",
+        "working-groups",
         "network/regions",
         "network/log",
     ],

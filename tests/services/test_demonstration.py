@@ -25,7 +25,15 @@ from consult.narratives.integrity import verify_chain
 from consult.narratives.models import Narrative, Revision
 from consult.people.identity import actor_of
 from consult.people.letter_models import Telling
-from consult.people.models import Network, Organisation, Person, Region, RoleGrant, WorkingGroupMember
+from consult.people.models import (
+    Network,
+    Organisation,
+    Person,
+    Region,
+    RoleGrant,
+    WorkingGroup,
+    WorkingGroupMember,
+)
 from consult.rules.permissions import Permission, is_allowed
 from consult.rules.states import POSITIONS
 from tests.conftest import NOON
@@ -55,7 +63,13 @@ def revision(number: str) -> Revision:
 
 def test_the_network_has_its_regions_organisations_and_people(stage: Stage) -> None:
     assert (count(Region), count(Organisation), count(Person)) == (6, 24, 60)
-    assert count(WorkingGroupMember) == 5
+    assert count(WorkingGroupMember) == 5 + 7 + 25
+    assert [(one.kind, one.is_open) for one in db.session.scalars(sa.select(WorkingGroup))] == [
+        ("working", False),
+        ("advisory", False),
+        ("working", True),
+    ]
+    assert count(RoleGrant, RoleGrant.role == "reviewer") == 7
     assert count(RoleGrant, RoleGrant.role == "secretariat", RoleGrant.scope == "network") == 1
     assert count(RoleGrant, RoleGrant.role == "working-group-member") == 5
     assert 8 <= count(Person, Person.persona_note.is_not(None)) <= 12

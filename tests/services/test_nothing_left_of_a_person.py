@@ -28,6 +28,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "stances": {"section_id": None, "withdrawn_at": None},
     "reports": {"closed_at": None, "answer": None},
     "role_grants": {"scope": "narrative", "scope_id": 1, "role": "facilitator", "ended_at": None},
+    "working_group_roles": {"scope": "narrative", "scope_id": 1, "role": "reviewer", "ended_at": None},
     "adoptions": {"kind": "meeting", "until": None},
     "decisions": {"outcome": "decline"},
     "persons": {"account_id": None},
@@ -76,6 +77,7 @@ STAYS = {
     ),
     # Grants and mandates have ended; a position without words is counted no more.
     *("mandates.person_id", "mandates.given_by_id", "role_grants.person_id", "role_grants.given_by_id"),
+    "working_group_roles.given_by_id",
     *("stances.person_id", "adoption_objections.person_id"),
     # The account is closed and has no address; what it was signed in with has ended.
     *("persons.account_id", "sign_in_sessions.account_id"),

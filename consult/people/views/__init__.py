@@ -12,6 +12,7 @@ from . import (  # noqa: E402  each adds its pages to the blueprint
     house_rules,  # noqa: F401
     network,  # noqa: F401
     organisations,  # noqa: F401
+    own_groups,  # noqa: F401
     personas,  # noqa: F401
     persons,  # noqa: F401
     powers,  # noqa: F401

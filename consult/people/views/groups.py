@@ -1,20 +1,23 @@
-"""The working groups of the network and who is in them."""
+"""The working groups as the secretariat sets them up: what each is, and the roles that it has."""
 
-import sqlalchemy as sa
+from dataclasses import dataclass
+from typing import Any
+
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from consult.core.database import db
-from consult.core.errors import InvalidInput
+from consult.core.clock import now
+from consult.core.errors import InvalidInput, NotFound
 from consult.rules.permissions import Permission
-from consult.web.access import requires
-from consult.web.forms import add_problem, clean_line
+from consult.web.access import me, requires
+from consult.web.forms import add_problem
 
-from .. import organisations as verbs
-from ..accounts import find_account, load_person
-from ..models import WorkingGroup, WorkingGroupMember
-from ..network_forms import GroupForm, MemberForm
+from .. import groups as verbs
+from ..labels import GROUP_KIND_LABELS, ROLE_LABELS
+from ..models import WorkingGroup
+from ..network_forms import GroupForm, GroupRoleForm, fill_group, fill_group_role, reach_labels
+from ..scopes import find_reach, known_reaches
 from . import bp
 from .network import network_page
 
@@ -23,20 +26,18 @@ from .network import network_page
 @requires(Permission.NETWORK_MANAGE)
 def groups() -> ResponseReturnValue:
     """List the working groups with how many people each has."""
-    rows = db.session.execute(
-        sa.select(WorkingGroup, sa.func.count(WorkingGroupMember.person_id))
-        .outerjoin(WorkingGroupMember, WorkingGroupMember.working_group_id == WorkingGroup.id)
-        .group_by(WorkingGroup.id)
-        .order_by(WorkingGroup.name)
+    return network_page(
+        "people/groups.html", "people.groups", groups=verbs.all_groups(), kinds=GROUP_KIND_LABELS
     )
-    return network_page("people/groups.html", "people.groups", rows=[(group, count) for group, count in rows])
 
 
 @bp.get("/network/working-groups/new")
 @requires(Permission.NETWORK_MANAGE)
 def new_group() -> ResponseReturnValue:
     """Show the form of a new working group."""
-    return network_page("people/new_group.html", "people.groups", form=GroupForm())
+    form = GroupForm()
+    fill_group(form)
+    return network_page("people/new_group.html", "people.groups", form=form)
 
 
 @bp.post("/network/working-groups/new")
@@ -44,9 +45,10 @@ def new_group() -> ResponseReturnValue:
 def add_group() -> ResponseReturnValue:
     """Add a working group."""
     form = GroupForm()
+    fill_group(form)
     if form.validate_on_submit():
         try:
-            added = verbs.save_group(WorkingGroup(), form.name.data or "", form.description.data or "")
+            added = verbs.save_group(WorkingGroup(), _facts(form))
             flash(_("%(name)s is added.", name=added.name), "success")
             return redirect(url_for("people.group", group_id=added.public_id), 303)
         except InvalidInput as error:
@@ -57,18 +59,19 @@ def add_group() -> ResponseReturnValue:
 @bp.get("/network/working-groups/<group_id>")
 @requires(Permission.NETWORK_MANAGE)
 def group(group_id: str) -> ResponseReturnValue:
-    """Show a working group with its members."""
+    """Show what a working group is, with its roles."""
     return _page(verbs.load_group(group_id))
 
 
 @bp.post("/network/working-groups/<group_id>")
 @requires(Permission.NETWORK_MANAGE)
 def save_group(group_id: str) -> ResponseReturnValue:
-    """Save a working group's name and description."""
+    """Save what a working group is."""
     found, form = verbs.load_group(group_id), GroupForm()
+    fill_group(form, found)
     if form.validate_on_submit():
         try:
-            verbs.save_group(found, form.name.data or "", form.description.data or "")
+            verbs.save_group(found, _facts(form))
             flash(_("%(name)s is saved.", name=found.name), "success")
             return redirect(url_for("people.group", group_id=found.public_id), 303)
         except InvalidInput as error:
@@ -76,43 +79,80 @@ def save_group(group_id: str) -> ResponseReturnValue:
     return _page(found, form=form)
 
 
-@bp.post("/network/working-groups/<group_id>/members")
+@bp.post("/network/working-groups/<group_id>/roles")
 @requires(Permission.NETWORK_MANAGE)
-def add_member(group_id: str) -> ResponseReturnValue:
-    """Add a person to a working group, or to its advisory group."""
-    found, form = verbs.load_group(group_id), MemberForm()
+def give_group_role(group_id: str) -> ResponseReturnValue:
+    """Give a role to everybody in a working group."""
+    found, form = verbs.load_group(group_id), GroupRoleForm()
+    fill_group_role(form)
     if form.validate_on_submit():
-        account = find_account(form.address)
-        if account and account.person:
-            verbs.add_member(found, account.person, bool(form.is_advisory.data))
-            flash(_("%(name)s is in the group.", name=account.person.display_name), "success")
+        try:
+            reach = find_reach(form.scope.data)
+            verbs.give_group_role(found, form.role.data, reach, actor=me(), at=now())
+            flash(_("The role is given. It holds from now on."), "success")
             return redirect(url_for("people.group", group_id=found.public_id), 303)
-        add_problem(
-            form,
-            InvalidInput(_("Nobody in the network has this address. Add the person first."), field="email"),
-        )
-    return _page(found, member_form=form)
+        except InvalidInput as error:
+            add_problem(form, error)
+    return _page(found, role_form=form)
 
 
-@bp.post("/network/working-groups/<group_id>/members/end")
+@bp.post("/network/working-groups/<group_id>/roles/end")
 @requires(Permission.NETWORK_MANAGE)
-def end_membership(group_id: str) -> ResponseReturnValue:
-    """Take a person out of a working group."""
+def end_group_role(group_id: str) -> ResponseReturnValue:
+    """End a role of a working group, named by role and reach."""
     found = verbs.load_group(group_id)
-    verbs.remove_member(found, load_person(clean_line(request.form.get("person", ""))))
-    flash(_("The person is not in the group any more."), "success")
+    try:
+        reach = find_reach(request.form.get("scope", ""))
+    except InvalidInput:
+        raise NotFound from None
+    verbs.end_group_role(found, request.form.get("role", ""), reach, actor=me(), at=now())
+    flash(_("The role has ended."), "success")
     return redirect(url_for("people.group", group_id=found.public_id), 303)
 
 
+@dataclass(frozen=True)
+class Held:
+    """A role that a group has, in words; `scope` is how far it reaches as forms name it."""
+
+    role: str
+    label: Any
+    scope: str
+    reach: str
+
+
+def held_by(group: WorkingGroup) -> list[Held]:
+    """Return the roles that everybody in a working group has."""
+    names = {reach: name for name, (reach, _title) in known_reaches().items()}
+    labels, gone = reach_labels(), _("something that is not there any more")
+    found = [(one.role, names.get(verbs.reach_of(one), "")) for one in verbs.roles_of(group, now())]
+    return [Held(role, ROLE_LABELS[role], scope, labels.get(scope, gone)) for role, scope in found]
+
+
+def _facts(form: GroupForm) -> verbs.GroupFacts:
+    return verbs.GroupFacts(
+        name=form.name.data or "",
+        description=form.description.data or "",
+        kind=form.kind.data,
+        is_open=bool(form.is_open.data),
+        advises=verbs.load_group(form.advises.data) if form.advises.data else None,
+    )
+
+
 def _page(
-    found: WorkingGroup, *, form: GroupForm | None = None, member_form: MemberForm | None = None
+    found: WorkingGroup, *, form: GroupForm | None = None, role_form: GroupRoleForm | None = None
 ) -> ResponseReturnValue:
+    if form is None:
+        form = GroupForm(formdata=None, obj=found)
+        fill_group(form, found)
+        form.advises.data = found.advises.public_id if found.advises else ""
+    shown = role_form or GroupRoleForm(formdata=None)
+    fill_group_role(shown)
     return network_page(
         "people/group.html",
         "people.groups",
         group=found,
-        form=form or GroupForm(formdata=None, obj=found),
-        member_form=member_form or MemberForm(formdata=None),
-        members=verbs.group_members(found),
-        status=422 if form or member_form else 200,
+        form=form,
+        role_form=shown,
+        held=held_by(found),
+        status=422 if form.errors or shown.errors else 200,
     )

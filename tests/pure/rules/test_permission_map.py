@@ -18,7 +18,7 @@ from consult.rules.permissions import (
     is_allowed,
 )
 
-HERE, ELSEWHERE, NARRATIVE, ANOTHER = 1, 2, 10, 20
+HERE, ELSEWHERE, NARRATIVE, ANOTHER, GROUP, STRANGERS = 1, 2, 10, 20, 30, 40
 
 
 def someone(
@@ -46,6 +46,11 @@ ACTORS = {
     "t": someone(Role.TRANSLATOR, Scope.NARRATIVE, ANOTHER),
     "R": someone(Role.RAPPORTEUR),
     "r": someone(Role.RAPPORTEUR, scope_id=ELSEWHERE),
+    "V": someone(Role.REVIEWER, Scope.NARRATIVE, NARRATIVE),
+    "v": someone(Role.REVIEWER, Scope.NARRATIVE, ANOTHER),
+    "C": someone(Role.FACILITATOR, Scope.WORKING_GROUP, GROUP),  # facilitates this working group
+    "c": someone(Role.FACILITATOR, Scope.WORKING_GROUP, STRANGERS),
+    "I": Actor(person_id=9),  # is in the working group; of no organisation
     "Y": Actor(person_id=7),  # wrote the contribution; has left their organisation since
 }
 
@@ -56,6 +61,8 @@ THING = Facts(
     read_audience="public",
     contribute_audience="members",
     author_id=7,
+    working_group_id=GROUP,
+    group_members=frozenset({9}),
 )
 EVERYBODY, SIGNED_IN, FACILITATE = set(ACTORS), set(ACTORS) - {"A"}, set("FNG")
 
@@ -79,6 +86,7 @@ SITUATIONS = {
     "draft": {"is_draft": True},
     "draft, closed": {"is_draft": True, "window": "closed"},
     "draft, announced": {"is_draft": True, "window": "announced"},
+    "open group": {"group_is_open": True},
 }
 
 CASES: list[tuple[Permission, str, set[str]]] = [
@@ -87,12 +95,21 @@ CASES: list[tuple[Permission, str, set[str]]] = [
     (Permission.PASSAGE_BLACK_OUT, "open", {"S"}),
     (Permission.NARRATIVE_IMPORT, "open", {"S"}),
     (Permission.DIRECTORY_READ, "open", set("MFNGWS")),
+    # A working group: members of the network know of it, those in it know each other; who facilitates texts does not
+    # rule over its people, and who facilitates its people has nothing over texts.
+    (Permission.GROUP_READ, "open", set("MFNGWSCI")),
+    (Permission.GROUP_MEMBERS_READ, "open", set("SCI")),
+    (Permission.GROUP_JOIN, "open", set()),
+    (Permission.GROUP_JOIN, "open group", {"M"}),
+    (Permission.GROUP_LEAVE, "open", {"I"}),
+    (Permission.GROUP_MANAGE, "open", {"S", "C"}),
+    (Permission.GROUP_MANAGE, "open group", {"S", "C"}),
     (Permission.PROFILE_EDIT, "open", SIGNED_IN),
     (Permission.CONSULTATION_JOIN, "for invited", SIGNED_IN),
     # Reading follows the read audience; staff of the thing always read.
     (Permission.NARRATIVE_READ, "open", EVERYBODY),
-    (Permission.NARRATIVE_READ, "for invited", set("PFNGWST")),
-    (Permission.NARRATIVE_READ, "read by members, written by invited", set("MPFNGWST")),
+    (Permission.NARRATIVE_READ, "for invited", set("PFNGWSTV")),
+    (Permission.NARRATIVE_READ, "read by members, written by invited", set("MPFNGWSTV")),
     (Permission.CONSULTATION_READ, "open", EVERYBODY),
     (Permission.CONSULTATION_READ, "for invited", set("PFNGWSR")),
     (Permission.CONSULTATION_READ, "by link", set("PFNGWSR")),
@@ -158,10 +175,12 @@ CASES: list[tuple[Permission, str, set[str]]] = [
     (Permission.REVISION_PUBLISH, "closed", FACILITATE),
     # Around publication: the draft for those who work on it, the answers for those whom they answer.
     (Permission.LEDGER_READ, "open", EVERYBODY),
-    (Permission.LEDGER_READ, "for invited", set("PFNGWS")),
-    (Permission.LEDGER_READ, "read by invited, written by members", set("PFNGWS")),
-    (Permission.DRAFT_COMMENT, "closed", FACILITATE | {"W"}),
-    (Permission.DRAFT_APPROVE, "closed", set("FNGWS")),
+    (Permission.LEDGER_READ, "for invited", set("PFNGWSR")),
+    (Permission.LEDGER_READ, "read by invited, written by members", set("PFNGWSR")),
+    (Permission.DRAFT_READ, "closed", set("FNGWSV")),
+    (Permission.DRAFT_READ, "for invited", set("FNGWSV")),
+    (Permission.DRAFT_COMMENT, "closed", FACILITATE | set("WV")),
+    (Permission.DRAFT_APPROVE, "closed", set("FNGWSV")),
     (Permission.ANSWER_REPLY, "closed", {"Y"}),
     (Permission.ANSWER_REPLY, "draft", set()),
     (Permission.RESERVATION_WITHDRAW, "closed", {"Y"}),
@@ -200,9 +219,9 @@ def test_of_the_network_as_such_nobody_below_the_secretariat_may_do_more_than_lo
 ) -> None:
     # Without a thing, only roles over the whole network hold; windows and audiences hold nothing.
     own = {Permission.PROFILE_EDIT, Permission.CONSULTATION_JOIN}
-    reads = READS - {Permission.CONSOLIDATION_READ}
-    for name in "OMPpFNfWwYTtRr":
-        member = {Permission.DIRECTORY_READ} if name == "M" else set()
+    reads = READS - {Permission.CONSOLIDATION_READ, Permission.DRAFT_READ, Permission.GROUP_READ}
+    for name in "OMPpFNfWwYTtRrVvCcI":
+        member = {Permission.DIRECTORY_READ, Permission.GROUP_READ} if name == "M" else set()
         assert is_allowed(permission, ACTORS[name]) is (permission in own | reads | member), name
 
 
