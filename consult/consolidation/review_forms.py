@@ -4,7 +4,7 @@ from datetime import datetime, time
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField
+from wtforms import RadioField, SelectChoice, SelectField
 from wtforms.validators import Optional
 
 from consult.consultations.fields import DayField, HourField, LocalTimeForm, fold_field, zone_choices
@@ -43,9 +43,9 @@ class ReviewerForm(Form):
 
     person = SelectField(_l("Whose approval do you ask for?"))
 
-    def __init__(self, people: list[tuple[str, Any]], **kwargs: Any) -> None:
+    def __init__(self, people: list[SelectChoice], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.person.choices = choices([("", _l("Choose …")), *people])
+        self.person.choices = [*choices([("", _l("Choose …"))]), *people]
 
 
 class ReasonForm(Form):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import flash, make_response, render_template, request
+from flask import flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,6 +12,7 @@ from consult.core.errors import InvalidInput, NotFound, WrongState
 from consult.narratives.models import Section
 from consult.rules.permissions import Permission
 from consult.web.access import PUBLIC, may, me, requires
+from consult.web.links import url_for
 from consult.web.pages import render_page, wants_fragment
 
 from .. import services
@@ -28,9 +29,9 @@ from .review import review_address
 
 
 @bp.get("/consolidations/<consolidation_id>/draft")
-@requires(Permission.CONSOLIDATION_READ, load)
+@requires(Permission.DRAFT_READ, load)
 def draft(row: Consolidation) -> ResponseReturnValue:
-    """Show the draft to the working group, with what its members say."""
+    """Show the draft to the working group and its reviewers, with what its members say."""
     return _draft_page(row)
 
 
@@ -133,6 +134,8 @@ def _draft_page(
     if not row.is_open:
         if by_link:
             raise NotFound
+        if not may(Permission.CONSOLIDATION_READ, row):  # a reviewer reads what became of it
+            return redirect(url_for("reading.narrative", slug=row.narrative.slug))
         return seen_other("desk", consolidation_id=row.public_id)
     can_comment = not by_link and may(Permission.DRAFT_COMMENT, row)
     comments = verbs.comments_on(row) if can_comment else []

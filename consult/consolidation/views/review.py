@@ -1,22 +1,20 @@
 """Before publication: what authors and the working group say to it, the link to the draft, who must approve it."""
 
 from collections.abc import Callable
-from typing import Any
 
-import sqlalchemy as sa
 from flask import current_app, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms import SelectChoice
 
 from consult.core.clock import now
-from consult.core.database import db
-from consult.people.models import Person, RoleGrant
 from consult.rules.permissions import Permission
 from consult.web.access import me, requires
 from consult.web.letters import outer_url
 from consult.web.links import url_for
 from consult.web.pages import render_page
 
+from ..asked_to_review import Askable, askable
 from ..draft import digest_of
 from ..material import load_material
 from ..models import Consolidation
@@ -43,30 +41,24 @@ def review(row: Consolidation) -> ResponseReturnValue:
         link_address=current_app.config["BASE_URL"] + address if link else "",
         comments=verbs.comments_on(row),
         reviewers=[(one, one.approved_draft == digest) for one in reviewers],
-        form=ReviewerForm(_choosable(row), formdata=None),
+        form=ReviewerForm(_choices(_askable(row)), formdata=None),
         **words(),
     )
 
 
-def _choosable(row: Consolidation) -> list[tuple[str, Any]]:
-    """Return who can be asked: those with a role over the narrative, but for the reader."""
-    asked = {one.person_id for one in verbs.reviewers_of(row)}
-    return [(one.public_id, one.display_name) for one in _staff(row) if one.id not in {*asked, me().id}]
+def _askable(row: Consolidation) -> Askable:
+    """Return who can be asked: neither the reader nor who is asked already."""
+    return askable(row, now(), without={me().id, *(one.person_id for one in verbs.reviewers_of(row))})
 
 
-def _staff(row: Consolidation) -> list[Person]:
-    ids = [consultation.id for consultation in row.consultations]
-    holders = sa.select(RoleGrant.person_id).where(
-        RoleGrant.role != "participant",
-        sa.or_(RoleGrant.ended_at.is_(None), RoleGrant.ended_at > now()),
-        sa.or_(
-            RoleGrant.scope == "network",
-            sa.and_(RoleGrant.scope == "narrative", RoleGrant.scope_id == row.narrative_id),
-            sa.and_(RoleGrant.scope == "consultation", RoleGrant.scope_id.in_(ids)),
-        ),
-    )
-    query = sa.select(Person).where(Person.id.in_(holders), Person.account_id.is_not(None))
-    return list(db.session.scalars(query.order_by(Person.display_name)))
+def _choices(found: Askable) -> list[SelectChoice]:
+    """Return the same as a form offers it, reviewers first."""
+    reviewers, groups, others = _("Reviewers"), _("Everybody of a working group"), _("Others who work on it")
+    return [
+        *(SelectChoice(one.public_id, one.display_name, optgroup=reviewers) for one in found.reviewers),
+        *(SelectChoice(f"group:{one.public_id}", one.name, optgroup=groups) for one, _people in found.groups),
+        *(SelectChoice(one.public_id, one.display_name, optgroup=others) for one in found.others),
+    ]
 
 
 @bp.post("/consolidations/<consolidation_id>/draft-link")
@@ -85,17 +77,20 @@ def draft_link(row: Consolidation) -> ResponseReturnValue:
 @bp.post("/consolidations/<consolidation_id>/reviewers")
 @requires(Permission.CONSOLIDATION_WORK, load)
 def reviewers(row: Consolidation) -> ResponseReturnValue:
-    """Name a reviewer, or ask one no longer."""
-    chosen = request.form.get("release") or request.form.get("person", "")
-    # Who is asked can always be let go, also when their role has ended: nobody else could take them off.
-    people = [one.person for one in verbs.reviewers_of(row)] if "release" in request.form else _staff(row)
-    person = next((one for one in people if one.public_id == chosen), None)
-    if person is None:
-        flash(_("Choose a person."), "error")
-    elif "release" in request.form:
-        verbs.release_reviewer(row, person, me(), now())
+    """Name reviewers, or ask one no longer."""
+    if "release" in request.form:
+        # Who is asked can always be let go, also when their role has ended: nobody else could take them off.
+        asked = [one.person for one in verbs.reviewers_of(row)]
+        people = [one for one in asked if one.public_id == request.form["release"]]
     else:
-        verbs.name_reviewer(row, person, me(), now(), _draft_address(row))
+        people = _askable(row).people_of(request.form.get("person", ""))
+    if not people:
+        flash(_("Choose a person."), "error")
+    for person in people:
+        if "release" in request.form:
+            verbs.release_reviewer(row, person, me(), now())
+        else:
+            verbs.name_reviewer(row, person, me(), now(), _draft_address(row))
     return seen_other("review", consolidation_id=row.public_id)
 
 
