@@ -32,7 +32,7 @@ def from_counters(asked: Sequence[Consultation]) -> Tables:
         .where(kept.consultation_id.in_(source.ids), kept.section_id != EVERYWHERE)
         .group_by(kept.section_id, kept.region_id)
     )
-    return _tables(source, speakers, support.Support(asked))
+    return _tables(source, speakers, support.Support(asked, BEST, LEAST_REGIONS))
 
 
 def from_rows(asked: Sequence[Consultation]) -> Tables:
@@ -47,7 +47,7 @@ def from_rows(asked: Sequence[Consultation]) -> Tables:
     speakers = sa.select(each.c.section, each.c.region, sa.func.count()).group_by(
         each.c.section, each.c.region
     )
-    stands = support.Support(asked)
+    stands = support.Support(asked, BEST, LEAST_REGIONS)
     stands.state = None
     return _tables(Rows(asked, Narrowed()), speakers, stands)
 
@@ -61,7 +61,7 @@ def _tables(source: Counters | Rows, speakers: Any, stands: support.Support) -> 
         _frame(db.session.execute(speakers), ["section", "region", "number"]),
         _summed(_frame(source.speakers(), ["region", "voice", "number"]), ["region", "voice"]).reset_index(),
         _frame(stands.by_section(), ["section", "region", "accepting", "objecting"]),
-        [(row.contribution_id, row.score) for row in stands.best(BEST, LEAST_REGIONS)],
+        [(row.contribution_id, row.score) for row in stands.best()],
     )
 
 

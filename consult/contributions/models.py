@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.consultations.models import Consultation, GuidingQuestion
 from consult.core.clock import now
-from consult.core.database import Model, one_of
+from consult.core.database import Model, index_where, one_of
 from consult.core.ids import public_id
 from consult.narratives.models import Section, SectionText
 from consult.people.models import Organisation, Person, Region
@@ -16,10 +16,12 @@ from consult.rules.permissions import Facts
 
 _COUNTED = (
     "consultation_id section_id region_id kind disposition thread_id voice person_id organisation_id "
-    "submitted_at status visibility hidden_at is_late admitted_at"
+    "submitted_at visibility is_late admitted_at"
 )
-_STANCES_COUNTED = (
-    "consultation_id contribution_id region_id voice position visibility withdrawn_at organisation_id"
+_COUNTS = "status = 'submitted' AND visibility != 'facilitators' AND hidden_at IS NULL"
+_STANCE = "consultation_id contribution_id region_id position"
+_STANDS = (
+    "contribution_id IS NOT NULL AND withdrawn_at IS NULL AND visibility != 'facilitators' AND voice = '{}'"
 )
 
 
@@ -41,8 +43,8 @@ class Contribution(Model):
         # What a page is kept under is read from this index alone (`queries.stamp_of`).
         sa.Index("ix_contributions_consultation_id_version", "consultation_id", "version"),
         sa.Index("ix_contributions_narrative_id_section_id", "narrative_id", "section_id"),
-        # What a summary counts is counted from this index alone (`summaries.cells`).
-        sa.Index("ix_contributions_counted", *_COUNTED.split()),
+        # What a summary counts is counted from this index alone (`summaries.cells`, `queries.counts_for_everybody`).
+        index_where("ix_contributions_counted", _COUNTED, _COUNTS),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -249,8 +251,11 @@ class Stance(Model):
             "consultation_id", "section_id", "person_id", "voice", name="uq_stances_section_person_voice"
         ),
         sa.Index("ix_stances_narrative_id_section_id", "narrative_id", "section_id"),
-        # Where regions stand to proposed changes is counted from this index alone (`summaries.cells`).
-        sa.Index("ix_stances_counted", *_STANCES_COUNTED.split()),
+        # Where regions stand to proposed changes is counted from these two alone (`summaries.cells`).
+        index_where("ix_stances_of_people", _STANCE, _STANDS.format("self")),
+        index_where(
+            "ix_stances_of_organisations", f"{_STANCE} organisation_id", _STANDS.format("organisation")
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from consult.consultations.at_hand import AnyConsultation
 from consult.consultations.models import Consultation
-from consult.core.database import db
+from consult.core.database import as_written, db
 from consult.narratives.kept_texts import AnySection
 
 from .models import Answer, Contribution, Stance
@@ -60,9 +60,10 @@ def _sent(person_id: int | None, *conditions: sa.ColumnElement[bool]) -> list[Co
 
 def counts_for_everybody(row: Any = Contribution) -> tuple[sa.ColumnElement[bool], ...]:
     """Return the conditions under which a contribution is part of the figures that everybody reads."""
+    # Written into the question as they stand, since only then an index of these rows alone can answer it.
     return (
-        row.status == "submitted",
-        row.visibility != "facilitators",
+        row.status == as_written("submitted"),
+        row.visibility != as_written("facilitators"),
         row.hidden_at.is_(None),
         sa.or_(row.is_late.is_(False), row.admitted_at.is_not(None)),
     )

@@ -13,9 +13,9 @@ from consult.consultations.models import Consultation
 from consult.contributions.models import Contribution, Stance
 from consult.contributions.queries import counts_for_everybody
 from consult.contributions.veil import veil_over, veiled
-from consult.core.database import db, local_day
+from consult.core.database import as_written, db, local_day
 from consult.people.models import Region
-from consult.rules.states import ACCEPTING, SPOKEN
+from consult.rules.states import POSITIONS, SPOKEN
 
 from .narrowed import Narrowed
 from .rows import NAMES_ORGANISATION, counted
@@ -29,7 +29,7 @@ SPEAKER = sa.case(
     (Contribution.voice == "organisation", Contribution.organisation_id), else_=Contribution.person_id
 )
 NAMED = sa.case((Contribution.visibility.in_(NAMES_ORGANISATION), Contribution.organisation_id), else_=None)
-STANDS = (Stance.withdrawn_at.is_(None), Stance.visibility != "facilitators")
+STANDS = (Stance.withdrawn_at.is_(None), Stance.visibility != as_written("facilitators"))
 """The conditions under which a stance is part of the figures that everybody reads."""
 
 
@@ -46,8 +46,15 @@ class Rows:
 
     def sent(self) -> list[tuple[Any, ...]]:
         """Return section, region, kind, disposition, whether it is a reply, and how many."""
-        keys = (Contribution.section_id, self.region, Contribution.kind, DISPOSITION, IS_REPLY)
-        return self._grouped(*keys)
+        keys = (Contribution.section_id, self.region, Contribution.kind, Contribution.disposition)
+        replies = sa.func.sum(sa.case((IS_REPLY, 1), else_=0))  # no key: so far an index is in this order
+        found = []
+        for *key, number, answering in self._grouped(*keys, figures=(sa.func.count(), replies)):
+            key[3] = key[3] or ""
+            found += [
+                (*key, is_reply, some) for is_reply, some in ((False, number - answering), (True, answering))
+            ]
+        return [row for row in found if row[-1]]
 
     def days(self) -> list[tuple[Any, ...]]:
         """Return day (of each consultation's zone; under high protection the Monday), region, kind, and how many."""
@@ -74,13 +81,18 @@ class Rows:
         """Return organisation, voice, and how many contributions may be named with it."""
         return self._grouped(NAMED, Contribution.voice, also=NAMED.is_not(None))
 
-    def _grouped(self, *keys: Any, also: sa.ColumnElement[bool] | None = None) -> list[tuple[Any, ...]]:
-        query = self._question(self.consultations, *keys)
+    def _grouped(
+        self, *keys: Any, also: sa.ColumnElement[bool] | None = None, figures: Sequence[Any] = ()
+    ) -> list[tuple[Any, ...]]:
+        query = self._question(self.consultations, *keys, figures=figures)
         return [tuple(row) for row in db.session.execute(query if also is None else query.where(also))]
 
-    def _question(self, consultations: Sequence[Consultation], *keys: Any) -> sa.Select[Any]:
+    def _question(
+        self, consultations: Sequence[Consultation], *keys: Any, figures: Sequence[Any] = ()
+    ) -> sa.Select[Any]:
         named = [key.label(f"key_{place}") for place, key in enumerate(keys)]
-        return counted((*named, sa.func.count()), consultations, self.narrowed).group_by(
+        columns = (*named, *(figures or [sa.func.count()]))
+        return counted(columns, consultations, self.narrowed).group_by(
             *(sa.literal_column(key.name) for key in named)
         )
 
@@ -98,9 +110,11 @@ def units(*conditions: sa.ColumnElement[bool]) -> Any:
     """
     columns = (Stance.consultation_id, Stance.contribution_id, Stance.region_id, Stance.position)
     shown = (*STANDS, Stance.contribution_id.is_not(None), *conditions)
-    people = sa.select(*columns, sa.func.count().label("number")).where(Stance.voice == "self", *shown)
+    people = sa.select(*columns, sa.func.count().label("number")).where(
+        Stance.voice == as_written("self"), *shown
+    )
     organisations = sa.select(*columns, sa.func.count(Stance.organisation_id.distinct())).where(
-        Stance.voice == "organisation", *shown
+        Stance.voice == as_written("organisation"), *shown
     )
     return people.group_by(*columns).union_all(organisations.group_by(*columns))
 
@@ -111,30 +125,35 @@ def stances_on_changes(*conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
     Columns: contribution, consultation, section, region (0 for none), accepting, objecting. Several people who speak
     for one organisation are one, unless they took different positions.
     """
-    columns = (Stance.consultation_id, Stance.contribution_id, Stance.region_id, Stance.position)
-    shown = (*STANDS, Stance.contribution_id.is_not(None), Stance.position.in_(SPOKEN), *conditions)
-    people = sa.select(*columns).where(Stance.voice == "self", *shown)
-    organisations = (
-        sa.select(*columns, Stance.organisation_id).where(Stance.voice == "organisation", *shown).distinct()
-    ).subquery()
-    each = people.union_all(sa.select(*list(organisations.c)[:4])).subquery()
-    accepts = sa.case((each.c.position.in_(ACCEPTING), 1), else_=0)
-    region = sa.func.coalesce(each.c.region_id, 0)
+    persons = _sides(Stance, *_shown("self"), *conditions)
+    each: Any = (
+        sa.select(
+            Stance.consultation_id,
+            Stance.contribution_id,
+            Stance.region_id,
+            Stance.position,
+            Stance.organisation_id,
+        )
+        .where(*_shown("organisation"), *conditions)
+        .distinct()
+        .subquery()
+    )
+    both = persons.union_all(_sides(each.c)).subquery().c
     counts = (
         sa.select(
-            each.c.contribution_id,
-            region.label("region_id"),
-            sa.func.sum(accepts).label("accepting"),
-            sa.func.sum(1 - accepts).label("objecting"),
+            both.contribution_id,
+            sa.func.coalesce(both.region_id, 0).label("region_id"),
+            sa.func.sum(both.accepting).label("accepting"),
+            sa.func.sum(both.objecting).label("objecting"),
         )
-        .group_by(each.c.contribution_id, region)
+        .group_by(both.contribution_id, both.region_id)
         .subquery()
     )
     return (
         sa.select(
             counts.c.contribution_id,
             Contribution.consultation_id,
-            sa.func.coalesce(Contribution.section_id, 0),
+            sa.func.coalesce(Contribution.section_id, 0).label("section_id"),
             counts.c.region_id,
             counts.c.accepting,
             counts.c.objecting,
@@ -142,3 +161,16 @@ def stances_on_changes(*conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
         .join(Contribution, Contribution.id == counts.c.contribution_id)
         .where(Contribution.kind == "amendment", *counts_for_everybody())
     )
+
+
+def _shown(voice: str) -> tuple[sa.ColumnElement[bool], ...]:
+    unspoken = (Stance.position != name for name in POSITIONS if name not in SPOKEN)
+    return (*STANDS, Stance.contribution_id.is_not(None), *unspoken, Stance.voice == as_written(voice))
+
+
+def _sides(stance: Any, *conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Return how many accept a change and how many object, by region: in the order of an index, without sorting."""
+    objects = sa.func.sum(sa.case((stance.position == "objection", 1), else_=0))
+    place = (stance.contribution_id, stance.region_id)
+    sums = ((sa.func.count() - objects).label("accepting"), objects.label("objecting"))
+    return sa.select(*place, *sums).where(*conditions).group_by(stance.consultation_id, *place)

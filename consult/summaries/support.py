@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -16,7 +16,14 @@ from .counted import state_in_use
 from .counters import MOST_TARGETS, scores, subjects_changed, targets_of
 from .models import AgreementCounter, ChangeScore, SupportCounter
 
-NAMES = ("contribution_id", "consultation_id", "section_id", "region_id", "accepting", "objecting")
+
+class Score(NamedTuple):
+    """A proposed change over the regions that took enough stances on it; `score`: the mean of their shares."""
+
+    contribution_id: int
+    section_id: int
+    regions: int
+    score: float
 
 
 class Support:
@@ -25,7 +32,9 @@ class Support:
     Under high protection regions are personal, too, and nothing is told of them here.
     """
 
-    def __init__(self, consultations: Sequence[Consultation]):
+    def __init__(self, consultations: Sequence[Consultation], most: int = 20, least_regions: int = 2):
+        """Take the consultations; at most so many changes are the best, out of those of so many regions or more."""
+        self.most, self.least_regions = most, least_regions
         self.ids = [row.id for row in consultations if not veil_over(row).is_high]
         self.state = state_in_use()
 
@@ -44,7 +53,7 @@ class Support:
     def by_section(self) -> list[tuple[int, int, int, int]]:
         """Return section, region (0 for none), and how many accept and how many object to what is proposed to it."""
         if not self._is_kept:
-            return self._summed(self._now())
+            return self._from_stances[0]
         kept = AgreementCounter
         found = sa.select(kept.section_id, kept.region_id, kept.accepting, kept.objecting)
         rows = [tuple(row) for row in db.session.execute(found.where(kept.consultation_id.in_(self.ids)))]
@@ -54,24 +63,39 @@ class Support:
             rows += self._summed(self._now(Stance.contribution_id.in_(self.waiting)))
         return _added(rows)
 
-    def best(self, number: int, least_regions: int) -> list[Any]:
-        """Return the changes that are accepted most over their regions, as rows of `ChangeScore`, the best first.
-
-        `least_regions`: in so many of them enough took a stance.
-        """
+    def best(self) -> list["Score"]:
+        """Return the changes that are accepted most over their regions, the best first."""
         if not self._is_kept:
-            return self._best_now(number, least_regions, self._now())
+            return self._from_stances[1]
         kept = ChangeScore
-        query = sa.select(kept.__table__).where(
-            kept.consultation_id.in_(self.ids), kept.regions >= least_regions
+        query = sa.select(kept.contribution_id, kept.section_id, kept.regions, kept.score).where(
+            kept.consultation_id.in_(self.ids), kept.regions >= self.least_regions
         )
         if self.waiting:
             query = query.where(kept.contribution_id.not_in(self.waiting))
         best = kept.score.desc(), kept.contribution_id
-        rows = list(db.session.execute(query.order_by(*best).limit(number)))
+        rows = list(db.session.execute(query.order_by(*best).limit(self.most)))
         if self.waiting:
-            rows += self._best_now(number, least_regions, self._now(Stance.contribution_id.in_(self.waiting)))
-        return sorted(rows, key=lambda row: (-row.score, row.contribution_id))[:number]
+            now = self._now(Stance.contribution_id.in_(self.waiting))
+            rows += db.session.execute(self._best_of(now.c))
+        found = (Score(*row) for row in rows)
+        return sorted(found, key=lambda row: (-row.score, row.contribution_id))[: self.most]
+
+    @cached_property
+    def _from_stances(self) -> tuple[list[tuple[int, int, int, int]], list["Score"]]:
+        """Return what both tables show out of the stances, which are gone through once."""
+        told = self._told().cte().prefix_with("MATERIALIZED")
+        zero: Any = sa.literal_column("0")
+        keys = told.c.section_id, told.c.region_id
+        sums = sa.func.sum(told.c.accepting), sa.func.sum(told.c.objecting)
+        best = self._best_of(told.c).subquery()
+        sections = sa.select(zero, *keys, *sums, sa.literal_column("0.0")).group_by(*keys)
+        changes = sa.select(sa.literal_column("1"), *list(best.c)[:3], zero, list(best.c)[3])
+        rows = list(db.session.execute(sections.union_all(changes)))
+        return (
+            [(one[1], one[2], int(one[3]), int(one[4])) for one in rows if not one[0]],
+            [Score(one[1], one[2], one[3], one[5]) for one in rows if one[0]],
+        )
 
     def accepting(self) -> dict[int, frozenset[int]]:
         """Return the ids of the regions from which somebody accepts each change."""
@@ -100,18 +124,17 @@ class Support:
             found[contribution] = told[words]
         return found
 
-    def _now(self, *conditions: sa.ColumnElement[bool]) -> Any:
-        question = stances_on_changes(Stance.consultation_id.in_(self.ids), *conditions).subquery()
-        return sa.select(
-            *(column.label(name) for column, name in zip(question.c, NAMES, strict=True))
-        ).subquery()
+    def _told(self, *conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
+        return stances_on_changes(Stance.consultation_id.in_(self.ids), *conditions)
 
-    def _best_now(self, number: int, least_regions: int, support: Any) -> list[Any]:
-        question = scores(support.c).subquery()
-        names = ChangeScore.__table__.columns.keys()
-        columns = [column.label(name) for column, name in zip(question.c, names, strict=True)]
-        found = sa.select(*columns).where(columns[3] >= least_regions)
-        return list(db.session.execute(found.order_by(columns[4].desc(), columns[0]).limit(number)))
+    def _now(self, *conditions: sa.ColumnElement[bool]) -> Any:
+        return self._told(*conditions).subquery()
+
+    def _best_of(self, support: Any) -> sa.Select[Any]:
+        question = scores(support).subquery()
+        number, _consultation, section, regions, score = question.c
+        found = sa.select(number, section, regions, score).where(regions >= self.least_regions)
+        return found.order_by(score.desc(), number).limit(self.most)
 
     def _summed(self, support: Any) -> list[tuple[Any, ...]]:
         keys = support.c.section_id, support.c.region_id

@@ -22,13 +22,13 @@ LEAST_REGIONS = 2
 
 def support_tables(asked: Asked) -> list[ShownTable]:
     """Return both tables; they have no rows where too few took a stance."""
-    support = Support(asked.consultations)
+    support = Support(asked.consultations, MOST, LEAST_REGIONS)
     names = {place.section_id: name_of(place) for place in asked.places}
     return [_best(support, names), _regions(support, names)]
 
 
 def _best(support: Support, names: Mapping[int, str]) -> ShownTable:
-    found = support.best(MOST, LEAST_REGIONS)
+    found = support.best()
     changes = changes_by_id([row.contribution_id for row in found])
     return ShownTable(
         "changes",

@@ -53,34 +53,43 @@ def marks_of_proposals(
 def _proposed(
     columns: Sequence[Any], consultation_ids: Collection[int], text_ids: Collection[int]
 ) -> sa.Select[Any]:
+    amendments = (
+        Contribution.consultation_id.in_(list(consultation_ids)),
+        Contribution.kind == "amendment",
+        *counts_for_everybody(),
+    )
+    newest = _newest(text_ids, amendments)
     return (
         sa.select(*columns)
-        .select_from(StoredHunk)
-        .join(ContributionText, StoredHunk.text_id == ContributionText.id)
-        .join(Contribution, Contribution.id == ContributionText.contribution_id)
+        .select_from(newest)
+        .join(Contribution, Contribution.id == newest.c.contribution_id)
         .join(Section, Section.id == Contribution.section_id)
-        .outerjoin(Region, Region.id == Contribution.region_id)
-        .where(
-            Contribution.consultation_id.in_(list(consultation_ids)),
-            StoredHunk.engine_version == ENGINE_VERSION,
-            ContributionText.number == _newest(text_ids),
-            *counts_for_everybody(),
+        .join(
+            ContributionText,
+            sa.and_(
+                ContributionText.contribution_id == newest.c.contribution_id,
+                ContributionText.number == newest.c.number,
+            ),
         )
+        .join(StoredHunk, StoredHunk.text_id == ContributionText.id)
+        .outerjoin(Region, Region.id == Contribution.region_id)
+        .where(StoredHunk.engine_version == ENGINE_VERSION)
     )
 
 
-def _newest(text_ids: Collection[int]) -> sa.ScalarSelect[Any]:
-    """Return the number of the newest wording of a contribution against one of the texts, for each by itself."""
-    wording = sa.orm.aliased(ContributionText)
+def _newest(text_ids: Collection[int], amendments: Sequence[sa.ColumnElement[bool]]) -> sa.Subquery:
+    """Return the number of the newest wording of each amendment against one of the texts."""
+    wording = ContributionText
     return (
-        sa.select(sa.func.max(wording.number))
+        sa.select(wording.contribution_id, sa.func.max(wording.number).label("number"))
+        .join(Contribution, Contribution.id == wording.contribution_id)
         .where(
-            wording.contribution_id == Contribution.id,
+            *amendments,
             wording.base_text_id.in_(list(text_ids)),
-            sa.or_(wording.made_by != "rendering", renders_present(wording)),
+            sa.or_(wording.made_by != "rendering", renders_present()),
         )
-        .correlate(Contribution)
-        .scalar_subquery()
+        .group_by(wording.contribution_id)
+        .subquery()
     )
 
 

@@ -1617,13 +1617,17 @@ def upgrade() -> None:
                 "person_id",
                 "organisation_id",
                 "submitted_at",
-                "status",
                 "visibility",
-                "hidden_at",
                 "is_late",
                 "admitted_at",
             ],
             unique=False,
+            sqlite_where=sa.text(
+                "status = 'submitted' AND visibility != 'facilitators' AND hidden_at IS NULL"
+            ),
+            postgresql_where=sa.text(
+                "status = 'submitted' AND visibility != 'facilitators' AND hidden_at IS NULL"
+            ),
         )
         batch_op.create_index(
             "ix_contributions_narrative_id_consultation_id", ["narrative_id", "consultation_id"], unique=False
@@ -1951,21 +1955,29 @@ def upgrade() -> None:
     with op.batch_alter_table("stances", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_stances_contribution_id"), ["contribution_id"], unique=False)
         batch_op.create_index(
-            "ix_stances_counted",
-            [
-                "consultation_id",
-                "contribution_id",
-                "region_id",
-                "voice",
-                "position",
-                "visibility",
-                "withdrawn_at",
-                "organisation_id",
-            ],
-            unique=False,
+            "ix_stances_narrative_id_section_id", ["narrative_id", "section_id"], unique=False
         )
         batch_op.create_index(
-            "ix_stances_narrative_id_section_id", ["narrative_id", "section_id"], unique=False
+            "ix_stances_of_organisations",
+            ["consultation_id", "contribution_id", "region_id", "position", "organisation_id"],
+            unique=False,
+            sqlite_where=sa.text(
+                "contribution_id IS NOT NULL AND withdrawn_at IS NULL AND visibility != 'facilitators' AND voice = 'organisation'"
+            ),
+            postgresql_where=sa.text(
+                "contribution_id IS NOT NULL AND withdrawn_at IS NULL AND visibility != 'facilitators' AND voice = 'organisation'"
+            ),
+        )
+        batch_op.create_index(
+            "ix_stances_of_people",
+            ["consultation_id", "contribution_id", "region_id", "position"],
+            unique=False,
+            sqlite_where=sa.text(
+                "contribution_id IS NOT NULL AND withdrawn_at IS NULL AND visibility != 'facilitators' AND voice = 'self'"
+            ),
+            postgresql_where=sa.text(
+                "contribution_id IS NOT NULL AND withdrawn_at IS NULL AND visibility != 'facilitators' AND voice = 'self'"
+            ),
         )
         batch_op.create_index(batch_op.f("ix_stances_person_id"), ["person_id"], unique=False)
 
@@ -2354,8 +2366,25 @@ def downgrade() -> None:
     op.drop_table("surveys")
     with op.batch_alter_table("stances", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_stances_person_id"))
+        batch_op.drop_index(
+            "ix_stances_of_people",
+            sqlite_where=sa.text(
+                "contribution_id IS NOT NULL AND withdrawn_at IS NULL AND visibility != 'facilitators' AND voice = 'self'"
+            ),
+            postgresql_where=sa.text(
+                "contribution_id IS NOT NULL AND withdrawn_at IS NULL AND visibility != 'facilitators' AND voice = 'self'"
+            ),
+        )
+        batch_op.drop_index(
+            "ix_stances_of_organisations",
+            sqlite_where=sa.text(
+                "contribution_id IS NOT NULL AND withdrawn_at IS NULL AND visibility != 'facilitators' AND voice = 'organisation'"
+            ),
+            postgresql_where=sa.text(
+                "contribution_id IS NOT NULL AND withdrawn_at IS NULL AND visibility != 'facilitators' AND voice = 'organisation'"
+            ),
+        )
         batch_op.drop_index("ix_stances_narrative_id_section_id")
-        batch_op.drop_index("ix_stances_counted")
         batch_op.drop_index(batch_op.f("ix_stances_contribution_id"))
 
     op.drop_table("stances")
@@ -2399,7 +2428,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contributions_person_id"))
         batch_op.drop_index("ix_contributions_narrative_id_section_id")
         batch_op.drop_index("ix_contributions_narrative_id_consultation_id")
-        batch_op.drop_index("ix_contributions_counted")
+        batch_op.drop_index(
+            "ix_contributions_counted",
+            sqlite_where=sa.text(
+                "status = 'submitted' AND visibility != 'facilitators' AND hidden_at IS NULL"
+            ),
+            postgresql_where=sa.text(
+                "status = 'submitted' AND visibility != 'facilitators' AND hidden_at IS NULL"
+            ),
+        )
         batch_op.drop_index("ix_contributions_consultation_id_version")
 
     op.drop_table("contributions")
