@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 import sqlalchemy as sa
 from flask import url_for
@@ -160,9 +161,11 @@ class MyGroup:
 def my_contributions() -> ResponseReturnValue:
     """List everything that the reader sent, drafts first, with the answers and where the words went."""
     rows = contributions_of(me().id)
+    groups = _groups(rows)
     return render_page(
         "reading/my_contributions.html",
-        groups=_groups(rows),
+        groups=groups,
+        names={shown.row.id: _named(shown) for group in groups for shown in group.sent},
         went=went([row.id for row in rows]),
         remains=remains([row.id for row in rows]),
         proposed=released_for([row.id for row in rows]),
@@ -171,6 +174,13 @@ def my_contributions() -> ResponseReturnValue:
         tints=DISPOSITION_TINTS,
         section_url=section_url,
     )
+
+
+def _named(shown: Shown) -> Markup:
+    """Return in a few words which contribution it is: its kind, and its question, its section or how it begins."""
+    base = shown.text.base_text if shown.text else None
+    about = shown.question or (base.heading if base else "") or (shown.body or Markup("")).striptags()
+    return Markup("{}: <bdi>{}</bdi>").format(shown.kind, shorten(about, 80, placeholder=" …"))
 
 
 def contributions_of(person_id: int) -> list[Contribution]:

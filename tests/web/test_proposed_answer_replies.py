@@ -200,3 +200,11 @@ def test_replies_are_read_at_the_desk_the_newest_first_and_not_once_they_are_ans
     assert "&lt;b&gt;No&lt;/b&gt;" not in page
     assert second.public_id in page
     assert "1 answer is prepared" in page
+
+
+def test_an_author_is_told_at_the_top_which_contributions_have_a_proposed_answer(
+    client: PageClient, desk: Desk
+) -> None:
+    release(desk)
+    page = client.sign_in(desk.comment.person).get(MINE).text
+    assert f'<a href="#answer-{desk.comment.public_id}">Comment: <bdi>Rivers too.</bdi></a>' in page
