@@ -207,4 +207,4 @@ def test_an_author_is_told_at_the_top_which_contributions_have_a_proposed_answer
 ) -> None:
     release(desk)
     page = client.sign_in(desk.comment.person).get(MINE).text
-    assert f'<a href="#answer-{desk.comment.public_id}">Comment: <bdi>Rivers too.</bdi></a>' in page
+    assert f'<a href="#answer-{desk.comment.public_id}">Remark: <bdi>Water</bdi></a>' in page
