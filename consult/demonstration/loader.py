@@ -19,6 +19,7 @@ from consult.demonstration.network import FOUNDED_DAY, write_first_revision, wri
 from consult.demonstration.sending import acts_of
 from consult.demonstration.stage import Act, Stage, play
 from consult.demonstration.windows import announcement
+from consult.summaries.batches import publish_figures
 
 
 def load_demonstration(at: datetime | None = None) -> Stage:
@@ -31,6 +32,7 @@ def load_demonstration(at: datetime | None = None) -> Stage:
     make_room()
     with unit_of_work():
         play(_acts(stage))
+        publish_figures(stage.now)
     return stage
 
 

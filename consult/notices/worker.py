@@ -24,6 +24,7 @@ from consult.core.transaction import unit_of_work
 from consult.people.sessions import forget_old_sessions
 from consult.people.sign_in import forget_old_links
 from consult.people.staff import forget_old_tries
+from consult.summaries.batches import narratives_due, publish_figures
 from consult.summaries.counters import counters_wait, refresh_counters
 from consult.web.letters import outer_url
 
@@ -99,7 +100,7 @@ class Worker:
             write_digests()
 
     def _count(self) -> None:
-        """Let the counters of summaries take in what was logged, at the first turn and then every few seconds."""
+        """Let counters take in what was logged and publish figures that are due: at first, then every few seconds."""
         if time.monotonic() >= self.next_counts:
             self.next_counts = time.monotonic() + BETWEEN_COUNTS
             waits = counters_wait()
@@ -107,6 +108,11 @@ class Worker:
             if waits:
                 with unit_of_work():
                     refresh_counters(now())
+            due = narratives_due(now())
+            db.session.rollback()
+            if due:
+                with unit_of_work():
+                    publish_figures(now())
 
     def stop(self) -> None:
         """End the thread after the letter in hand."""

@@ -1,6 +1,7 @@
 """What an author agreed to that leaves the house: being quoted in a report."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -163,3 +164,15 @@ class CounterState(Model):
     event_id: Mapped[int]
     rules: Mapped[int]
     refreshed_at: Mapped[datetime]
+
+
+class FigureBatch(Model):
+    """The figures about personal answers of a narrative as they were published last: numbers of groups, no ids."""
+
+    __tablename__ = "figure_batches"
+
+    narrative_id: Mapped[int] = mapped_column(sa.ForeignKey("narratives.id"), primary_key=True)
+    at: Mapped[datetime]
+    event_id: Mapped[int]  # up to which event they count
+    looked_at: Mapped[datetime]  # when it was asked last whether enough has changed for the next
+    tables: Mapped[dict[str, Any]] = mapped_column(sa.JSON)

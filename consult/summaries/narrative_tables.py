@@ -1,6 +1,6 @@
-"""The balance of a narrative as readers see it: whose words came in, by region, kind of organisation and language."""
+"""The balance of a narrative as readers see it: whose words came in, by region, and where regions agree."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from math import isnan
@@ -12,13 +12,12 @@ from flask_babel import lazy_gettext as _l
 
 from consult.consultations.models import Consultation
 from consult.narratives.models import Narrative, Revision
-from consult.people.labels import CONSTITUENCY_LABELS
-from consult.rules.disclosure import Behind, groups_told_apart
-from consult.web.locale import current_language, language_name
+from consult.web.locale import current_language
 
 from . import counted, rows, shaping
 from .drawn import with_bars
 from .narrowed import Narrowed
+from .personal_tables import balance_header
 from .shown_table import ShownTable
 
 VERDICTS = {
@@ -26,8 +25,6 @@ VERDICTS = {
     "differ": _l("The regions differ"),
     "too-few": _l("Too few to tell"),
 }
-REST = "…"
-"""The group of those that are too few to stand alone."""
 
 
 @dataclass(frozen=True)
@@ -87,8 +84,6 @@ class Balance:
                 (_("Share of the contributions (per cent)"), _("Share of the words (per cent)")),
             ),
             self._agreement(),
-            self._constituencies(),
-            self._languages(),
             self._places(),
         )
         return {table.name: table for table in made}
@@ -108,7 +103,7 @@ class Balance:
         return ShownTable(
             "regions",
             _("Balance of regions"),
-            (_("Region"), _("Organisations of the network"), *_header()),
+            (_("Region"), _("Organisations of the network"), *balance_header()),
             (*cells, *self._unseen(before=1)),
             _(
                 "The region is the one that a person had when sending. Every region of the network is listed, "
@@ -119,45 +114,6 @@ class Balance:
                 for code in figures.index
             ),
         )
-
-    def _constituencies(self) -> ShownTable:
-        labels = {name: str(label) for name, label in CONSTITUENCY_LABELS.items()}
-        return self._protected(
-            "constituencies", "constituency", _("Balance of kinds of organisation"), labels
-        )
-
-    def _languages(self) -> ShownTable:
-        labels = {code: language_name(code) for code in set(self.frame["language"])}
-        return self._protected("languages", "language", _("Balance of languages"), labels)
-
-    def _protected(self, name: str, by: str, caption: str, labels: Mapping[str, str]) -> ShownTable:
-        """Return a table about a personal answer: small groups are one row, so that no figure points at somebody."""
-        told = groups_told_apart(self._behind(by))
-        figures = self._balance(self.make.put_together(self.frame, by, told, REST), by)
-        figures = figures.loc[sorted(figures.index, key=lambda group: group in ("", REST))]
-        labels = {**labels, "": _("Not given"), REST: _("Groups too small to be shown alone")}
-        cells = [
-            (labels.get(group, group), *row)
-            for group, row in zip(figures.index, _figures(figures), strict=True)
-        ]
-        return ShownTable(
-            name,
-            caption,
-            (_("Group"), *_header()),
-            (*cells, *self._unseen()),
-            _(
-                "Groups with fewer than 10 people or 3 organisations behind them are put together, and so many others "
-                "with them that nobody can be reckoned from the totals."
-            ),
-        )
-
-    def _behind(self, by: str) -> dict[str, Behind]:
-        return {
-            str(group): Behind(
-                frozenset(part["person"]), frozenset(part.loc[part["organisation"].notna(), "organisation"])
-            )
-            for group, part in self.frame.groupby(by)
-        }
 
     def _unseen(self, before: int = 0) -> list[tuple[Any, ...]]:
         """Return the row of words whose contributions are not shown; none where there are no such words."""
@@ -229,17 +185,6 @@ class Balance:
             ),
             shades=tuple(tuple(map(int, row)) for row in self.make.shades(counts).values),
         )
-
-
-def _header() -> tuple[str, ...]:
-    return (
-        _("Contributions"),
-        _("Share (per cent)"),
-        _("Taken up"),
-        _("Words in the text"),
-        _("Share (per cent)"),
-        _("Passages shaped"),
-    )
 
 
 def _figures(figures: Any) -> list[tuple[Any, ...]]:

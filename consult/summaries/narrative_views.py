@@ -17,8 +17,11 @@ from consult.web.pages import render_page
 
 from . import rows, shaping
 from .asked import asked_together
+from .batches import batch_of, counted_consultations
 from .blueprint import bp
+from .models import FigureBatch
 from .narrative_tables import Balance
+from .personal_tables import NAMES, personal_tables
 from .shown_table import ShownTable
 from .wanted_tables import wanted_table
 
@@ -29,6 +32,7 @@ def narrative(narrative: Narrative) -> ResponseReturnValue:
     """Show whose words came in, over the consultations that the reader may read."""
     consultations = _readable(narrative)
     balance = _balance(narrative)
+    tables = _tables(narrative, balance)
     return render_page(
         "summaries/narrative.html",
         narrative=narrative,
@@ -36,7 +40,9 @@ def narrative(narrative: Narrative) -> ResponseReturnValue:
         consultations=consultations,
         sentence=balance.sentence,
         effective=format_decimal(balance.sentence.effective, "0.0"),
-        tables=list(_tables(narrative, balance).values()),
+        tables=list(tables.values()),
+        has_personal=any(name in tables for name in NAMES.values()),
+        sees_personal=_sees_batches(narrative),
         asked_number=asked_together(narrative).revision.number,
         regions=rows.region_names(current_language()),
         as_of=now(),
@@ -55,7 +61,15 @@ def narrative_table_csv(narrative: Narrative, table: str) -> ResponseReturnValue
 
 def _tables(narrative: Narrative, balance: Balance) -> dict[str, ShownTable]:
     wanted = wanted_table(asked_together(narrative))
-    return {wanted.name: wanted, **balance.tables}
+    return {wanted.name: wanted, **balance.tables, **personal_tables(_batch(narrative))}
+
+
+def _batch(narrative: Narrative) -> FigureBatch | None:
+    return batch_of(narrative) if _sees_batches(narrative) else None
+
+
+def _sees_batches(narrative: Narrative) -> bool:
+    return all(may(Permission.CONSULTATION_READ, row) for row in counted_consultations(narrative))
 
 
 def _readable(narrative: Narrative) -> list[Consultation]:

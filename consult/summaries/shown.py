@@ -13,6 +13,7 @@ from consult.web.moments import zone_label
 
 from . import counted, rows
 from .asked import Asked, name_of
+from .asked_tables import asked_tables
 from .drawn import with_bars, with_columns_stacked, with_line
 from .narrowed import NONE
 from .shown_table import ShownTable
@@ -47,7 +48,8 @@ class Overview:
             _organisations(make.organisations(cells)),
         ]
         if not self.asked.narrowed.query:
-            made += support_tables(self.asked)
+            heard = {int(float(one)) for one in cells.organisations["organisation"]}
+            made += [*asked_tables(self.asked, heard), *support_tables(self.asked)]
         return {table.name: table for table in made}
 
 

@@ -464,6 +464,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_tellings_told_at"), ["told_at"], unique=False)
 
     op.create_table(
+        "figure_batches",
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tables", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_figure_batches_narrative_id_narratives")
+        ),
+        sa.PrimaryKeyConstraint("narrative_id", name=op.f("pk_figure_batches")),
+    )
+    op.create_table(
         "memory_sentences",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=12), nullable=False),
@@ -2544,6 +2556,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_memory_sentences_pair_digest")
 
     op.drop_table("memory_sentences")
+    op.drop_table("figure_batches")
     with op.batch_alter_table("tellings", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tellings_told_at"))
 

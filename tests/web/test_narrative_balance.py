@@ -6,6 +6,8 @@ import io
 import pytest
 
 from consult.contributions.models import Contribution
+from consult.summaries.batches import publish_figures
+from tests.conftest import NOON
 from tests.desk import Desk
 from tests.factories import (
     make_amendment,
@@ -85,9 +87,38 @@ def test_small_groups_of_a_personal_answer_are_one_row(client: PageClient) -> No
         )
         row.language = "en" if number < 12 else "es" if number < 22 else "ar"
         row.organisation_id = organisations[number % 5].id
-    table = rows_of(client, consultation.narrative.slug, "languages")
+    slug = consultation.narrative.slug
+    assert client.get(f"/en/narratives/{slug}/summary/languages.csv").status_code == 404
+    assert "Nothing of this is published at present." in client.get(f"/en/narratives/{slug}/summary").text
+    publish_figures(NOON)
+    table = rows_of(client, slug, "languages")
     # Four who wrote in Arabic hide behind ten who wrote in Spanish.
-    assert [row[:2] for row in table[1:]] == [["English", "12"], ["Groups too small to be shown alone", "14"]]
+    assert [row[:4] for row in table[1:]] == [
+        ["English", "12", "5", "12"],
+        ["Groups too small to be shown alone", "14", "5", "14"],
+    ]
+    # Nothing was taken up, no word stands in the text, no passage was shaped: nothing of it is told.
+    assert table[0] == ["Group", "People", "Organisations", "Contributions", "Share (per cent)"]
+    page = client.get(f"/en/narratives/{slug}/summary").text
+    assert "As of 10 March 2026." in page
+    assert "Nothing of this is published at present." not in page
+    for name in ("genders", "countries", "channels", "waiting-constituencies"):
+        assert f'id="table-{name}"' not in page, "a table of one group tells nothing"
+
+
+def test_published_figures_are_for_those_who_may_read_all_that_they_count(client: PageClient) -> None:
+    revision = make_revision()
+    make_comment(make_consultation(revision))
+    closed = make_consultation(revision, read_audience="members", contribute_audience="members")
+    organisations = [make_organisation() for _number in range(3)]
+    for number in range(26):
+        make_comment(closed, language=("en", "fr")[number % 2], organisation_id=organisations[number % 3].id)
+    publish_figures(NOON)
+    url = f"/en/narratives/{revision.narrative.slug}/summary"
+    assert "It is for those who may read all consultations" in client.get(url).text
+    assert client.get(f"{url}/languages.csv").status_code == 404
+    client.sign_in(make_person(mandate=True))
+    assert client.get(f"{url}/languages.csv").status_code == 200
 
 
 def test_the_heat_map_is_a_table_with_figures(client: PageClient) -> None:

@@ -14,6 +14,7 @@ from tests.factories import (
     make_organisation,
     make_person,
     make_question,
+    make_region,
 )
 from tests.page import PageClient
 
@@ -123,3 +124,23 @@ def test_a_consultation_for_the_invited_gives_others_nothing(client: PageClient)
 def test_the_application_starts_without_pandas() -> None:
     code = "import consult, sys; consult.create_app(); assert 'pandas' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_organisations_asked_stand_beside_those_heard_by_name(client: PageClient) -> None:
+    africa, asia = make_region("africa"), make_region("asia")
+    consultation = make_consultation(region_id=africa.id)
+    ngo, union, silent = (
+        make_organisation(region=africa, constituency=kind) for kind in ("ngo", "trade-union", "ngo")
+    )
+    make_organisation(region=asia)
+    for organisation, shown in ((ngo, "organisation"), (union, "region"), (silent, "facilitators")):
+        person = make_person(organisation=organisation)
+        make_comment(consultation, person, organisation_id=organisation.id, visibility=shown)
+    base = f"/en/consultations/{consultation.public_id}/summary"
+    asked = client.get(f"{base}/asked.csv").get_data().decode("utf-8-sig").splitlines()
+    assert asked == ["Region,Asked,Heard by name,Share (per cent)", "Africa,3,1,33.3"]
+    kinds = client.get(f"{base}/asked-kinds.csv").get_data().decode("utf-8-sig").splitlines()
+    assert kinds[1:] == ["Non-governmental organisation,2,1,50.0", "Trade union,1,0,0.0"]
+    assert client.get(f"{base}/asked.csv?kind=comment").status_code == 404, "of the whole alone"
+    consultation.region_id = None
+    assert "Asia,1,0,0.0" in client.get(f"{base}/asked.csv").text

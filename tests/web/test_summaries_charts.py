@@ -47,7 +47,7 @@ def test_one_region_one_day_and_nothing_answered_draw_nothing(client: PageClient
     make_comment(consultation)
     page = page_of(client, consultation)
     assert "<figure" not in page
-    assert page.count("<table") == 5
+    assert page.count("<table") == 7
 
 
 def test_each_chart_says_what_its_table_says(client: PageClient, consultation: Any) -> None:

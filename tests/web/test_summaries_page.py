@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.page import PageClient
 
-TABLES = ("sections", "regions", "days", "dispositions", "organisations")
+TABLES = ("sections", "regions", "days", "dispositions", "organisations", "asked", "asked-kinds")
 
 
 def page_of(client: PageClient, consultation: Any, language: str = "en") -> str:

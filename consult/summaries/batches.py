@@ -1,0 +1,150 @@
+"""Verbs: publish the figures about what people said of themselves, in batches, so that no two days tell of one person.
+
+A batch is kept as it was published, and the next comes with a new week, only once enough people and organisations have
+changed what it counts, or nobody has. What was taken back since, it must not show: then there is none until the next.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from consult.consultations.models import Consultation
+from consult.contributions.models import Contribution
+from consult.core.database import db, hold_name
+from consult.core.logs import Event
+from consult.narratives.models import Narrative
+from consult.narratives.services import latest_revision
+from consult.rules.disclosure import Behind
+
+from . import personal_rows, shaping
+from .models import FigureBatch
+
+TRAITS = ("constituency", "language", "gender", "country", "channel")
+ANSWERED = ("contribution-answered",)
+COUNTED_ANEW = (
+    "contribution-submitted",
+    "contribution-entered",
+    "contribution-admitted",
+    "contribution-admission-undone",
+    "contribution-withdrawn",
+    "contribution-hidden",
+    "contribution-shown-again",
+    "contribution-visibility-lowered",
+    "contribution-claimed",
+)
+TAKEN_BACK = (
+    "contribution-withdrawn",
+    "contribution-hidden",
+    "contribution-admission-undone",
+    "contribution-visibility-lowered",
+)
+
+
+def week_begins(at: datetime) -> datetime:
+    """Return the Monday, at midnight in UTC, with which the week of a moment begins."""
+    day = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    return day - timedelta(days=day.weekday())
+
+
+def narratives_due(at: datetime) -> list[Narrative]:
+    """Return the narratives that had contributions, and whose figures were not looked at in this week."""
+    sent = sa.exists().where(Contribution.narrative_id == Narrative.id, Contribution.status == "submitted")
+    query = (
+        sa.select(Narrative)
+        .outerjoin(FigureBatch, FigureBatch.narrative_id == Narrative.id)
+        .where(sent, sa.or_(FigureBatch.looked_at.is_(None), FigureBatch.looked_at < week_begins(at)))
+    )
+    return list(db.session.scalars(query.order_by(Narrative.id)))
+
+
+def publish_figures(at: datetime) -> int:
+    """Publish what is due; return for how many narratives. Loads pandas."""
+    hold_name("figures")
+    return sum(_publish(narrative, at) for narrative in narratives_due(at))
+
+
+def batch_of(narrative: Narrative) -> FigureBatch | None:
+    """Return what is published of a narrative; None without any, or where some of it was taken back since.
+
+    It is for those who may read all that it counts: of two sums the difference would tell of one consultation alone.
+    """
+    batch = db.session.get(FigureBatch, narrative.id)
+    if batch is None:
+        return None
+    gone = (
+        sa.select(Event.id)
+        .join(Contribution, Contribution.id == Event.subject_id)
+        .where(
+            *_since(batch),
+            Event.kind.in_(TAKEN_BACK),
+            sa.or_(Event.kind != "contribution-visibility-lowered", Event.after == "facilitators"),
+            sa.func.coalesce(Event.before, "").not_in(("draft", "facilitators")),
+            Contribution.submitted_at <= batch.at,
+        )
+    )
+    return None if db.session.scalar(sa.select(gone.exists())) else batch
+
+
+def counted_consultations(narrative: Narrative) -> list[Consultation]:
+    """Return the consultations that all members may read. The figures are the same for whoever may see them."""
+    return [row for row in shaping.consultations_of(narrative) if row.read_audience in ("public", "members")]
+
+
+def _publish(narrative: Narrative, at: datetime) -> bool:
+    batch = db.session.get(FigureBatch, narrative.id)
+    newest = db.session.scalar(sa.select(sa.func.coalesce(sa.func.max(Event.id), 0))) or 0
+    if batch is not None and not _has_changed_enough(batch):
+        batch.looked_at = at
+        return False
+    made = {"at": at, "looked_at": at, "event_id": newest, "tables": _tables(narrative)}
+    db.session.merge(FigureBatch(narrative_id=narrative.id, **made))
+    db.session.flush()
+    return True
+
+
+def _has_changed_enough(batch: FigureBatch) -> bool:
+    """Say whether something changed, and enough are behind what is counted anew, and behind what was answered."""
+    changes = [_behind(batch, kinds) for kinds in (COUNTED_ANEW, ANSWERED)]
+    changed = [one for one in changes if one.people or one.organisations]
+    return bool(changed) and all(one.is_enough for one in changed)
+
+
+def _behind(batch: FigureBatch, kinds: tuple[str, ...]) -> Behind:
+    query = (
+        sa.select(Contribution.person_id, Contribution.organisation_id)
+        .join(Event, Event.subject_id == Contribution.id)
+        .where(*_since(batch), Event.kind.in_(kinds))
+        .distinct()
+    )
+    found = list(db.session.execute(query))
+    return Behind(
+        frozenset(person for person, _organisation in found if person),
+        frozenset(organisation for _person, organisation in found if organisation),
+    )
+
+
+def _since(batch: FigureBatch) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        Event.id > batch.event_id,
+        Event.narrative_id == batch.narrative_id,
+        Event.subject == "contributions",
+    )
+
+
+def _tables(narrative: Narrative) -> dict[str, Any]:
+    from . import influence, personal
+
+    revision = latest_revision(narrative)
+    frame = personal_rows.frame_of(counted_consultations(narrative))
+    text = shaping.words_of(revision) if revision else None
+    words = influence.credited_words(text.runs, text.links).to_dict() if text else {}
+    passages = shaping.passages_shaped(narrative)
+    return {
+        "balance": {by: personal.published_groups(frame, by, words, passages) for by in TRAITS},
+        "waits": {"constituency": personal.published_waits(frame, "constituency")},
+        "regions": {
+            by: made for by in TRAITS[:3] if (made := personal.crossed_with_regions(frame, by)) is not None
+        },
+        "members": personal_rows.members(),
+    }

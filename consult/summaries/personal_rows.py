@@ -1,0 +1,77 @@
+"""The rows behind the figures about what people said of themselves. No page asks for them: the worker counts them."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from consult.consultations.models import Consultation
+from consult.contributions.models import Contribution
+from consult.contributions.queries import counts_for_everybody
+from consult.contributions.veil import veiled
+from consult.core.database import db, local_day
+from consult.people.models import Organisation, PersonalAnswers
+
+from . import shaping
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = ("contribution", "gender", "country", "channel", "sent", "answered")
+
+
+def frame_of(consultations: Sequence[Consultation]) -> "pd.DataFrame":
+    """Return a row for each contribution that counts for everybody, with what its author said of themselves.
+
+    Columns: those of `influence.COLUMNS`, gender ("organisation" for what an organisation said), country, channel, and
+    `days` from sending to the answer (missing: none yet). Loads pandas.
+    """
+    import pandas as pd
+
+    from . import influence
+
+    sent = influence.frame_of(shaping.sent_rows(consultations))
+    traits = pd.DataFrame(_rows(consultations), columns=list(COLUMNS))
+    for name in ("gender", "country", "channel"):
+        traits[name] = traits[name].fillna("").astype("str")
+    day, answered = (pd.to_datetime(traits[name], format="%Y-%m-%d") for name in ("sent", "answered"))
+    traits["days"] = (answered - day).dt.days
+    return sent.merge(traits.drop(columns=["sent", "answered"]), on="contribution", how="left")
+
+
+def members() -> dict[str, dict[str, int]]:
+    """Return how many confirmed organisations of the network are of each kind, and in each country."""
+    return {
+        name: {
+            str(value): number
+            for value, number in db.session.execute(
+                sa.select(sa.func.coalesce(column, ""), sa.func.count())
+                .where(Organisation.status == "confirmed")
+                .group_by(column)
+            )
+        }
+        for name, column in (
+            ("constituency", Organisation.constituency),
+            ("country", Organisation.country),
+        )
+    }
+
+
+def _rows(consultations: Sequence[Consultation]) -> list[tuple[Any, ...]]:
+    found: list[tuple[Any, ...]] = []
+    gender = sa.case((Contribution.voice == "organisation", "organisation"), else_=PersonalAnswers.gender)
+    for row in consultations:
+        query = (
+            sa.select(
+                Contribution.id,
+                gender,
+                veiled(Contribution.country, "country", [row.id]),
+                Contribution.channel,
+                local_day(row.zone, Contribution.submitted_at),
+                local_day(row.zone, Contribution.disposed_at),
+            )
+            .outerjoin(PersonalAnswers, PersonalAnswers.person_id == Contribution.person_id)
+            .where(Contribution.consultation_id == row.id, *counts_for_everybody())
+        )
+        found += [tuple(one) for one in db.session.execute(query)]
+    return found
