@@ -70,6 +70,8 @@ def _verify_file(path: str) -> bool:
     with open(path, encoding="utf-8", errors="replace") as lines:
         found = check_chain(lines)
     click.echo(f"{path}: {found.revisions} revisions, {len(found.faults) or 'no'} faults")
+    if found.editions:
+        click.echo(f"  editions in other languages: {found.editions}")
     if found.blacked_out:
         click.echo(f"  texts with a passage blacked out, digest kept: {found.blacked_out}")
     for fault in found.faults:

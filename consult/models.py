@@ -14,10 +14,12 @@ import consult.core.letters
 import consult.core.logs
 import consult.core.removals
 import consult.core.search_index
+import consult.narratives.edition_models
 import consult.narratives.models
 import consult.people.credential_models
 import consult.people.letter_models
 import consult.people.models
 import consult.summaries.models
 import consult.surveys.models
+import consult.translations.draft_models
 import consult.translations.models  # noqa: F401

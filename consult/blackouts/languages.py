@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from consult.core.database import db
-from consult.narratives.models import SectionText
+from consult.narratives.edition_models import EditionPlace, LanguageEdition
+from consult.narratives.models import RevisionSection, SectionText
 from consult.narratives.services import address_of
 from consult.text.blacked_out import Span, placeholder, touches
 from consult.text.recall import digest_of
@@ -102,11 +103,25 @@ def _steps(row: Translation) -> list[list[str]]:
 
 
 def _texts(row: Translation, steps: Sequence[list[str]]) -> list[SectionText]:
-    """Return the texts that came of a translation: the one that is read, and what was reviewed before."""
+    """Return the texts that came of a translation: the one that is read, what was reviewed before, what was sealed."""
+    sealed = (
+        sa.select(EditionPlace.text_id)
+        .join(LanguageEdition, LanguageEdition.id == EditionPlace.edition_id)
+        .join(
+            RevisionSection,
+            sa.and_(
+                RevisionSection.revision_id == LanguageEdition.revision_id,
+                RevisionSection.section_id == EditionPlace.section_id,
+            ),
+        )
+        .where(
+            LanguageEdition.language == row.language, RevisionSection.section_text_id == row.source_text_id
+        )
+    )
     addresses = {address_of(row.language, *put_together(row.source, wordings)) for wordings in steps}
     asked = sa.select(SectionText).where(
         SectionText.narrative_id == row.narrative_id,
-        sa.or_(SectionText.id == row.text_id, SectionText.address.in_(addresses)),
+        sa.or_(SectionText.id == row.text_id, SectionText.id.in_(sealed), SectionText.address.in_(addresses)),
     )
     return list(db.session.scalars(asked))
 

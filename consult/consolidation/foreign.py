@@ -12,14 +12,16 @@ import sqlalchemy as sa
 from consult.contributions.language_models import Rendering
 from consult.contributions.rendered import renderings_of
 from consult.core.database import db
-from consult.narratives.models import Revision, SectionText
+from consult.narratives.models import RevisionSection, SectionText
 from consult.rules.states import TAKEN_UP
+from consult.translations.draft_models import OfferedPlace
 from consult.translations.taken_back import take_words_back
 
 if TYPE_CHECKING:
     from .material import Material
 
 CARRIED = "carried-forward"
+AnyPlace = RevisionSection | OfferedPlace
 
 
 def unrendered_of(
@@ -55,19 +57,25 @@ def unconfirmed(material: "Material", at: datetime) -> list[Rendering]:
     return [one for row, one in sorted(found.items()) if one.state(at) == "waiting"]
 
 
-def take_back(material: "Material", revision: Revision, at: datetime) -> None:
-    """Let the words of authors go back into their languages' texts, for each section that reads anew."""
+def take_back(material: "Material", places: Iterable[AnyPlace], at: datetime) -> None:
+    """Let the words of authors go back into their languages' texts, for each section that reads anew.
+
+    `places`: those of the revision, or of the draft that is given to translators.
+    """
     adopted = [
         row.id
         for row in material.contributions
-        if row.id in material.wordings and material.answers[row.id].disposition in TAKEN_UP
+        if row.id in material.wordings
+        and row.id in material.answers
+        and material.answers[row.id].disposition in TAKEN_UP
     ]
     renderings = sorted(renderings_of(adopted).values(), key=lambda one: one.id)
     before = {place.section_id: place.section_text_id for place in material.places}
-    for place in revision.places if renderings else ():
+    narrative = material.consolidation.narrative
+    for place in places if renderings else ():
         own = [one for one in renderings if one.contribution.section_id == place.section_id]
-        if own and before.get(place.section_id) != place.section_text_id:
-            take_words_back(revision.narrative, place.section, place.text, own, at)
+        if own and before.get(place.section_id) != place.text.id:
+            take_words_back(narrative, place.section, place.text, own, at)
 
 
 def left_to_render(material: "Material") -> Sequence[Any]:

@@ -248,9 +248,10 @@ def _desks(consolidation: Consolidation) -> dict[int, DeskSection]:
 
 
 def _keys(consolidation: Consolidation) -> frozenset[str]:
-    return frozenset(
-        db.session.scalars(sa.select(Section.key).where(Section.narrative_id == consolidation.narrative_id))
-    )
+    """Return the keys that are taken: a section that stands only in a draft gives its key to itself, once published."""
+    stands = sa.select(RevisionSection.section_id).where(RevisionSection.section_id == Section.id)
+    asked = sa.select(Section.key).where(Section.narrative_id == consolidation.narrative_id, stands.exists())
+    return frozenset(db.session.scalars(asked))
 
 
 def replies_in(scope: list[sa.ColumnElement[bool]]) -> dict[int, list[Contribution]]:

@@ -17,13 +17,14 @@ Place = tuple[str, int, str, str]
 @dataclass
 class ChainCheck:
     """What a check found: how many revisions, every fault in words, the newest hash of each line, how many
-    texts with a passage blacked out.
+    texts with a passage blacked out, how many language editions.
     """
 
     revisions: int = 0
     faults: list[str] = field(default_factory=list)
     newest: dict[str, str] = field(default_factory=dict)
     blacked_out: int = 0
+    editions: int = 0
 
 
 def header_line(narrative: str) -> str:
@@ -62,9 +63,16 @@ def revision_line(
     )
 
 
+def edition_line(revision: str, language: str, number: int, texts: Sequence[str], digest: str) -> str:
+    """Return the line of a language edition: the hash of its revision, its texts in the revision's order."""
+    named = {"edition": number, "language": language, "revision": revision}
+    return _json({**named, "texts": list(texts), "hash": digest})
+
+
 def check_chain(lines: Iterable[str]) -> ChainCheck:
     """Recompute every hash of a file; a line that cannot be read is a fault and not an error."""
     found, texts, hashes = ChainCheck(), set[str](), set[str]()
+    editions: dict[tuple[str, str], tuple[int, str]] = {}
     for position, line in enumerate(lines, 1):
         try:
             row = json.loads(line)
@@ -72,6 +80,8 @@ def check_chain(lines: Iterable[str]) -> ChainCheck:
                 _check_header(found, row)
             elif "text" in row:
                 _check_text(found, row, texts)
+            elif "edition" in row:
+                _check_edition(found, row, texts, hashes, editions)
             else:
                 _check_revision(found, row, texts, hashes)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -118,6 +128,34 @@ def _check_revision(found: ChainCheck, row: dict[str, Any], texts: set[str], has
         found.faults.append(f"{name}: a text is missing")
     hashes.add(row["hash"])
     found.newest[row["line"]] = row["hash"]
+
+
+def _check_edition(
+    found: ChainCheck,
+    row: dict[str, Any],
+    texts: set[str],
+    hashes: set[str],
+    editions: dict[tuple[str, str], tuple[int, str]],
+) -> None:
+    """Check a language edition; `editions`: number and hash of the last one of each revision and language."""
+    name, key = f"edition {row['language']} {row['edition']}", (row["revision"], row["language"])
+    number, before = editions.get(key, (0, ""))
+    lines = [
+        "consult-edition-1",
+        row["revision"],
+        row["language"],
+        str(row["edition"]),
+        before,
+        *row["texts"],
+    ]
+    found.editions += 1
+    if row["hash"] != _sha("\n".join(lines)):
+        found.faults.append(f"{name}: the hash does not follow from what it covers")
+    if row["revision"] not in hashes or row["edition"] != number + 1:
+        found.faults.append(f"{name}: it does not follow its revision and the edition before it")
+    if not set(row["texts"]) <= texts:
+        found.faults.append(f"{name}: a text is missing")
+    editions[key] = (row["edition"], row["hash"])
 
 
 def _sha(text: str) -> str:

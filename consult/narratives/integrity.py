@@ -8,9 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from consult.core.database import db
-from consult.formats.chain import header_line, revision_line, text_line
+from consult.formats.chain import edition_line, header_line, revision_line, text_line
 from consult.text.blacked_out import count_passages, is_blacked_out
 
+from .edition_models import EditionPlace
+from .editions import editions_of, faulty_editions
 from .models import Narrative, Revision, RevisionParent, RevisionSection, SectionText
 from .services import address_of, note_sha, revision_hash, sha_of, text_sha
 
@@ -22,6 +24,7 @@ class Fault(StrEnum):
     NOTE = "note"  # the change note is not the one that its digest was made of
     HASH = "hash"  # the hash does not follow from parents, number, line, note, places and texts
     PARENT = "parent"  # it follows from a revision of another narrative, or from a later one
+    EDITION = "edition"  # one of its language editions (`key`: language and number) is not as it was sealed
 
 
 @dataclass(frozen=True)
@@ -51,11 +54,7 @@ def chain_lines(narrative: Narrative) -> Iterator[str]:
     yield header_line(narrative.slug)
     written: set[str] = set()
     for revision in _revisions(narrative):
-        for text in (place.text for place in revision.places):
-            if text.sha not in written:
-                written.add(text.sha)
-                words = (None, None) if text.nonce is None else (text.heading, text.body)
-                yield text_line(text.sha, text.nonce, text.language, *words)
+        yield from _text_lines(revision.places, written)
         yield revision_line(
             number=revision.number,
             line=revision.line,
@@ -66,6 +65,19 @@ def chain_lines(narrative: Narrative) -> Iterator[str]:
             places=[(one.section.public_id, one.depth, one.label, one.text.sha) for one in revision.places],
             digest=revision.hash,
         )
+        for edition in editions_of(revision):
+            yield from _text_lines(edition.places, written)
+            shas = [place.text.sha for place in edition.places]
+            yield edition_line(revision.hash, edition.language, edition.number, shas, edition.hash)
+
+
+def _text_lines(places: Iterable[RevisionSection | EditionPlace], written: set[str]) -> Iterator[str]:
+    """Yield the line of each text that is not `written` yet."""
+    for text in (place.text for place in places):
+        if text.sha not in written:
+            written.add(text.sha)
+            words = (None, None) if text.nonce is None else (text.heading, text.body)
+            yield text_line(text.sha, text.nonce, text.language, *words)
 
 
 def _revisions(narrative: Narrative) -> Iterable[Revision]:
@@ -120,4 +132,8 @@ def _problems_of(revision: Revision) -> list[Problem]:
         problems.append(Problem(revision, Fault.PARENT))
     if revision.hash != revision_hash(revision, [parent.hash for parent in parents], revision.places):
         problems.append(Problem(revision, Fault.HASH))
+    problems += [
+        Problem(revision, Fault.EDITION, f"{edition.language} {edition.number}")
+        for edition in faulty_editions(revision, is_as_published)
+    ]
     return problems

@@ -18,6 +18,8 @@ from consult.people.models import Account
 from consult.rules.permissions import Permission, is_allowed
 from consult.web.letters import outer_url, write_letter
 
+from .reviewing import ToReview, can_be_told, to_review
+
 LAST_DAYS = timedelta(days=3)
 EARLIEST_HOUR = 6
 """The hour of the day (UTC) before which no letter of the day is written."""
@@ -25,18 +27,19 @@ EARLIEST_HOUR = 6
 
 @dataclass(frozen=True)
 class News:
-    """What one letter tells: consultations that opened, that close within three days, whether there are answers, and
-    consultations that will be parted from their people.
+    """What one letter tells: consultations that opened, that close within three days, whether there are answers,
+    consultations that will be parted from their people, and translations that wait for a second person.
     """
 
     opened: list[Consultation]
     closing: list[Consultation]
     has_answers: bool
     ending: list[Consultation] = field(default_factory=list)
+    reviewing: list[ToReview] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         """Say whether there is anything to tell."""
-        return bool(self.opened or self.closing or self.has_answers or self.ending)
+        return bool(self.opened or self.closing or self.has_answers or self.ending or self.reviewing)
 
 
 def write_digests() -> int:
@@ -69,7 +72,13 @@ def news_for(account: Account, wanted: Wanted, at: datetime) -> News:
         [one for one in closing if ("closing", one.id) not in told],
         waits and wanted.answered,
         _ending(told),
+        _to_review(account, told) if wanted.reviewing else [],
     )
+
+
+def _to_review(account: Account, told: dict[tuple[str, int], datetime | None]) -> list[ToReview]:
+    found = to_review(account.person) if account.person else []
+    return [one for one in found if ("reviewing", one.sent) not in told]
 
 
 def _ending(told: dict[tuple[str, int], datetime | None]) -> list[Consultation]:
@@ -85,7 +94,7 @@ def _reached() -> tuple[sa.ColumnElement[bool], ...]:
         LetterChoice.account_id == Account.id, sa.or_(LetterChoice.opened, LetterChoice.closing)
     )
     waits = sa.exists().where(Telling.account_id == Account.id, Telling.told_at.is_(None))
-    return Account.disabled_at.is_(None), Account.email.is_not(None), sa.or_(chose, waits)
+    return Account.disabled_at.is_(None), Account.email.is_not(None), sa.or_(chose, waits, can_be_told())
 
 
 def _write(account: Account, at: datetime) -> int:
@@ -109,6 +118,8 @@ def _mark(account: Account, news: News, at: datetime) -> None:
     for kind, found in (("opened", news.opened), ("closing", news.closing)):
         for one in found:
             db.session.add(Telling(account_id=account.id, kind=kind, subject_id=one.id, told_at=at))
+    for row in news.reviewing:
+        db.session.add(Telling(account_id=account.id, kind="reviewing", subject_id=row.sent, told_at=at))
     db.session.flush()
 
 
@@ -124,6 +135,10 @@ def _send(account: Account, news: News, at: datetime) -> None:
         until=lambda one: state_sentence(one, at),
         page_of=lambda one: outer_url("consultations.show", language, consultation_id=one.public_id),
         mine=outer_url("reading.my_contributions", language),
+        reviews=[
+            outer_url("translations.overview", language, slug=narrative.slug)
+            for narrative in dict.fromkeys(one.narrative for one in news.reviewing)
+        ],
         choose=outer_url("notices.letters", language),
     )
 

@@ -18,6 +18,8 @@ from consult.web.access import PUBLIC, me, requires
 from consult.web.forms import Form, csrf
 from consult.web.pages import render_page
 
+from .reviewing import may_review_somewhere
+
 bp = Blueprint("notices", __name__)
 
 
@@ -27,6 +29,7 @@ class LettersForm(Form):
     opened = BooleanField(_l("A consultation opens in which I can take part"))
     closing = BooleanField(_l("Three days are left in it"))
     answered = BooleanField(_l("What I sent has an answer"))
+    reviewing = BooleanField(_l("A translation waits for a second person, and I can be that person"))
 
 
 @bp.get("/me/letters")
@@ -34,7 +37,12 @@ class LettersForm(Form):
 def letters() -> ResponseReturnValue:
     """Show which letters one gets."""
     form = LettersForm(data=vars(wanted_by(me().account)))
-    return render_page("people/letters.html", form=form, has_address=bool(me().account.email))
+    return render_page(
+        "people/letters.html",
+        form=form,
+        has_address=bool(me().account.email),
+        may_review=may_review_somewhere(me()),
+    )
 
 
 @bp.post("/me/letters")
@@ -42,7 +50,9 @@ def letters() -> ResponseReturnValue:
 def choose() -> ResponseReturnValue:
     """Choose them."""
     form = LettersForm()
-    choose_letters(me().account, Wanted(form.opened.data, form.closing.data, form.answered.data))
+    # Who cannot review is not asked: should they be able to one day, they are told unless they choose otherwise.
+    reviewing = form.reviewing.data or not may_review_somewhere(me())
+    choose_letters(me().account, Wanted(form.opened.data, form.closing.data, form.answered.data, reviewing))
     flash(_("Your choice is saved."), "success")
     return redirect(url_for("notices.letters"), 303)
 

@@ -17,20 +17,21 @@ from .models import Account
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody wants to be told of: "open until", "three days left", "your answer"."""
+    """What somebody wants to be told of: "open until", "three days left", "your answer", what they can review."""
 
     opened: bool = False
     closing: bool = False
     answered: bool = True
+    reviewing: bool = True
 
 
-NOTHING = Wanted(answered=False)
+NOTHING = Wanted(answered=False, reviewing=False)
 
 
 def wanted_by(account: Account) -> Wanted:
-    """Return what an account chose; who chose nothing yet is told of answers to what they sent."""
+    """Return what an account chose; who chose nothing yet is told of answers, and of what they can review."""
     row = db.session.get(LetterChoice, account.id)
-    return Wanted(row.opened, row.closing, row.answered) if row else Wanted()
+    return Wanted(row.opened, row.closing, row.answered, row.reviewing) if row else Wanted()
 
 
 def choose_letters(account: Account, wanted: Wanted) -> None:
@@ -40,6 +41,7 @@ def choose_letters(account: Account, wanted: Wanted) -> None:
         row = LetterChoice(account_id=account.id)
         db.session.add(row)
     row.opened, row.closing, row.answered = wanted.opened, wanted.closing, wanted.answered
+    row.reviewing = wanted.reviewing
     db.session.flush()
 
 

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from consult.core.clock import now
 from consult.core.database import Model, one_of
 
-TELLINGS = ("opened", "closing", "answered", "ending")
+TELLINGS = ("opened", "closing", "answered", "ending", "reviewing")
 
 
 class LetterChoice(Model):
-    """What an account wants to be told of. Without a row: answers to what one sent, and nothing else."""
+    """What an account wants to be told of. Without a row: answers to what one sent, and translations to review."""
 
     __tablename__ = "letter_choices"
 
@@ -20,11 +20,12 @@ class LetterChoice(Model):
     opened: Mapped[bool] = mapped_column(default=False)
     closing: Mapped[bool] = mapped_column(default=False)
     answered: Mapped[bool] = mapped_column(default=True)
+    reviewing: Mapped[bool] = mapped_column(default=True)
 
 
 class Telling(Model):
     """One thing that an account is told of once: a consultation that opened or closes, a publication that answers,
-    the end of the time for which what they sent stays linked with them.
+    the end of the time for which what they sent stays linked with them, a translation that they can review.
 
     `told_at` empty: it stands in the next letter of the day.
     """

@@ -58,6 +58,8 @@ class Permission(Enum):
     REVISION_LOOK = "Mark a revision as read."
     LANGUAGES_CHOOSE = "Choose into which languages a narrative is translated."
     TRANSLATION_WORK = "Translate a narrative, review translations, keep its agreed terms."
+    DRAFT_TRANSLATION_READ = "Look at a draft that was given to translators before it is published."
+    DRAFT_TRANSLATE = "Translate such a draft, review its translations."
     CONTRIBUTION_TRANSLATE = "Put what somebody sent into another language: a change, a comment."
 
 
@@ -232,6 +234,8 @@ MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.REVISION_LOOK: ((staff,),),
     Permission.LANGUAGES_CHOOSE: ((facilitator,), (secretariat,)),
     Permission.TRANSLATION_WORK: ((translator,), (facilitator,), (secretariat,)),
+    Permission.DRAFT_TRANSLATION_READ: ((staff,), (translator,)),
+    Permission.DRAFT_TRANSLATE: ((translator,), (facilitator,), (secretariat,)),
     Permission.CONTRIBUTION_TRANSLATE: ((translator, in_an_audience, is_shown), (facilitator, is_sent)),
 }
 
@@ -264,6 +268,7 @@ READ_FIRST: dict[Permission, Permission] = {
     Permission.REVISION_LOOK: Permission.NARRATIVE_READ,
     Permission.LANGUAGES_CHOOSE: Permission.NARRATIVE_READ,
     Permission.TRANSLATION_WORK: Permission.NARRATIVE_READ,
+    Permission.DRAFT_TRANSLATE: Permission.DRAFT_TRANSLATION_READ,
     Permission.CONTRIBUTION_TRANSLATE: Permission.CONTRIBUTION_READ,
 }
 """Who may not read a thing is told that it does not exist: this permission is asked first."""

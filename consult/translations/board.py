@@ -7,13 +7,19 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from consult.core.database import db
-from consult.narratives.kept_texts import KeptPlace, kept_places
+from consult.narratives.kept_texts import KeptPlace, KeptSection, KeptText, kept_places
 from consult.narratives.models import Narrative, Revision, RevisionSection
+from consult.narratives.services import latest_revision
 from consult.rules.readiness import MISSING, Standing, Work, standing
 
+from .draft_models import OfferedDraft, OfferedPlace
+from .draft_places import changed_places
 from .models import Translation
+from .tasks import LanguageOf
 
 History = list[tuple[str, int]]
+DRAFT_NUMBER = ""
+"""What stands for the number of a draft: it has none yet."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,34 @@ def board_of(revision: Revision, languages: Iterable[str] | None = None) -> Boar
         for language in chosen
     }
     return Board(places, chosen, standings)
+
+
+def board_of_draft(draft: OfferedDraft) -> Board:
+    """Return the board of what a draft changes: where these sections stand if it is published as it is now."""
+    narrative, changed = draft.narrative, changed_places(draft)
+    chosen = [code for code in narrative.target_languages if code != narrative.working_language]
+    latest = latest_revision(narrative)
+    histories, works = histories_of(latest) if latest else {}, _works(narrative, chosen)
+    standings = {
+        (place.section.key, language): standing(
+            [*histories.get(place.section_id, []), (DRAFT_NUMBER, place.text_id)],
+            works.get((place.section_id, language), {}),
+        )
+        for place in changed
+        for language in chosen
+    }
+    return Board([_kept(place) for place in changed], chosen, standings)
+
+
+def _kept(place: OfferedPlace) -> KeptPlace:
+    text = place.text
+    kept = KeptText(text.id, text.heading, text.body, text.language, text.body_offset)
+    return KeptPlace(KeptSection(place.section_id, place.section.key), kept, place.depth, place.label)
+
+
+def board_in(found: LanguageOf) -> Board:
+    """Return the board of the revision, or the draft, that is translated, in its one language."""
+    return board_of_draft(found.draft) if found.draft else board_of(found.revision, [found.language])
 
 
 def not_ready_in(revision: Revision, languages: Iterable[str]) -> dict[str, list[str]]:

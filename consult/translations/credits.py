@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -25,10 +26,15 @@ class Credit:
     reviewers: list[str] = field(default_factory=list)
 
 
-def credits_of(revision: Published, language: str | None = None, key: str | None = None) -> dict[str, Credit]:
-    """Return the credits for the reviewed texts of a revision, by language; for one language or section if named."""
-    named = {"revision_id": revision.id, "language": language, "key": key}
-    asked = _asked(of_language=language is not None, of_section=key is not None)
+def credits_of(
+    revision: Published, language: str | None = None, key: str | None = None, until: datetime | None = None
+) -> dict[str, Credit]:
+    """Return the credits for the reviewed texts of a revision, by language; for one language or section if named.
+
+    `until`: as they were at a moment.
+    """
+    named = {"revision_id": revision.id, "language": language, "key": key, "until": until}
+    asked = _asked(of_language=language is not None, of_section=key is not None, is_past=until is not None)
     given = {name: value for name, value in named.items() if value is not None}
     steps: dict[tuple[int, str], Acts] = defaultdict(list)
     for id_, code, act, name in db.session.connection().execute(asked, given):
@@ -37,7 +43,7 @@ def credits_of(revision: Published, language: str | None = None, key: str | None
 
 
 @cache
-def _asked(*, of_language: bool, of_section: bool) -> sa.Select[Any]:
+def _asked(*, of_language: bool, of_section: bool, is_past: bool) -> sa.Select[Any]:
     """Return the question: built once, since each page of a translated text asks it."""
     work, step, place = Translation.__table__.c, TranslationChange.__table__.c, RevisionSection.__table__.c
     asked = (
@@ -53,6 +59,8 @@ def _asked(*, of_language: bool, of_section: bool) -> sa.Select[Any]:
     )
     if of_language:
         asked = asked.where(work.language == sa.bindparam("language"))
+    if is_past:
+        asked = asked.where(step.at <= sa.bindparam("until"))
     if of_section:
         section = Section.__table__.c
         asked = asked.join(Section.__table__, section.id == place.section_id)
@@ -63,9 +71,11 @@ def _asked(*, of_language: bool, of_section: bool) -> sa.Select[Any]:
 def _read(steps: dict[tuple[int, str], Acts]) -> dict[str, Credit]:
     found: dict[str, Credit] = defaultdict(Credit)
     for (_id, code), acts in steps.items():
-        credit = found[code]
         # Words that were written after the last review are not read by anybody yet.
-        last = max(place for place, (act, _name) in enumerate(acts) if act == "reviewed")
+        last = max((place for place, (act, _name) in enumerate(acts) if act == "reviewed"), default=-1)
+        if last < 0:
+            continue
+        credit = found[code]
         for act, name in acts[: last + 1]:
             if act in ("saved", "imported"):
                 _add(credit.translators, name)

@@ -63,7 +63,7 @@ def export_po(found: LanguageOf, at: datetime) -> bytes:
     What an author wrote where not everybody may read it is left out of drafts: the file goes to other programs.
     """
     head = {
-        "Project-Id-Version": f"{found.narrative.slug} {found.revision.number}",
+        "Project-Id-Version": f"{found.narrative.slug} {found.state}",
         "Language": found.language.replace("-", "_"),
         NARRATIVE: found.narrative.slug,
         MADE: at.isoformat(),

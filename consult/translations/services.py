@@ -17,8 +17,10 @@ from consult.people.models import Person
 from consult.rules.readiness import DRAFT, REVIEWED, WAITING
 from consult.text.units import one_line
 
+from .draft_places import is_published
 from .memory import keep_sentences
 from .models import Translation, TranslationChange
+from .sealing import seal_what_is_ready
 from .tasks import Task, put_together, untranslated
 
 LONGEST_SENTENCE = 20_000
@@ -41,6 +43,7 @@ def choose_languages(narrative: Narrative, codes: Sequence[str], *, actor: Perso
         narrative.target_languages = chosen
         db.session.flush()
         log_event("narrative-languages-chosen", narrative, actor_id=actor.id)
+        seal_what_is_ready(narrative, at)
     return narrative
 
 
@@ -149,7 +152,9 @@ def review_translation(
     row.text = store_text(task.narrative, task.language, heading, body)
     row.status, row.remark, row.reviewer_id, row.reviewed_at = REVIEWED, "", actor.id, at
     _note(row, "reviewed", actor, at)
-    keep_sentences(task, row.wordings, at)
+    if is_published(task.source):  # the words of a draft go into the memory with its publication
+        keep_sentences(task, row.wordings, at)
+        seal_what_is_ready(task.narrative, at, [task.language])
     return row
 
 

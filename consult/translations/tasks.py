@@ -14,6 +14,8 @@ from consult.narratives.services import latest_revision, narrative_by_slug, plac
 from consult.rules.permissions import Facts
 from consult.text.units import Origin, Unit, compose, origins, units
 
+from .draft_models import OfferedDraft, OfferedPlace
+from .draft_places import changed_places
 from .models import Translation
 
 
@@ -29,22 +31,28 @@ def put_together(source: SectionText, wordings: Sequence[str]) -> tuple[str, str
 
 @dataclass(frozen=True)
 class LanguageOf:
-    """A narrative and one of the languages into which it is translated."""
+    """A narrative and one of the languages into which it is translated; `draft`: before that is published."""
 
     narrative: Narrative
     language: str
+    draft: OfferedDraft | None = None
 
     @property
     def revision(self) -> Revision:
-        """Return the newest revision, which is what is translated."""
+        """Return the newest revision, which is what is translated unless a draft is."""
         found = latest_revision(self.narrative)
         if found is None:
             raise NotFound
         return found
 
+    @property
+    def state(self) -> str:
+        """Return what files name: the number of the revision, or that it is a draft."""
+        return "draft" if self.draft else self.revision.number
+
     def facts(self, at: datetime | None = None) -> Facts:
-        """Return what the permission map asks: that of the narrative."""
-        return self.narrative.facts(at)
+        """Return what the permission map asks: that of the narrative, or of the draft."""
+        return (self.draft or self.narrative).facts(at)
 
 
 @dataclass(frozen=True)
@@ -56,10 +64,16 @@ class Task:
     section: Section
     source: SectionText
     label: str = ""
+    draft: OfferedDraft | None = None
+
+    @property
+    def of(self) -> LanguageOf:
+        """Return the narrative, or the draft of it, in the language."""
+        return LanguageOf(self.narrative, self.language, self.draft)
 
     def facts(self, at: datetime | None = None) -> Facts:
-        """Return what the permission map asks: that of the narrative."""
-        return self.narrative.facts(at)
+        """Return what the permission map asks: that of the narrative, or of the draft."""
+        return self.of.facts(at)
 
     @cached_property
     def parts(self) -> list[Unit]:
@@ -68,9 +82,14 @@ class Task:
 
     @cached_property
     def rows(self) -> list[Translation]:
-        """Return all translations of the section into the language, whatever its wording, the newest first."""
+        """Return all translations of the section into the language, whatever its wording, the newest first.
+
+        Those of a draft that is not published are seen from this draft only.
+        """
         asked = sa.select(Translation).where(
-            Translation.section_id == self.section.id, Translation.language == self.language
+            Translation.section_id == self.section.id,
+            Translation.language == self.language,
+            Translation.source_text_id.not_in(_words_of_other_drafts(self.draft)),
         )
         newest = asked.order_by(Translation.updated_at.desc(), Translation.id.desc())
         # What another transaction wrote while this one waited must be seen.
@@ -144,20 +163,41 @@ def language_with_terms(slug: str, language: str) -> LanguageOf:
 
 def task_of(slug: str, language: str, key: str) -> Task:
     """Return the section of the newest revision that is to be translated."""
-    found = language_of(slug, language)
-    return next((task for task in tasks_of(found) if task.section.key == key), None) or _no_task()
+    return task_in(language_of(slug, language), key)
 
 
 def _no_task() -> Task:
     raise NotFound
 
 
+def _words_of_other_drafts(own: OfferedDraft | None) -> sa.Select[int]:
+    """Select the texts that stand only in drafts that were given to translators and not published."""
+    published = sa.select(RevisionSection.section_id).where(
+        RevisionSection.section_text_id == OfferedPlace.text_id
+    )
+    asked = (
+        sa.select(OfferedPlace.text_id)
+        .join(OfferedDraft, OfferedDraft.id == OfferedPlace.draft_id)
+        .where(OfferedDraft.revision_id.is_(None), ~published.exists())
+    )
+    if own is None:
+        return asked
+    mine = sa.select(OfferedPlace.text_id).where(OfferedPlace.draft_id == own.id)
+    return asked.where(OfferedPlace.text_id.not_in(mine))
+
+
 def tasks_of(found: LanguageOf) -> list[Task]:
-    """Return every section of the newest revision, in order."""
+    """Return every section of the newest revision, in order; of a draft those that it changes."""
+    places = changed_places(found.draft) if found.draft else places_of(found.revision.id)
     return [
-        Task(found.narrative, found.language, place.section, place.text, place.label)
-        for place in places_of(found.revision.id)
+        Task(found.narrative, found.language, place.section, place.text, place.label, found.draft)
+        for place in places
     ]
+
+
+def task_in(found: LanguageOf, key: str) -> Task:
+    """Return the task of a section; NotFound for one that is not to be translated there."""
+    return next((task for task in tasks_of(found) if task.section.key == key), None) or _no_task()
 
 
 def of_wording(task: Task, sha: str) -> Task:
@@ -169,14 +209,18 @@ def of_wording(task: Task, sha: str) -> Task:
         return task
     if not sha.isalnum():
         raise NotFound  # no hash, and a NUL in it is more than PostgreSQL takes
+    published = sa.select(RevisionSection.section_text_id).where(
+        RevisionSection.section_id == task.section.id
+    )
+    offered = sa.select(OfferedPlace.text_id).where(OfferedPlace.section_id == task.section.id)
     text = db.session.scalars(
-        sa.select(SectionText)
-        .join(RevisionSection, RevisionSection.section_text_id == SectionText.id)
-        .where(RevisionSection.section_id == task.section.id, SectionText.sha == sha)
+        sa.select(SectionText).where(
+            SectionText.sha == sha, sa.or_(SectionText.id.in_(published), SectionText.id.in_(offered))
+        )
     ).first()
     if text is None:
         raise NotFound
-    return Task(task.narrative, task.language, task.section, text, task.label)
+    return Task(task.narrative, task.language, task.section, text, task.label, task.draft)
 
 
 def untranslated(parts: Iterable[Unit], wordings: Sequence[str]) -> list[int]:

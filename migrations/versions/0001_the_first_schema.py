@@ -311,6 +311,7 @@ def upgrade() -> None:
         sa.Column("opened", sa.Boolean(), nullable=False),
         sa.Column("closing", sa.Boolean(), nullable=False),
         sa.Column("answered", sa.Boolean(), nullable=False),
+        sa.Column("reviewing", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"], ["accounts.id"], name=op.f("fk_letter_choices_account_id_accounts")
         ),
@@ -450,7 +451,8 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('opened', 'closing', 'answered', 'ending')", name=op.f("ck_tellings_kind_known")
+            "kind IN ('opened', 'closing', 'answered', 'ending', 'reviewing')",
+            name=op.f("ck_tellings_kind_known"),
         ),
         sa.ForeignKeyConstraint(
             ["account_id"], ["accounts.id"], name=op.f("fk_tellings_account_id_accounts")
@@ -1009,6 +1011,31 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "language_editions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("sealed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_language_editions_narrative_id_narratives")
+        ),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["revisions.id"], name=op.f("fk_language_editions_revision_id_revisions")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_language_editions")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_language_editions_public_id")),
+        sa.UniqueConstraint(
+            "revision_id", "language", "number", name=op.f("uq_language_editions_revision_id_language_number")
+        ),
+    )
+    with op.batch_alter_table("language_editions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_language_editions_narrative_id"), ["narrative_id"], unique=False)
+
+    op.create_table(
         "last_looks",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("narrative_id", sa.Integer(), nullable=False),
@@ -1367,6 +1394,28 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "edition_places",
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("section_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("text_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"],
+            ["language_editions.id"],
+            name=op.f("fk_edition_places_edition_id_language_editions"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["section_id"], ["sections.id"], name=op.f("fk_edition_places_section_id_sections")
+        ),
+        sa.ForeignKeyConstraint(
+            ["text_id"], ["section_texts.id"], name=op.f("fk_edition_places_text_id_section_texts")
+        ),
+        sa.PrimaryKeyConstraint("edition_id", "section_id", name=op.f("pk_edition_places")),
+    )
+    with op.batch_alter_table("edition_places", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_edition_places_text_id"), ["text_id"], unique=False)
+
+    op.create_table(
         "guiding_questions",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=12), nullable=False),
@@ -1393,6 +1442,38 @@ def upgrade() -> None:
         ),
         sa.UniqueConstraint("public_id", name=op.f("uq_guiding_questions_public_id")),
     )
+    op.create_table(
+        "offered_drafts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("consolidation_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("offered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("offered_by_id", sa.Integer(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revision_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["consolidation_id"],
+            ["consolidations.id"],
+            name=op.f("fk_offered_drafts_consolidation_id_consolidations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_offered_drafts_narrative_id_narratives")
+        ),
+        sa.ForeignKeyConstraint(
+            ["offered_by_id"], ["persons.id"], name=op.f("fk_offered_drafts_offered_by_id_persons")
+        ),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["revisions.id"], name=op.f("fk_offered_drafts_revision_id_revisions")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offered_drafts")),
+        sa.UniqueConstraint("consolidation_id", name=op.f("uq_offered_drafts_consolidation_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_offered_drafts_public_id")),
+    )
+    with op.batch_alter_table("offered_drafts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_offered_drafts_narrative_id"), ["narrative_id"], unique=False)
+
     op.create_table(
         "reviewers",
         sa.Column("consolidation_id", sa.Integer(), nullable=False),
@@ -1690,6 +1771,29 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_decision_changes_consolidation_id"), ["consolidation_id"], unique=False
         )
+
+    op.create_table(
+        "offered_places",
+        sa.Column("draft_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("section_id", sa.Integer(), nullable=False),
+        sa.Column("depth", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(length=40), nullable=False),
+        sa.Column("text_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["offered_drafts.id"], name=op.f("fk_offered_places_draft_id_offered_drafts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["section_id"], ["sections.id"], name=op.f("fk_offered_places_section_id_sections")
+        ),
+        sa.ForeignKeyConstraint(
+            ["text_id"], ["section_texts.id"], name=op.f("fk_offered_places_text_id_section_texts")
+        ),
+        sa.PrimaryKeyConstraint("draft_id", "number", "position", name=op.f("pk_offered_places")),
+    )
+    with op.batch_alter_table("offered_places", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_offered_places_text_id"), ["text_id"], unique=False)
 
     op.create_table(
         "attribution_links",
@@ -2429,6 +2533,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_attribution_links_contribution_id"))
 
     op.drop_table("attribution_links")
+    with op.batch_alter_table("offered_places", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_offered_places_text_id"))
+
+    op.drop_table("offered_places")
     with op.batch_alter_table("decision_changes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decision_changes_consolidation_id"))
         batch_op.drop_index(batch_op.f("ix_decision_changes_act_id"))
@@ -2459,7 +2567,15 @@ def downgrade() -> None:
     op.drop_table("section_assignments")
     op.drop_table("saved_filters")
     op.drop_table("reviewers")
+    with op.batch_alter_table("offered_drafts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_offered_drafts_narrative_id"))
+
+    op.drop_table("offered_drafts")
     op.drop_table("guiding_questions")
+    with op.batch_alter_table("edition_places", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_edition_places_text_id"))
+
+    op.drop_table("edition_places")
     with op.batch_alter_table("draft_links", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_draft_links_consolidation_id"))
 
@@ -2494,6 +2610,10 @@ def downgrade() -> None:
 
     op.drop_table("removal_places")
     op.drop_table("last_looks")
+    with op.batch_alter_table("language_editions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_language_editions_narrative_id"))
+
+    op.drop_table("language_editions")
     with op.batch_alter_table("consultations", schema=None) as batch_op:
         batch_op.drop_index("ix_consultations_narrative_id_closes_at")
 

@@ -29,6 +29,7 @@ NOT_WORDS = (
     "summaries.contributions_csv",
     "summaries.survey_words_csv",
     "summaries.table_csv",
+    "translations.draft_po",
     "translations.po",
     "translations.terms_csv",
     "root",

@@ -18,10 +18,13 @@ from consult.contributions.models import Stance
 from consult.core.clock import now
 from consult.core.database import db
 from consult.narratives.agreed_terms import AgreedTerm
+from consult.narratives.editions import seal
 from consult.narratives.models import Narrative
+from consult.narratives.services import Place
 from consult.people.models import Person
 from consult.surveys.services import take_file
 from consult.text.terms import Term
+from consult.translations.drafts import offer_draft
 from consult.translations.terms import keep_term
 from tests.factories import (
     grant_role,
@@ -51,6 +54,7 @@ PLAIN = {
     "table": "sections",
     "form": "html",
     "language": "fr",
+    "edition": 1,
     "group": "0" * 64,
     "name": "0" * 64,
     "start": 0,
@@ -167,7 +171,19 @@ def _add_desks(world: World, ours: Consultation, theirs: Consultation) -> None:
         values["reason_id"] = reason.public_id
         values["term_id"] = agree(desk.narrative, staff).public_id
         values["act_id"] = begin_act(desk, "edit", "Shorter.", staff, now()).public_id
+        _add_languages(consultation, values, desk, staff)
         _add_what_follows(world, consultation, values, desk)
+
+
+def _add_languages(
+    consultation: Consultation, values: dict[str, Any], desk: Consolidation, staff: Person
+) -> None:
+    """Seal the revision in French, and give a draft in which water reads anew to its translators."""
+    revision = consultation.base_revision
+    seal(revision, "fr", {place.section_text_id: place.section_text_id for place in revision.places}, now())
+    draft = [Place("water", 1, "1", "Water", "Water is a common good.")]
+    given = offer_draft(revision.narrative, desk.id, draft, actor=staff, at=now())
+    values["draft_id"] = given.public_id
 
 
 def _add_what_follows(

@@ -15,7 +15,14 @@ from consult.core.letters import Letter
 from consult.notices.delivery import Parcel, message_of
 from consult.notices.digests import write_digests
 from consult.people.erasing import erase
-from consult.people.letter_choices import Wanted, choose_letters, stop_token, tell_of_answers, wanted_by
+from consult.people.letter_choices import (
+    NOTHING,
+    Wanted,
+    choose_letters,
+    stop_token,
+    tell_of_answers,
+    wanted_by,
+)
 from consult.people.letter_models import LetterChoice, Telling
 from consult.people.models import Person
 from tests.factories import make_consultation, make_network, make_organisation, make_person
@@ -138,7 +145,7 @@ def test_mail_programs_can_stop_them_with_one_click(
     assert "No more letters" in done.text
     assert "consult_session" not in str(done.headers.get("Set-Cookie", ""))
     db.session.expire_all()
-    assert wanted_by(member.account) == Wanted(answered=False)  # type: ignore[arg-type]
+    assert wanted_by(member.account) == NOTHING  # type: ignore[arg-type]
 
 
 def test_an_altered_link_stops_nothing(client: PageClient, member: Person) -> None:

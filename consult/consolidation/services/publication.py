@@ -12,6 +12,7 @@ from consult.core.logs import log_event
 from consult.narratives.models import Revision, RevisionSection
 from consult.narratives.services import add_revision, latest_revision, places_of
 from consult.people.models import Person
+from consult.translations.drafts import go_out_with
 
 from ..attribution import ids_of, runs_of, store_runs
 from ..compose import DraftPlace, compose
@@ -75,7 +76,8 @@ def publish_revision(
     _store_attribution(revision, draft)
     carry_pending(desk, revision, at)
     _release_answers(desk)
-    take_back(desk.material, revision, at)
+    take_back(desk.material, revision.places, at)
+    go_out_with(consolidation.id, revision, at)
     publish_reservations(desk, revision)
     _close(consolidation, revision, publisher, at)
     tell_of_publication(desk, at)

@@ -13,6 +13,7 @@ from consult.narratives.models import Revision
 from consult.narratives.services import Place, add_revision, latest_revision, places_of
 from consult.people.models import Person
 from consult.rules.permissions import Facts
+from consult.translations.sealing import seal_what_is_ready
 
 from ..adoption_models import Revert
 from ..models import Consolidation
@@ -65,6 +66,7 @@ def revert_revision(wrong: Revision, actor: Person, reason: str, at: datetime) -
         is_substantive=wrong.is_substantive,
     )
     _record(revision, wrong, actor, reason, at)
+    seal_what_is_ready(revision.narrative, at)  # the translations of its texts come back with them
     return revision
 
 

@@ -14,6 +14,7 @@ from consult.core.logs import log_event
 from consult.narratives.models import Narrative
 from consult.narratives.services import latest_revision
 from consult.people.models import Person
+from consult.translations.drafts import end_draft
 
 from ..models import Consolidation, ConsolidationConsultation, DeskSection
 from .desk import hold_narrative, lock_open
@@ -71,6 +72,7 @@ def abandon_consolidation(consolidation: Consolidation, facilitator: Person, at:
     lock_open(consolidation, alone=True)
     consolidation.state = "abandoned"
     consolidation.ended_at = at
+    end_draft(consolidation.id, at, facilitator)
     log_event(
         "consolidation-abandoned", consolidation, actor_id=facilitator.id, before="open", after="abandoned"
     )

@@ -21,6 +21,7 @@ from . import (  # noqa: F401
     review,
     section,
     structure,
+    translators,
     words,
 )
 from .base import bp

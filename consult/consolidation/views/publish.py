@@ -31,6 +31,7 @@ from ..services.since import Since, newest_saved
 from .base import bp, counter, load, seen_other, words
 from .cards import people_of
 from .listing import LONGEST_LIST
+from .translators import languages_of
 
 
 @bp.get("/consolidations/<consolidation_id>/publish")
@@ -138,5 +139,6 @@ def _page(
         unconfirmed=unconfirmed(desk.material, now()),
         reservations=len(standing_objections(desk)),
         is_post=request.method == "POST",
+        **languages_of(row, draft),
         **known,
     )

@@ -1,5 +1,7 @@
 """A language as a PO file for translation programs: out, and in again with a report of what was taken."""
 
+from functools import partial
+
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
@@ -16,7 +18,7 @@ from consult.web.pages import render_page
 from ..exchange import Report, export_po, import_po
 from ..forms import PoFileForm
 from ..tasks import LanguageOf, language_of
-from .base import bp
+from .base import address, bp
 
 REASONS: dict[str, LazyString] = {
     "damaged": _l("damaged: it cannot be read"),
@@ -36,14 +38,31 @@ MOST_SHOWN = 200
 @requires(Permission.TRANSLATION_WORK, language_of)
 def file(found: LanguageOf) -> ResponseReturnValue:
     """Offer the language as a file, and ask for one that comes back."""
-    return _page(found, PoFileForm(formdata=None))
+    return show_file(found)
 
 
 @bp.get(f"{ADDRESS}.po")
 @requires(Permission.TRANSLATION_WORK, language_of)
 def po(found: LanguageOf) -> ResponseReturnValue:
     """Return the sentences of the newest version with their words in the language."""
-    name = f"{found.narrative.slug}-{found.revision.number}-{found.language}.po"
+    return send_po(found)
+
+
+@bp.post(f"{ADDRESS}/file")
+@requires(Permission.TRANSLATION_WORK, language_of)
+def import_file(found: LanguageOf) -> ResponseReturnValue:
+    """Take what can be taken of a file into drafts, and say what was left out and why."""
+    return take_file(found)
+
+
+def show_file(found: LanguageOf) -> ResponseReturnValue:
+    """Answer with the page about the file of a language."""
+    return _page(found, PoFileForm(formdata=None))
+
+
+def send_po(found: LanguageOf) -> ResponseReturnValue:
+    """Answer with the file itself."""
+    name = f"{found.narrative.slug}-{found.state}-{found.language}.po"
     return Response(
         export_po(found, now()),
         content_type="text/x-gettext-translation; charset=utf-8",
@@ -51,10 +70,8 @@ def po(found: LanguageOf) -> ResponseReturnValue:
     )
 
 
-@bp.post(f"{ADDRESS}/file")
-@requires(Permission.TRANSLATION_WORK, language_of)
-def import_file(found: LanguageOf) -> ResponseReturnValue:
-    """Take what can be taken of a file into drafts, and say what was left out and why."""
+def take_file(found: LanguageOf) -> ResponseReturnValue:
+    """Take the file that was posted in."""
     form = PoFileForm()
     sent = request.files.get("file")
     data = sent.stream.read() if sent and sent.filename else b""
@@ -79,7 +96,7 @@ def _page(
     return render_page(
         "translations/file.html",
         narrative=found.narrative,
-        revision=found.revision,
+        address=partial(address, found),
         language=found.language,
         form=form,
         report=report,

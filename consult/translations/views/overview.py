@@ -1,7 +1,5 @@
 """Which sections are ready in which language, who translated them, and which languages there are."""
 
-from dataclasses import dataclass
-
 from flask import current_app, flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,6 +7,7 @@ from flask_babel import gettext as _
 from consult.contributions.display import Shown, shown_list
 from consult.core.clock import now
 from consult.core.errors import InvalidInput
+from consult.narratives.editions import editions_of
 from consult.narratives.kept_texts import KeptPlace
 from consult.narratives.models import Narrative
 from consult.people.chrome import current_network
@@ -20,21 +19,13 @@ from consult.web.pages import render_page
 
 from ..board import Board, board_of
 from ..credits import credits_of
+from ..draft_models import OfferedDraft
+from ..draft_places import open_drafts
 from ..forms import LanguagesForm
 from ..renderings import waiting
 from ..services import choose_languages
 from ..tasks import LanguageOf
-from .base import STATES, TINTS, bp, load_narrative, load_published, more_of, seen_other
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A section in a language, as the matrix shows it."""
-
-    words: str
-    tint: str
-    url: str | None = None
-    more: str | None = None
+from .base import Cell, bp, cell_of, load_narrative, load_published, seen_other
 
 
 @bp.get("/narratives/<slug>/languages")
@@ -57,6 +48,8 @@ def overview(found: LanguageOf) -> ResponseReturnValue:
         credits=credits_of(revision),
         may_work=may_work,
         to_render=_to_render(found.narrative) if may_work else [],
+        sealed={edition.language: edition for edition in editions_of(revision)},
+        drafts=_drafts(found.narrative),
     )
 
 
@@ -65,15 +58,15 @@ def _to_render(narrative: Narrative) -> list[Shown]:
     return shown_list([row for row in waiting(narrative) if may(Permission.CONTRIBUTION_TRANSLATE, row)])
 
 
+def _drafts(narrative: Narrative) -> list[OfferedDraft]:
+    """Return the drafts that can be translated already, for those who may know of them."""
+    return [draft for draft in open_drafts(narrative) if may(Permission.DRAFT_TRANSLATION_READ, draft)]
+
+
 def _cell(narrative: Narrative, board: Board, place: KeptPlace, code: str, may_work: bool) -> Cell:
-    standing = board.at(place.section.key, code)
     values = {"slug": narrative.slug, "language": code, "key": place.section.key}
-    return Cell(
-        str(STATES[standing.state]),
-        TINTS[standing.state],
-        url_for("translations.work", **values) if may_work else None,
-        more_of(standing),
-    )
+    url = url_for("translations.work", **values) if may_work else None
+    return cell_of(board.at(place.section.key, code), url)
 
 
 @bp.get("/narratives/<slug>/languages/choose")

@@ -1,9 +1,10 @@
 """The translate page: a section side by side, sentence by sentence; saved, sent, given back, approved."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
-from flask import flash, request
+from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,12 +17,11 @@ from consult.web.access import actor, me, requires
 from consult.web.pages import render_page
 
 from .. import services
-from ..board import board_of
+from ..board import board_in
 from ..memory import sentence_by_id
 from ..models import Translation
 from ..tasks import Task, of_wording, task_of, tasks_of
-from ..tasks import language_of as load_language
-from .base import STATES, TINTS, bp, more_of, seen_other
+from .base import STATES, TINTS, address, bp, more_of
 from .sentences import BEFORE, alone, sentences_of
 
 
@@ -29,13 +29,23 @@ from .sentences import BEFORE, alone, sentences_of
 @requires(Permission.TRANSLATION_WORK, task_of)
 def work(task: Task) -> ResponseReturnValue:
     """Show a section beside its translation, to be worked on or reviewed."""
-    return _page(task, alone(task.wordings()))
+    return show_work(task)
 
 
 @bp.post("/narratives/<slug>/languages/<lang:language>/sections/<key>")
 @requires(Permission.TRANSLATION_WORK, task_of)
 def save(newest: Task) -> ResponseReturnValue:
     """Save what was typed; send, give back or approve as the pressed button says."""
+    return save_work(newest)
+
+
+def show_work(task: Task) -> ResponseReturnValue:
+    """Answer with the page of a section as it stands."""
+    return _page(task, alone(task.wordings()))
+
+
+def save_work(newest: Task) -> ResponseReturnValue:
+    """Take the posted form of a section: of the newest revision, or of a draft."""
     task = of_wording(newest, request.form.get("source", newest.source.sha))
     typed = _typed(task)
     try:
@@ -44,8 +54,8 @@ def save(newest: Task) -> ResponseReturnValue:
         return _page(task, alone(typed), refusal=refusal, status=422)
     except StaleBase as refusal:
         return _page(task, _joined(task, typed), stale=refusal, status=409)
-    _say(row, is_newest=task.source.id == newest.source.id)
-    return seen_other("work", slug=task.narrative.slug, language=task.language, key=task.section.key)
+    _say(row, is_newest=task.source.id == newest.source.id, is_public=task.draft is None)
+    return redirect(address(task.of, "work", key=task.section.key), 303)
 
 
 def _act(task: Task, typed: list[str]) -> Translation | None:
@@ -95,13 +105,15 @@ def _joined(task: Task, typed: Sequence[str]) -> list[Together]:
     return together(base, typed, row.wordings or blank)
 
 
-def _say(row: Translation | None, *, is_newest: bool) -> None:
+def _say(row: Translation | None, *, is_newest: bool, is_public: bool) -> None:
     if row is None:
         flash(_("Nothing was typed yet."), "info")
         return
     words = {
         "sent": _("Sent for review. Somebody else approves it before readers see it."),
-        "reviewed": _("Approved. Readers see it now."),
+        "reviewed": _("Approved. Readers see it now.")
+        if is_public
+        else _("Approved. It goes out with the version."),
         "returned": _("Given back, with your remark."),
     }.get(_last_act(row), _("Saved as a draft."))
     flash(words, "success")
@@ -127,14 +139,11 @@ def _page(
 ) -> ResponseReturnValue:
     row = task.row
     missing: Any = refusal.details.get("missing", []) if refusal else []
-    found = load_language(task.narrative.slug, task.language)
-    tasks, standing = (
-        tasks_of(found),
-        board_of(found.revision, [task.language]).at(task.section.key, task.language),
-    )
+    tasks, standing = tasks_of(task.of), board_in(task.of).at(task.section.key, task.language)
     return render_page(
         "translations/work.html",
         task=task,
+        address=partial(address, task.of),
         row=row,
         pill=(STATES[standing.state], TINTS[standing.state]),
         more=more_of(standing),

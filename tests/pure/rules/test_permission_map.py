@@ -194,6 +194,9 @@ CASES: list[tuple[Permission, str, set[str]]] = [
     (Permission.LANGUAGES_CHOOSE, "no window", FACILITATE | {"S"}),
     (Permission.TRANSLATION_WORK, "no window", FACILITATE | {"S", "T"}),
     (Permission.TRANSLATION_WORK, "for invited", FACILITATE | {"S", "T"}),
+    # A draft: those who work on it and those who translate it, however public its narrative is.
+    (Permission.DRAFT_TRANSLATION_READ, "open", set("FNGWST")),
+    (Permission.DRAFT_TRANSLATE, "open", FACILITATE | {"S", "T"}),
     (Permission.CONTRIBUTION_TRANSLATE, "closed", FACILITATE | {"T"}),
     (Permission.CONTRIBUTION_TRANSLATE, "withheld", FACILITATE),
     (Permission.CONTRIBUTION_TRANSLATE, "for invited", FACILITATE),
@@ -219,7 +222,8 @@ def test_of_the_network_as_such_nobody_below_the_secretariat_may_do_more_than_lo
 ) -> None:
     # Without a thing, only roles over the whole network hold; windows and audiences hold nothing.
     own = {Permission.PROFILE_EDIT, Permission.CONSULTATION_JOIN}
-    reads = READS - {Permission.CONSOLIDATION_READ, Permission.DRAFT_READ, Permission.GROUP_READ}
+    drafts = {Permission.DRAFT_READ, Permission.DRAFT_TRANSLATION_READ}
+    reads = READS - drafts - {Permission.CONSOLIDATION_READ, Permission.GROUP_READ}
     for name in "OMPpFNfWwYTtRrVvCcI":
         member = {Permission.DIRECTORY_READ, Permission.GROUP_READ} if name == "M" else set()
         assert is_allowed(permission, ACTORS[name]) is (permission in own | reads | member), name

@@ -68,6 +68,8 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "REVISION_LOOK": ("FNWS", "FNWS", "S"),
     "LANGUAGES_CHOOSE": ("FNS", "FNS", "S"),
     "TRANSLATION_WORK": ("TFNS", "TFNS", "S"),
+    "DRAFT_TRANSLATION_READ": ("TFNWS", "TFNWS", "S"),
+    "DRAFT_TRANSLATE": ("TFNS", "TFNS", "S"),
     "CONTRIBUTION_TRANSLATE": ("FN", "FN", "-"),
 }
 
