@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import desk, engine, memory, reading, summaries, survey
+from benchmarks import counters, desk, engine, memory, reading, summaries, survey
 
 ALL = {
     "desk": desk.main,
@@ -11,6 +11,7 @@ ALL = {
     "reading": reading.main,
     "summaries": summaries.main,
     "survey": survey.main,
+    "counters": counters.everything,
 }
 
 
