@@ -53,7 +53,8 @@ class PageClient(FlaskClient):
             session["epoch"] = person.account.session_epoch
             opened = open_session(person.account, now(), is_strong=is_strong)
             opened.expires_at = now() + timedelta(days=3650)  # tests travel in time
-            session["session"] = opened.public_id
+            session["session"], session.permanent = opened.public_id, True
+            session["seen"] = 2**40
         return self
 
 

@@ -17,6 +17,11 @@ def public_id() -> str:
     return "".join(choice(ALPHABET) for _ in range(12))
 
 
+def session_id() -> str:
+    """Return 26 random letters and digits (130 bits): a cookie holds them, and a form that ends the session."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(26))
+
+
 @contextmanager
 def repeatable_ids(seed: str) -> Iterator[None]:
     """Let `public_id()` return the same ids for the same seed within the block: for the demonstration only.

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.core.database import Model
-from consult.core.ids import public_id
+from consult.core.ids import session_id
 
 from .models import Account
 
@@ -17,7 +17,7 @@ class SignInSession(Model):
     __tablename__ = "sign_in_sessions"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = mapped_column(sa.String(12), unique=True, default=public_id)
+    public_id: Mapped[str] = mapped_column(sa.String(26), unique=True, default=session_id)
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id"), index=True)
     is_strong: Mapped[bool] = mapped_column(default=False)  # by password and second factor
     device: Mapped[str] = mapped_column(sa.String(80), default="")  # browser and system, in coarse words

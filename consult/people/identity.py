@@ -5,6 +5,7 @@ alone a facilitator is a participant.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 import sqlalchemy as sa
 from flask import request, session
@@ -21,6 +22,8 @@ from .chrome import staff_by_link
 from .credential_models import SignInSession
 from .models import Account, Organisation, Person, RoleGrant
 
+NOTED_EVERY = 60
+BY_ITSELF = "X-By-Itself"
 STAFF = (Role.FACILITATOR, Role.SECRETARIAT)
 
 
@@ -32,6 +35,7 @@ def start_session(account: Account, *, is_strong: bool = False, is_short: bool =
     session["account"] = account.public_id
     session["epoch"] = account.session_epoch
     session["session"] = opened.public_id
+    session["seen"] = int(now().timestamp())
     session.permanent = not is_short  # a short one goes with the window, too
 
 
@@ -92,6 +96,8 @@ def identify() -> Identity:
     if not rows:
         return ANONYMOUS
     values = tuple(rows[0])
+    if not _is_awake(is_strong=bool(values[13]), at=asked["at"]):
+        return ANONYMOUS
     organisation = ReadOrganisation(*values[5:9]) if values[5] is not None else None
     person = ReadPerson(*values[:5], organisation)  # type: ignore[call-arg]  # five values, as the class has them
     grants = frozenset(Grant(Role(row[10]), Scope(row[11]), row[12]) for row in rows if row[10] is not None)
@@ -103,6 +109,22 @@ def identify() -> Identity:
         reader=person,
         load=lambda: db.session.get(Person, person.id, options=[joinedload(Person.organisation)]),
     )
+
+
+def _is_awake(*, is_strong: bool, at: datetime) -> bool:
+    """Say whether the session was used lately, and note in its cookie, now and then, that it is used.
+
+    The cookie is signed and has the moment: no row is written, since a GET writes none. What a page asks for by itself
+    while nobody sits before it does not count as use.
+    """
+    idle = sessions.STRONG_IDLE if is_strong else sessions.IDLE if session.permanent else sessions.SHORT_IDLE
+    seen = int(session.get("seen", 0))
+    present = int(at.timestamp())
+    if seen and present - seen > idle.total_seconds():
+        return False
+    if present - seen > NOTED_EVERY and BY_ITSELF not in request.headers:
+        session["seen"] = present
+    return True
 
 
 def chosen_language() -> str | None:

@@ -16,6 +16,8 @@ from .models import Account, Person
 LIFE = timedelta(days=14)
 STRONG_LIFE = timedelta(hours=12)
 SHORT_LIFE = timedelta(hours=1)
+IDLE, STRONG_IDLE, SHORT_IDLE = timedelta(days=7), timedelta(hours=2), timedelta(minutes=20)
+"""After so long without a request a session opens nothing any more: of participants, of staff, on a shared device."""
 
 _BROWSERS = (
     ("Edg", "Edge"),

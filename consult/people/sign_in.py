@@ -16,6 +16,7 @@ from consult.core.errors import TooMany
 from consult.core.ids import ALPHABET, digest, short_code, token
 from consult.core.keyed import keyed_digest
 from consult.core.logs import AuditEntry, log_audit
+from consult.core.refusals import say_refused
 from consult.rules.permissions import Role
 from consult.web.letters import outer_url, write_letter
 
@@ -94,7 +95,10 @@ def spend_link(secret: str, at: datetime) -> SignedIn | None:
 
     One statement decides, so of several at once one wins.
     """
-    return _spend(SignInLink.link_digest == digest(secret), at)
+    signed_in = _spend(SignInLink.link_digest == digest(secret), at)
+    if signed_in is None:
+        say_refused("sign-in", way="link")
+    return signed_in
 
 
 def spend_code(browser: str, code: str, at: datetime) -> SignedIn | None:
@@ -102,6 +106,7 @@ def spend_code(browser: str, code: str, at: datetime) -> SignedIn | None:
     asked = SignInLink.request_digest == digest(browser)
     signed_in = _spend(sa.and_(asked, SignInLink.code_digest == _code_digest(browser, code)), at)
     if signed_in is None:
+        say_refused("sign-in", way="code")
         db.session.execute(sa.update(SignInLink).where(asked).values(wrong_codes=SignInLink.wrong_codes + 1))
     return signed_in
 

@@ -19,6 +19,7 @@ from consult.core.errors import InvalidInput, NotFound, TooMany, WrongState
 from consult.core.ids import short_code, token
 from consult.core.keyed import keyed_digest
 from consult.core.logs import log_audit
+from consult.core.refusals import say_refused
 from consult.web.letters import write_letter
 
 from . import sessions
@@ -120,6 +121,7 @@ def sign_in(tried: StaffTry, at: datetime) -> Account | None:
     if _spend(account, key, tried.code, at, really=fits) and account is not None:
         _log("signed-in-strong", account, account.person)
         return account
+    say_refused("sign-in", way="password", account=account.id if account else None)
     db.session.add(FailedTry(who_digest=who, network_digest=network, at=at))
     db.session.flush()
     return None

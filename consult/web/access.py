@@ -15,6 +15,7 @@ from flask_babel import lazy_gettext as _l
 
 from consult.core.clock import now
 from consult.core.errors import NotAllowed, NotFound
+from consult.core.refusals import say_refused
 from consult.rules.permissions import READ_FIRST, READS, Actor, Facts, Permission, is_allowed
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
@@ -116,9 +117,15 @@ def check(permission: Permission, thing: Any = None) -> None:
     facts = facts_of(thing)
     reading = READ_FIRST.get(permission)
     if reading and facts is not None and not is_allowed(reading, actor(), facts):
+        _say(permission)
         raise NotFound
     if not is_allowed(permission, actor(), facts):
+        _say(permission)
         raise NotFound if permission in READS else NotAllowed(_l("You may read this page, but not do this."))
+
+
+def _say(permission: Permission) -> None:
+    say_refused("permission", permission=permission.name, page=request.endpoint, person=actor().person_id)
 
 
 def requires(permission: Permission, loader: Callable[..., Any] | None = None) -> Callable[[View], View]:

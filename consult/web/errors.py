@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from consult.core.database import db
 from consult.core.errors import ConsultError
+from consult.core.refusals import say_refused
 
 from .pages import render_page
 
@@ -65,6 +66,8 @@ def _raced(error: Exception) -> ResponseReturnValue:
 def error_page(status: int, message: object = ""):  # type: ignore[no-untyped-def]
     """Return the page for a status; nothing of the failed request stays in the session."""
     db.session.rollback()
+    if status in (400, 429):
+        say_refused("damaged-or-foreign" if status == 400 else "too-often", page=request.endpoint)
     title, text = TITLES.get(status, TITLES[500] if status >= 500 else TITLES[400])
     answer = current_app.make_response(
         render_page(

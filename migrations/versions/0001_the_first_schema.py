@@ -412,7 +412,7 @@ def upgrade() -> None:
     op.create_table(
         "sign_in_sessions",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("public_id", sa.String(length=26), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("is_strong", sa.Boolean(), nullable=False),
         sa.Column("device", sa.String(length=80), nullable=False),

@@ -38,3 +38,11 @@ def test_a_trace_is_refused_and_no_other_site_is_named(client: PageClient) -> No
     assert client.open("/en/", method="TRACE").status_code == 405
     answer = client.get("/en/", headers={"Origin": "https://elsewhere.example"})
     assert [name for name, _value in answer.headers if name.lower().startswith("access-control")] == []
+
+
+def test_the_proof_by_numbers_names_tests_that_are_there() -> None:
+    page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) \| .+ \| (tests/\S+) \| .+ \|$", page, re.MULTILINE)
+    assert [int(number) for number, _test in rows] == [*range(1, 19), 20, 22, 28]
+    named = {name for number, test in rows for name in [test]} | set(re.findall(r"tests/[\w/]+\.py", page))
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []

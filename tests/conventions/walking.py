@@ -83,6 +83,7 @@ class World:
             db.session.commit()
             self.signed_in[actor] = client.get_cookie(cookie).value
         client.set_cookie(cookie, self.signed_in[actor])
+        client.is_somebody = True
         return client
 
     def path(self, endpoint: str, values: dict[str, Any] | None = None, *, method: str = "GET") -> str:
@@ -227,5 +228,14 @@ def _add_network(world: World) -> None:
 
 
 def status_of(client: FlaskClient, path: str, method: str) -> int:
-    """Send an empty request, with its token where one is needed; return the status of the answer."""
-    return client.open(path, method=method).status_code
+    """Send an empty request, with its token where one is needed; return the status of the answer.
+
+    An answer to somebody who is signed in must be kept nowhere, by no browser and no cache between.
+    """
+    answer = client.open(path, method=method)
+    if getattr(client, "is_somebody", False) and method == "GET" and answer.status_code == 200:
+        named = {one.strip() for one in answer.headers["Vary"].split(",")}
+        assert answer.headers["Cache-Control"] == "no-store", path
+        assert {"HX-Request", "Cookie"} <= named, path
+        assert "ETag" not in answer.headers, path
+    return answer.status_code

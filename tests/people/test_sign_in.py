@@ -155,7 +155,7 @@ def test_signing_in_begins_a_fresh_session(client: PageClient) -> None:
     ask(client, person.account.email)
     client.post(link_in(newest_letter()))
     with client.session_transaction() as session:
-        assert set(session) == {"account", "epoch", "session", "_permanent"}
+        assert set(session) == {"account", "epoch", "seen", "session", "_permanent"}
 
 
 def test_signing_out_needs_a_post_and_ends_the_session(client: PageClient) -> None:

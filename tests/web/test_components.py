@@ -98,7 +98,7 @@ def test_htmx_neither_evaluates_nor_runs_scripts_nor_leaves_the_site(site: Site)
     assert not config["allowEval"]
     assert not config["allowScriptTags"]
     assert config["selfRequestsOnly"]
-    assert {"code": "409|422", "swap": True} in config["responseHandling"]
+    assert {"code": "409|422|429", "swap": True} in config["responseHandling"]
 
 
 def test_htmx_writes_no_inline_style_which_the_policy_would_block(site: Site) -> None:

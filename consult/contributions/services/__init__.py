@@ -11,6 +11,7 @@ from .answers import my_answer, submit_answer
 from .comments import reply, submit_comment
 from .moderation import admit_late, check_can_be_hidden, check_waits, hide, look_behind, show_again
 from .own import Edit, edit_contribution, lower_visibility, submit_draft, withdraw
+from .pace import check_pace
 from .sending import Sending, valid_mandates
 from .stances import check_target, take_section_stance, take_stance, withdraw_stance
 from .wordings import base_place
@@ -22,6 +23,7 @@ __all__ = [
     "base_place",
     "check_can_be_hidden",
     "check_changed",
+    "check_pace",
     "check_target",
     "check_waits",
     "edit_contribution",

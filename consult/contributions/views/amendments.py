@@ -65,6 +65,7 @@ def submit_amendment(consultation: ReadConsultation, key: str) -> ResponseReturn
     is_draft = "draft" in request.form
     verb = services.save_draft_amendment if is_draft else services.submit_amendment
     try:
+        services.check_pace(reader(), at)
         row = verb(
             consultation,
             place.section,
@@ -78,7 +79,7 @@ def submit_amendment(consultation: ReadConsultation, key: str) -> ResponseReturn
         )
     except InvalidInput as error:
         add_problem(form, error)
-        return amendment_page(consultation, place, form, status=422)
+        return amendment_page(consultation, place, form, status=error.status)
     if is_draft:
         flash(_("Your draft is kept. Only you can see it."), "success")
         return redirect(url_for("contributions.edit", contribution_id=row.public_id), 303)

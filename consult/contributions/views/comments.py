@@ -62,6 +62,7 @@ def submit_comment(consultation: ReadConsultation, key: str) -> ResponseReturnVa
     if not form.validate():
         return _comment_page(consultation, place, form, status=422)
     try:
+        services.check_pace(reader(), at)
         row = services.submit_comment(
             consultation,
             place.section,
@@ -76,7 +77,7 @@ def submit_comment(consultation: ReadConsultation, key: str) -> ResponseReturnVa
         )
     except InvalidInput as error:
         add_problem(form, error)
-        return _comment_page(consultation, place, form, status=422)
+        return _comment_page(consultation, place, form, status=error.status)
     if wants_fragment():
         return _sent_fragment(consultation, place, row)
     say_sent(row, _("Your comment was sent."))
@@ -139,11 +140,12 @@ def submit_reply(contribution: Contribution) -> ResponseReturnValue:
     if not form.validate():
         return _reply_page(contribution, form, status=422)
     try:
+        services.check_pace(reader(), at)
         sending = chosen_sending(form, reader(), at, form.language.data)
         row = services.reply(contribution, reader(), at, body=form.body.data, sending=sending)
     except InvalidInput as error:
         add_problem(form, error)
-        return _reply_page(contribution, form, status=422)
+        return _reply_page(contribution, form, status=error.status)
     say_sent(row, _("Your reply was sent."))
     return redirect(home_of(row), 303)
 

@@ -41,10 +41,11 @@ def propose_structure(consultation: ReadConsultation) -> ResponseReturnValue:
     if not form.validate():
         return _page(consultation, form, operation, 422)
     try:
+        services.check_pace(reader(), now())
         row = _propose(consultation, form, operation)
     except InvalidInput as error:
         add_problem(form, error)
-        return _page(consultation, form, operation, 422)
+        return _page(consultation, form, operation, error.status)
     say_sent(row, _("Your proposal was sent."))
     return go_home(row)
 

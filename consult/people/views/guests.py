@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from consult.core.clock import now
 from consult.core.ids import token as new_token
+from consult.core.refusals import say_refused
 from consult.core.transaction import keep_despite_error
 from consult.rules.permissions import Permission
 from consult.web.access import PUBLIC, me, requires
@@ -65,5 +66,6 @@ def use_return_code() -> ResponseReturnValue:
             start_session(account, is_short=bool(form.shared.data))
             return redirect(safe_next(form.next.data) or url_for("reading.home"), 303)
         keep_despite_error()
+        say_refused("sign-in", way="return-code")
         form.code.errors = [_("This code does not fit. It has twelve letters and digits.")]
     return render_page("people/come_back.html", form=form, status=422)

@@ -1,8 +1,10 @@
 """Tables come in as people save them: any delimiter, any encoding, CSV or XLSX; bombs and broken files are refused."""
 
 import io
+import time
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
@@ -75,6 +77,45 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_read(
     with pytest.raises(TableError) as caught:
         read_table(target.getvalue())
     assert caught.value.reason == "too-large"
+
+
+@pytest.mark.parametrize(
+    ("entity", "never"),
+    [
+        ('<!ENTITY x SYSTEM "{file}">', "a secret of the machine"),
+        ('<!ENTITY x SYSTEM "http://127.0.0.1:9/nothing">', "nothing"),
+        (
+            '<!ENTITY a "ha">'
+            + "".join(
+                f'<!ENTITY {new} "{f"&{old};" * 50}">' for old, new in zip("abcdef", "bcdefx", strict=True)
+            ),
+            "haha",
+        ),
+    ],
+    ids=["a file", "another machine", "a thousand laughs"],
+)
+def test_a_workbook_names_no_file_no_machine_and_no_endless_text(
+    tmp_path: Path, entity: str, never: str
+) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("a secret of the machine")
+    target = io.BytesIO()
+    whole = zipfile.ZipFile(io.BytesIO(workbook([["name"], ["Amina"]])))
+    with zipfile.ZipFile(target, "w") as packed:
+        for name in whole.namelist():
+            words = whole.read(name).decode()
+            if name.endswith("sheet1.xml"):
+                start = words.index("<worksheet")
+                entities = entity.replace("{file}", secret.as_uri())
+                words = f"<!DOCTYPE worksheet [{entities}]>{words[start:].replace('Amina', '&x;')}"
+            packed.writestr(name, words)
+    started = time.monotonic()
+    try:
+        read = str(read_table(target.getvalue()))
+    except TableError as error:
+        read = error.reason
+    assert never not in read
+    assert time.monotonic() - started < 1
 
 
 def test_what_a_form_carries_is_read_again() -> None:

@@ -1,0 +1,43 @@
+"""How much one person sends: a person may write fast, a program may not. People are counted, and never addresses."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+
+from consult.core.database import db, hold_name
+from consult.core.errors import InvalidInput
+from consult.people.at_hand import AnyPerson
+
+from ..models import Contribution
+
+MOST_A_MINUTE = 10
+"""Forty people in one room may send four hundred; one of them ten."""
+
+
+class TooFast(InvalidInput):
+    """So many were sent within a minute. What was typed stays in the form."""
+
+    status = 429
+
+
+def check_pace(person: AnyPerson, at: datetime) -> None:
+    """Raise TooFast where a person has sent ten contributions, or kept them as drafts, within the last minute.
+
+    Answers are not counted: a question takes one of each. Nor is what somebody enters for others from paper.
+    """
+    hold_name(f"pace of {person.id}")
+    recent = (
+        sa.select(sa.func.count())
+        .select_from(Contribution)
+        .where(
+            Contribution.person_id == person.id,
+            Contribution.kind != "answer",
+            Contribution.entered_by_id.is_(None),
+            Contribution.created_at > at - timedelta(minutes=1),
+        )
+    )
+    if (db.session.scalar(recent) or 0) >= MOST_A_MINUTE:
+        raise TooFast(
+            _l("You have sent ten within a minute. Wait a minute, then send this one: it is still here.")
+        )
