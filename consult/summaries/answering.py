@@ -1,6 +1,7 @@
 """What became of contributions from where, and how many days it took: pure functions from cells and rows to frames."""
 
 from collections.abc import Iterable, Sequence
+from math import ceil
 
 import pandas as pd
 
@@ -46,11 +47,11 @@ def waiting(frame: pd.DataFrame) -> pd.DataFrame:
 def _of(part: pd.DataFrame) -> list[object]:
     answered = part[part["days"].notna()]
     waits = part[part["days"].isna()]
-    days = answered["days"].repeat(answered["number"])
+    days = answered["days"].repeat(answered["number"]).sort_values()
     return [
         int(answered["number"].sum()),
         float(days.median()) if len(days) else None,
-        float(days.quantile(0.9, interpolation="higher")) if len(days) else None,
+        float(days.iloc[ceil(0.9 * len(days)) - 1]) if len(days) else None,
         int(waits["number"].sum()),
         str(waits["sent"].min()) if len(waits) else "",
     ]

@@ -103,7 +103,7 @@ def _waiting(asked: Asked, frame: Any, names: dict[str, str]) -> ShownTable:
             "answers took no longer than the first number (the median)."
         ),
     )
-    return with_bars(made, [2])
+    return with_bars(made, [2], made.header[2:3])
 
 
 def _days(value: Any) -> float | str:

@@ -87,7 +87,7 @@ def _balance(batch: FigureBatch, by: str, found: list[dict[str, Any]]) -> ShownT
         ),
         " ".join((_together(), _empty(), _as_of(batch))),
     )
-    return with_bars(table, [4 + len(asked)])
+    return with_bars(table, [4 + len(asked)], (_("Share of the contributions (per cent)"),))
 
 
 def _members(members: Mapping[str, int], group: str, found: Iterable[Mapping[str, Any]]) -> int:

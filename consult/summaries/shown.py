@@ -15,6 +15,7 @@ from . import counted, rows
 from .asked import Asked, name_of
 from .asked_tables import asked_tables
 from .drawn import with_bars, with_columns_stacked, with_line
+from .heat_tables import places_table
 from .narrowed import NONE
 from .shown_table import ShownTable
 from .support_tables import support_tables
@@ -24,10 +25,11 @@ class Overview:
     """What was sent in one consultation, or in all that asked about a version. Loads pandas."""
 
     def __init__(self, asked: Asked):
-        from . import tables
+        from . import influence, tables
 
         self.asked = asked
         self.make = tables
+        self.shades = influence.shades
         self.cells = counted.cells(asked.consultations, asked.narrowed)
 
     @cached_property
@@ -40,8 +42,10 @@ class Overview:
         """Return every public table by its name."""
         make, cells = self.make, self.cells
         keys = [place.section.key for place in self.asked.places]
+        spoken = make.by_section_and_region(cells, keys)
         made = [
             _sections(self.asked, make.by_section_and_kind(cells, keys)),
+            places_table(self.asked, spoken, self.shades(spoken)),
             with_bars(_regions(make.by_region(cells), self.asked), [1]),
             with_line(_days(make.by_day(cells), self.asked)),
             with_columns_stacked(_dispositions(make.by_disposition(cells), self.asked)),

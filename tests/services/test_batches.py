@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from consult.core.clock import freeze
 from consult.core.database import db
 from consult.core.logs import log_event
+from consult.notices.worker import Worker
 from consult.people.models import PersonalAnswers
 from consult.summaries.batches import batch_of, narratives_due, publish_figures, week_begins
 from tests.conftest import NOON
@@ -123,3 +125,17 @@ def test_the_members_of_the_network_stand_beside_the_groups(consultation: Any) -
 def test_a_week_begins_on_its_monday(consultation: Any) -> None:
     begins = week_begins(NOON)
     assert (begins.weekday(), begins.hour, begins <= NOON < begins + WEEK) == (0, 0, True)
+
+
+def test_the_worker_publishes_what_is_due_and_then_rests(app: Flask) -> None:
+    consultation = make_consultation()
+    send(consultation, 12, "woman")
+    db.session.commit()
+    worker = Worker(app, lambda text: None)
+    with freeze(NOON):
+        worker.once()
+        first = batch_of(consultation.narrative)
+        assert first is not None
+        worker.next_counts = 0.0
+        worker.once()
+        assert batch_of(consultation.narrative).at == first.at == NOON  # type: ignore[union-attr]

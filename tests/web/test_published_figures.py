@@ -203,6 +203,9 @@ def test_a_version_is_the_sum_of_its_consultations(reader: Reader, stage: Stage)
     }.items():
         shown = {name: cells for name, cells in map(figures, reader.rows(f"{base}/{table}.csv")) if cells}
         assert shown == counted(pairs), table
+    shown = {name: cells for name, cells in map(figures, reader.rows(f"{base}/places.csv")) if cells}
+    placed = [row for row in rows if row["section"]]
+    assert shown == counted((row["section"], names.get(row["region"], "No region given")) for row in placed)
     regions = {row["Region"]: int(row["Contributions"]) for row in reader.rows(f"{base}/regions.csv")}
     assert regions == Counter(names.get(row["region"], "No region given") for row in rows)
 

@@ -117,6 +117,17 @@ def test_an_address_asks_for_some_of_it(
     assert page.count('<article class="card"') == number
 
 
+def test_a_choice_says_which_tables_are_of_the_whole_alone(client: PageClient, consultation: Any) -> None:
+    said = "are told of the whole alone."
+    assert said not in client.get(summary(consultation)).text
+    chosen = client.get(summary(consultation, "?region=africa")).text
+    assert said in chosen
+    assert 'id="table-asked"' not in chosen
+    assert 'id="table-places"' not in chosen, "one region is no heat map"
+    heat = client.get(summary(consultation, "?kind=comment")).text.split('id="table-places"')[1]
+    assert "region=asia&amp;kind=comment" in heat.split("</table>")[0]
+
+
 def test_a_day_is_one_of_the_consultations_zone(client: PageClient) -> None:
     consultation = make_consultation(zone="Pacific/Kiritimati", opens_at=datetime(2026, 1, 1, tzinfo=UTC))
     make_comment(consultation, submitted_at=datetime(2026, 3, 9, 9, 59, 59, tzinfo=UTC))
