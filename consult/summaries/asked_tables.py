@@ -1,7 +1,7 @@
 """Who was asked and who was heard: organisations of the network beside those that may be named with a contribution."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -44,7 +44,7 @@ def asked_tables(asked: Asked, heard: Collection[int]) -> list[ShownTable]:
     ]
 
 
-def _invited(asked: Asked) -> Sequence[sa.Row[tuple[Organisation, Region]]]:
+def _invited(asked: Asked) -> list[tuple[Organisation, Region | None]]:
     """Return the confirmed organisations of the consultations' regions, with these; of all where one is of none."""
     query = (
         sa.select(Organisation, Region)
@@ -54,7 +54,7 @@ def _invited(asked: Asked) -> Sequence[sa.Row[tuple[Organisation, Region]]]:
     regions = [row.region_id for row in asked.consultations]
     if None not in regions:
         query = query.where(Organisation.region_id.in_(regions))
-    return db.session.execute(query.order_by(Organisation.id)).all()
+    return [(row, region) for row, region in db.session.execute(query.order_by(Organisation.id))]
 
 
 def _table(name: str, caption: str, first: str, groups: list[str], heard: list[bool]) -> ShownTable:
