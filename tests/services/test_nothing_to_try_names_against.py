@@ -151,6 +151,10 @@ def worlds(app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch) -> list[A
     monkeypatch.setattr(db.session, "commit", db.session.flush)
     found = []
     for name in NAMES:
+        if (
+            db.session.connection().dialect.name == "postgresql"
+        ):  # its counters are not taken back: blocks hold this one
+            db.session.execute(sa.text("ALTER SEQUENCE removals_id_seq RESTART"))
         with repeatable_ids("the same"):
             make_everything(name, now)
             before = digests()
