@@ -44,7 +44,10 @@ ON_ALL = tuple(
     )
 )
 """What speaks to each database in its own way: locks, triggers, migrations, searching, counting, removing."""
-WALKS_ON_THE_FIRST = ("test_what_lies_in_another_consultation_is_answered_like_what_is_nowhere",)
+WALKS_ON_THE_FIRST = (
+    "test_what_lies_in_another_consultation_is_answered_like_what_is_nowhere",
+    "test_each_role_over_a_part_of_the_work_is_let_in_there_and_nowhere_else",
+)
 WALKERS_ON_ALL = {  # who reaches most pages; the others walk on the first
     "test_each_actor_is_let_in_where_the_table_says_so": ("facilitator",),
 }

@@ -103,11 +103,11 @@ def who_facilitate_groups(at: datetime) -> frozenset[int]:
     return frozenset(db.session.scalars(_facilitating(at)))
 
 
-def add_member(group: WorkingGroup, person: Person, *, actor: Person, at: datetime) -> None:
-    """Take a person into a working group, with the roles that it has; who is in it already stays as they are."""
+def add_member(group: WorkingGroup, person: Person, *, actor: Person, at: datetime) -> bool:
+    """Take a person into a working group, with the roles that it has; say whether they were not in it before."""
     hold_name("roles")
     if db.session.get(WorkingGroupMember, (group.id, person.id)) is not None:
-        return
+        return False
     group.members.append(WorkingGroupMember(person_id=person.id))
     db.session.flush()
     log_audit(
@@ -115,6 +115,7 @@ def add_member(group: WorkingGroup, person: Person, *, actor: Person, at: dateti
     )
     for held in roles_of(group, at):
         give_through(group, person, held.role, reach_of(held), actor=actor, at=at)
+    return True
 
 
 def remove_member(group: WorkingGroup, person: Person, *, actor: Person, at: datetime) -> None:

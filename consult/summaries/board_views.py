@@ -8,7 +8,8 @@ from consult.core.database import db
 from consult.core.errors import NotFound
 from consult.formats.csv_out import write_csv
 from consult.people.models import Region, WorkingGroup
-from consult.web.access import PUBLIC
+from consult.rules.permissions import Permission
+from consult.web.access import PUBLIC, may
 from consult.web.files import csv_answer
 from consult.web.links import url_for
 from consult.web.locale import current_language
@@ -41,7 +42,8 @@ def region_csv(code: str) -> ResponseReturnValue:
 def working_group(group_id: str) -> ResponseReturnValue:
     """Show how the narratives of a working group stand, as far as the reader may read them."""
     found, table = _group(group_id)
-    return _page(found.name, table, url_for("summaries.working_group_csv", group_id=group_id))
+    file = url_for("summaries.working_group_csv", group_id=group_id)
+    return _page(found.name, table, file, found if may(Permission.GROUP_READ, found) else None)
 
 
 @bp.get("/working-groups/<group_id>/summary.csv")
@@ -60,18 +62,18 @@ def _region(code: str) -> Region:
 
 
 def _group(public_id: str) -> tuple[WorkingGroup, ShownTable]:
-    """Return a group with its dashboard; one of which the reader may read nothing is answered like none."""
+    """Return a group with its dashboard; one that the reader may not know of is answered like none."""
     found = db.session.scalar(
         sa.select(WorkingGroup).where(WorkingGroup.public_id == public_id.replace("\x00", ""))
     )
     table = board_of_group(found) if found else None
-    if found is None or table is None or not table.cells:
+    if found is None or table is None or not (table.cells or may(Permission.GROUP_READ, found)):
         raise NotFound
     return found, table
 
 
-def _page(name: str, table: ShownTable, file: str) -> ResponseReturnValue:
-    return render_page("summaries/board.html", name=name, table=table, file=file, as_of=now())
+def _page(name: str, table: ShownTable, file: str, group: WorkingGroup | None = None) -> ResponseReturnValue:
+    return render_page("summaries/board.html", name=name, table=table, file=file, group=group, as_of=now())
 
 
 def _file(table: ShownTable, name: str) -> ResponseReturnValue:

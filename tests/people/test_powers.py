@@ -136,6 +136,7 @@ def test_a_mandate_is_given_until_the_end_of_a_day_and_ends(client: PageClient, 
     mandate = db.session.query(Mandate).one()
     assert mandate.valid_until == datetime(2026, 4, 1, tzinfo=UTC)
     assert mandate.given_by_id == secretary.id
+    assert f"given by {secretary.display_name}" in client.get(path_of(person)).text
     assert organisation.name in client.get(path_of(person)).text
     end = {"organisation": organisation.public_id}
     assert client.post(f"{path_of(person)}/mandates/end", data=end).status_code == 303

@@ -8,6 +8,7 @@ from flask import Flask
 
 from consult.core.database import db
 from consult.core.errors import InvalidInput
+from consult.core.letters import Letter
 from consult.core.logs import AuditEntry
 from consult.people import groups as verbs
 from consult.people.balance import balance_of
@@ -130,6 +131,10 @@ def test_whoever_facilitates_a_group_takes_people_in_and_out_without_the_secreta
     for _twice in range(2):
         assert client.post(f"{GROUP}/members", data=added).location == GROUP
     assert "Take Ana out" in client.get(GROUP).text
+    (letter,) = db.session.query(Letter)  # one, for whoever was not in it before
+    assert (letter.address, letter.subject) == (person.account.email, "An invitation")
+    assert f"{GROUP}\n" in letter.body
+    assert "Wells" not in letter.body + letter.subject
     assert client.get("/en/network/working-groups/wells").status_code == 403
     other = keep(WorkingGroup(public_id="other", name="Another"))
     assert client.post(f"/en/working-groups/{other.public_id}/members", data=added).status_code == 404

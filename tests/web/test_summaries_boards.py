@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from consult.people.models import WorkingGroup
 from tests.conftest import NOON
 from tests.factories import (
+    keep,
     make_comment,
     make_consultation,
     make_narrative,
@@ -97,6 +99,20 @@ def test_a_group_of_which_nothing_may_be_read_is_not_there(client: PageClient) -
     assert client.get(here).status_code == client.get(f"{here}.csv").status_code == 404
     client.sign_in(make_person("facilitator", consultation))
     assert client.get(here).status_code == 200
+
+
+def test_a_group_without_figures_leads_members_of_the_network_to_its_people_and_back(
+    client: PageClient,
+) -> None:
+    group = keep(WorkingGroup(name="Just begun"))
+    client.sign_in(person_from("africa"))
+    page = client.get(f"/en/working-groups/{group.public_id}/summary")
+    assert (page.status_code, "Nothing has been sent yet" in page.text) == (200, True)
+    assert f'href="/en/working-groups/{group.public_id}"' in page.text
+    assert (
+        f'href="/en/working-groups/{group.public_id}/summary"'
+        in client.get(f"/en/working-groups/{group.public_id}").text
+    )
 
 
 @pytest.mark.parametrize(

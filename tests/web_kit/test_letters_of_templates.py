@@ -46,16 +46,23 @@ def test_a_letter_is_plain_text_with_a_neutral_subject(app: Flask, template: str
 
 @pytest.mark.parametrize(
     ("template", "has_way_in"),
-    [("sign_in", True), ("invitation", False), ("staff_key_set", False), ("unknown_address", False)],
+    [
+        ("sign_in", True),
+        ("invitation", False),
+        ("group_joined", False),
+        ("staff_key_set", False),
+        ("unknown_address", False),
+    ],
 )
 def test_only_the_letter_that_signs_in_has_a_code(app: Flask, template: str, has_way_in: bool) -> None:
     _subject, body = render_letter(template, "en", **CONTEXT)
     assert ("7K2M-9XQP" in body) is has_way_in
-    assert ("http" in body) is (template in ("sign_in", "invitation"))
+    assert ("http" in body) is (template in ("sign_in", "invitation", "group_joined"))
 
 
 def test_every_letter_is_among_those_that_are_tried() -> None:
-    assert LETTERS == ["digest", "invitation", "sign_in", "staff_key_set", "unknown_address", "welcome"]
+    tried = {"digest", "group_joined", "invitation", "sign_in", "staff_key_set", "unknown_address", "welcome"}
+    assert set(LETTERS) == tried
 
 
 def test_the_language_of_a_letter_leaves_that_of_the_page_as_it_was(app: Flask) -> None:

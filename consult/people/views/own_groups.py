@@ -12,14 +12,16 @@ from consult.core.errors import InvalidInput
 from consult.rules.permissions import Facts, Permission
 from consult.web.access import may, me, requires
 from consult.web.forms import add_problem, clean_line
+from consult.web.letters import outer_url, write_letter
 from consult.web.locale import current_language
 from consult.web.pages import render_page
 
 from .. import groups as verbs
 from ..accounts import find_account, load_person
 from ..balance import balance_of
+from ..chrome import current_network
 from ..labels import GROUP_KIND_LABELS
-from ..models import WorkingGroup
+from ..models import Account, WorkingGroup
 from ..network_forms import MemberForm
 from . import bp
 from .groups import held_by
@@ -89,7 +91,8 @@ def add_member(group: WorkingGroup) -> ResponseReturnValue:
     if form.validate_on_submit():
         account = find_account(form.address)
         if account and account.person:
-            verbs.add_member(group, account.person, actor=me(), at=now())
+            if verbs.add_member(group, account.person, actor=me(), at=now()):
+                _tell(account, group)
             flash(_("%(name)s is in the group.", name=account.person.display_name), "success")
             return _back(group)
         add_problem(
@@ -112,6 +115,19 @@ def end_membership(group: WorkingGroup) -> ResponseReturnValue:
     verbs.remove_member(group, person, actor=me(), at=now())
     flash(_("The person is not in the group any more."), "success")
     return _back(group) if may(Permission.GROUP_READ, group) else redirect(url_for("reading.home"), 303)
+
+
+def _tell(account: Account, group: WorkingGroup) -> None:
+    """Write to somebody whom another took into a group; who has no address, or a closed account, gets no letter."""
+    if account.email and account.disabled_at is None:
+        network = current_network()
+        write_letter(
+            "group_joined",
+            account.email,
+            account.locale,
+            network=network.name if network else "Consult",
+            url=outer_url("people.working_group", account.locale, group_id=group.public_id),
+        )
 
 
 def _page(group: WorkingGroup, form: MemberForm | None = None, status: int = 200) -> ResponseReturnValue:

@@ -1,12 +1,15 @@
 """The people of the network: the list, a new one, one of them."""
 
+from collections.abc import Iterable
 from typing import Any
 
+import sqlalchemy as sa
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.core.clock import now
+from consult.core.database import db
 from consult.core.errors import InvalidInput
 from consult.rules.permissions import Permission, Scope
 from consult.web.access import me, requires
@@ -139,6 +142,7 @@ def person_page(found: Person, **forms: Any) -> ResponseReturnValue:
     fill_role(role_form)
     fill_mandate(mandate_form)
     names = {reach: name for name, (reach, _title) in known_reaches().items()}
+    mandates = valid_mandates(found, now())
     grants = [
         (grant, names.get((Scope(grant.scope), grant.scope_id), "")) for grant in current_grants(found, now())
     ]
@@ -152,10 +156,18 @@ def person_page(found: Person, **forms: Any) -> ResponseReturnValue:
         grants=grants,
         reaches=reach_labels(),
         roles=ROLE_LABELS,
-        mandates=valid_mandates(found, now()),
+        mandates=mandates,
+        givers=_names(one.given_by_id for one in mandates),
         has_key=found.account is not None and staff.key_of(found.account) is not None,
         status=422 if forms else 200,
     )
+
+
+def _names(ids: Iterable[int | None]) -> dict[int, str]:
+    rows = db.session.execute(
+        sa.select(Person.id, Person.display_name).where(Person.id.in_(set(ids) - {None}))
+    )
+    return {row.id: row.display_name for row in rows}
 
 
 def _form_of(found: Person) -> PersonForm:
