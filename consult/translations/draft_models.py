@@ -1,6 +1,7 @@
 """Drafts that are offered for translation before they are published."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -33,6 +34,7 @@ class OfferedDraft(Model):
     revision_id: Mapped[int | None] = mapped_column(sa.ForeignKey("revisions.id"))
 
     narrative: Mapped[Narrative] = relationship()
+    consolidation: Mapped[Any] = relationship("Consolidation", viewonly=True)  # by name: a later feature
     offered_by: Mapped[Person] = relationship()
     revision: Mapped[Revision | None] = relationship()
 
@@ -42,8 +44,9 @@ class OfferedDraft(Model):
         return self.ended_at is None
 
     def facts(self, at: datetime | None = None) -> Facts:
-        """Return what the permission map asks about the draft: the narrative it is of, and nobody's audience."""
-        return Facts(narrative_id=self.narrative_id, read_audience="invited")
+        """Return what the permission map asks about the draft: that of its merge desk."""
+        facts: Facts = self.consolidation.facts(at)
+        return facts
 
 
 class OfferedPlace(Model):

@@ -5,9 +5,15 @@ import re
 import pytest
 from flask import Flask
 
+from consult.consolidation.services.translators import give_to_translators
+from consult.core.clock import now
 from consult.core.database import db
-from consult.rules.readiness import DRAFT, STALE
+from consult.narratives.editions import editions_of
+from consult.rules.readiness import DRAFT, REVIEWED, STALE
 from consult.translations.board import board_of
+from consult.translations.drafts import draft_language
+from consult.translations.services import review_translation, send_for_review
+from consult.translations.tasks import task_in
 from tests.across import Across, make_across
 
 
@@ -59,3 +65,30 @@ def test_after_publication_the_other_languages_are_stale_are_translated_and_read
     assert (
         "L’eau est un droit humain." in work.client(across.author).get("/en/narratives/shared?text=fr").text
     )
+
+
+def test_its_translation_goes_out_with_the_publication_when_the_draft_was_translated_before(
+    across: Across,
+) -> None:
+    work = across.work
+    work.reviewed("health")
+    row = across.amend()
+    across.render(row)
+    across.reply(row)
+    desk = across.close()
+    desk.answer_all("accepted")
+    draft = give_to_translators(desk.row, desk.facilitator, now())
+    found = draft_language("shared", draft.public_id, "fr")
+    begun = task_in(found, "water").row
+    assert begun is not None
+    assert begun.wordings[1] == "L’eau est un droit humain.", "the author's own words, as a draft"
+    given = {"actor": work.leila, "at": now()}
+    sent = send_for_review(task_in(found, "water"), begun.wordings, counter=begun.counter, **given)
+    given["actor"] = work.iker
+    review_translation(task_in(found, "water"), sent.wordings, counter=sent.counter, **given)
+    revision = desk.publish()
+    db.session.commit()
+    address = f"/en/narratives/shared/{revision.number}?text=fr"
+    assert "L’eau est un droit humain." in work.app.test_client().get(address).text
+    assert board_of(revision).count("fr", REVIEWED) == 2
+    assert [(one.language, one.number) for one in editions_of(revision)] == [("fr", 1)]

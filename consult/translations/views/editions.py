@@ -45,7 +45,7 @@ def editions(revision: Revision) -> ResponseReturnValue:
         "translations/editions.html",
         narrative=revision.narrative,
         revision=revision,
-        languages={
+        by_language={
             code: [(one, _credit(one)) for one in reversed(rows) if one.language == code]
             for code in dict.fromkeys(one.language for one in rows)
         },
