@@ -17,7 +17,7 @@ from .activity import has_answers
 from .models import Consultation, GuidingQuestion
 
 MOST_OPTIONS = 20
-FEWEST_OPTIONS = {"single": 2, "multiple": 2}
+FEWEST_OPTIONS = {"single": 2, "multiple": 2, "ranking": 2}
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ QUESTION_KINDS = {
     "single": _l("One choice out of several"),
     "multiple": _l("Several choices"),
     "scale": _l("A scale, such as from 1 to 5"),
+    "ranking": _l("A ranking: the choices put in order"),
 }
 
 

@@ -100,6 +100,7 @@ def _shown(row: Contribution, found: Loaded, viewer: Identity, at: datetime) -> 
         ),
         structure=_structure(row, text, found),
         choices=tuple(row.choices or ()),
+        is_order=row.question is not None and row.question.kind == "ranking",
         question=row.question.wording if row.question else "",
         disposition_reason=_reason(row),
         tally=found.tallies.get(row.id),

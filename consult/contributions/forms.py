@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, SelectMultipleField
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from consult.core.clock import now
@@ -13,6 +13,7 @@ from consult.rules.states import VISIBILITIES
 from consult.web.forms import Form, LineField, OfferedField, TextField, choices, required
 
 from . import labels
+from .ranking import RankingField
 
 DAY = timedelta(days=1)
 ASK_VISIBILITY = _l("Say how this may be shown. Nothing is chosen for you.")
@@ -108,7 +109,7 @@ class StructureForm(SendingForm):
 
 
 class ChoicesForm(Form):
-    """A question's options: one, several, or a place on a scale. `answers.ask_choices` leaves the one that fits."""
+    """A question's options: one, several, a step, or an order. `answers.ask_choices` leaves the one that fits."""
 
     choice = RadioField(_l("Your answer"), [InputRequired(_l("Choose an option before you send it."))])
     choices = SelectMultipleField(
@@ -117,6 +118,11 @@ class ChoicesForm(Form):
         description=_l("You can choose several."),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
+    )
+    ranking = RankingField(
+        _l("Your answer"),
+        [DataRequired(_l("Choose an option before you send it."))],
+        description=_l("Begin with what comes first for you. Places at the end can stay empty."),
     )
 
 

@@ -49,6 +49,7 @@ class Shown:
     stances: tuple[ShownStance, ...] = ()
     may: frozenset[str] = frozenset()
     replies: tuple["Shown", ...] = ()
+    is_order: bool = False  # the choices stand in the order that the author gave them
 
     @property
     def public_id(self) -> str:

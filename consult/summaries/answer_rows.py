@@ -32,10 +32,12 @@ def given_to(consultation: Consultation) -> dict[int, Given]:
         question.id: {option: place for place, option in enumerate(kept_options(question))}
         for question in consultation.questions
     }
+    ranked = {question.id for question in consultation.questions if question.kind == "ranking"}
     for question_id, region, choices, number in db.session.execute(_sent(consultation)):
         known = places.get(question_id, {})
         options = [known[choice] for choice in json.loads(choices or "null") or () if choice in known]
-        found[question_id].add(region or "", options, number)
+        add = found[question_id].add_order if question_id in ranked else found[question_id].add
+        add(region or "", options, number)
     for question_id, given in survey_counts(consultation).items():
         found[question_id].add_all(given)
     return found
@@ -44,15 +46,16 @@ def given_to(consultation: Consultation) -> dict[int, Given]:
 def answers_sent(question: GuidingQuestion, region: str, option: int | None) -> list[int]:
     """Return the ids of the answers to a question that everybody may read, in order of arrival.
 
-    Of a region ("": of any), and that chose an option (None: any).
+    Of a region ("": of any), and that chose an option, or put it first (None: any).
     """
     consultation = question.consultation
     asked = counted((Contribution.id,), [consultation], Narrowed(region=region)).where(
         Contribution.question_id == question.id
     )
     if option is not None:
-        kept = json.dumps(kept_options(question)[option])
-        asked = asked.where(sa.cast(Contribution.choices, sa.Text).contains(kept, autoescape=True))
+        kept, told = json.dumps(kept_options(question)[option]), sa.cast(Contribution.choices, sa.Text)
+        is_first = told.startswith(f"[{kept}", autoescape=True)
+        asked = asked.where(is_first if question.kind == "ranking" else told.contains(kept, autoescape=True))
     return list(db.session.scalars(asked.order_by(Contribution.submitted_at, Contribution.id)))
 
 

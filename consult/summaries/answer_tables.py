@@ -13,7 +13,7 @@ from consult.web.locale import current_language
 
 from . import rows
 from .answer_rows import given_to
-from .crossed import REST, Crossed, Given, crossed, darkness
+from .crossed import REST, Crossed, Given, crossed, darkness, mean_places
 from .shown_table import ShownTable
 
 
@@ -85,6 +85,8 @@ class Answers:
         shades = [(darkness(share[0]), 0, *(darkness(one) for one in share[1:])) for share in shares] + [
             (0,) * len(blank)
         ]
+        if question.kind == "ranking":
+            return self._ranked(question, counts, cells, addresses, shades)
         if question.kind == "scale":
             mean = counts.means()
             cells.append((_("Mean"), mean[0], "", *mean[1:]))
@@ -98,6 +100,23 @@ class Answers:
             self._method(question),
             addresses=tuple(addresses),
             shades=tuple(shades),
+        )
+
+    def _ranked(
+        self, question: GuidingQuestion, counts: Crossed, cells: Any, addresses: Any, shades: Any
+    ) -> ShownTable:
+        """Return the table of a ranking: how many put each option first, and its mean place."""
+        given = self.given.get(question.id, Given())
+        means: list[Any] = [*mean_places(given.orders, len(counts.rows)), ""]
+        header = (_("Option"), _("Put first"), _("Share (per cent)"), _("Mean place"))
+        return ShownTable(
+            f"question-{question.position}",
+            question.wording,
+            (*header, *map(self.region_label, counts.regions)),
+            tuple((*row[:3], mean, *row[3:]) for row, mean in zip(cells, means, strict=True)),
+            self._method(question),
+            addresses=tuple((*row[:2], "", *row[2:]) for row in addresses),
+            shades=tuple((*row[:2], 0, *row[2:]) for row in shades),
         )
 
     def _of_words(self, question: GuidingQuestion, counts: Crossed) -> ShownTable:
@@ -122,6 +141,13 @@ class Answers:
         said = [_("Each answer counts once.")]
         if question.kind == "multiple":
             said.append(_("An answer may choose several options, so their shares add up to more than 100."))
+        if question.kind == "ranking":
+            said.append(
+                _(
+                    "Counted is what was put first. Options that an answer left out share the places behind those "
+                    "that it named."
+                )
+            )
         if self.consultation.protection == "high":
             said.append(_("High protection: answers are not crossed with regions."))
         else:

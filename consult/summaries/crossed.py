@@ -4,7 +4,7 @@ Pure: numbers in, numbers out. An answer is of one region ("" for none) and choo
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from consult.rules.disclosure import numbers_told_apart
@@ -19,6 +19,8 @@ class Given:
 
     answers: Counter[str] = field(default_factory=Counter)
     chosen: Counter[tuple[str, int]] = field(default_factory=Counter)
+    orders: Counter[tuple[int, ...]] = field(default_factory=Counter)
+    """Of a ranking: the orders that were given; of each its first option is the one chosen."""
 
     def add(self, region: str, options: Iterable[int], number: int = 1) -> None:
         """Count a number of answers of a region that chose the same options (their places in the question)."""
@@ -26,10 +28,16 @@ class Given:
         for option in set(options):
             self.chosen[region, option] += number
 
+    def add_order(self, region: str, options: Sequence[int], number: int = 1) -> None:
+        """Count a number of answers of a region that put the options in the same order, the first first."""
+        self.add(region, options[:1], number)
+        self.orders[tuple(options)] += number
+
     def add_all(self, other: "Given") -> None:
         """Count other answers to the same question, too."""
         self.answers.update(other.answers)
         self.chosen.update(other.chosen)
+        self.orders.update(other.orders)
 
 
 @dataclass(frozen=True)
@@ -86,6 +94,20 @@ def crossed(given: Given, options: int, order: Sequence[str], *, by_region: bool
             for option in range(options)
         ),
     )
+
+
+def mean_places(orders: Mapping[tuple[int, ...], int], options: int) -> tuple[float, ...]:
+    """Return the mean place of each option over all orders, with one decimal; 0 without any order.
+
+    Options that an order leaves out share the places behind those that it names: each has the mean of them.
+    """
+    sums = [0.0] * options
+    for order, number in orders.items():
+        behind = (len(order) + 1 + options) / 2
+        for option in range(options):
+            sums[option] += number * (order.index(option) + 1 if option in order else behind)
+    of = sum(orders.values())
+    return tuple(round(one / of, 1) if of else 0.0 for one in sums)
 
 
 def darkness(share: float, steps: int = 5) -> int:

@@ -74,6 +74,7 @@ def asked_of(consultation: Consultation) -> list[Asked]:
             tuple(question.options or (SCALE if question.kind == "scale" else ())),
         )
         for question in consultation.questions
+        if question.kind != "ranking"  # a cell of a table holds no order
     ]
 
 

@@ -1426,7 +1426,8 @@ def upgrade() -> None:
         sa.Column("options", sa.JSON(), nullable=False),
         sa.Column("section_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('open', 'single', 'multiple', 'scale')", name=op.f("ck_guiding_questions_kind_known")
+            "kind IN ('open', 'single', 'multiple', 'scale', 'ranking')",
+            name=op.f("ck_guiding_questions_kind_known"),
         ),
         sa.ForeignKeyConstraint(
             ["consultation_id"],

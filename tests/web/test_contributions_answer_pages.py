@@ -71,6 +71,10 @@ def test_a_scale_names_its_ends(client: PageClient) -> None:
         ("single", {"choice": "Up"}),
         ("multiple", {}),
         ("scale", {"choice": "9"}),
+        ("ranking", {}),
+        ("ranking", {"ranking": ["", ""]}),
+        ("ranking", {"ranking": ["North", "Up"]}),
+        ("ranking", {"ranking": ["North", "North"]}),
     ],
 )
 def test_an_empty_or_unknown_answer_is_refused_and_what_was_typed_stays(
@@ -82,6 +86,27 @@ def test_an_empty_or_unknown_answer_is_refused_and_what_was_typed_stays(
     assert answer.status_code == 422
     assert "body" in data or "My words.</textarea>" in answer.text
     assert not answers()
+
+
+def test_options_are_put_in_order_place_by_place(client: PageClient) -> None:
+    options = ["North", "South", "East & West"]
+    question = make_question(make_consultation(), kind="ranking", options=options)
+    client.sign_in(member())
+    page = client.get(question_url(question)).text
+    assert page.count('<select id="ranking-') == 3
+    client.post(question_url(question), data={**TYPED, "body": "", "ranking": ["East & West", "", "North"]})
+    row = answers()[0]
+    assert row.choices == ["East & West", "North"], "in the order given; an empty place is none"
+    again = client.get(question_url(question)).text
+    assert again.count(" selected>East &amp; West<") == again.count(" selected>North<") == 1
+    assert "<ol><li><bdi>East &amp; West</bdi></li><li><bdi>North</bdi></li></ol>" in again
+    url = f"/en/contributions/{row.public_id}/edit"
+    assert " selected>North<" in client.get(url).text
+    twice = client.post(url, data={"ranking": ["South", "South"], "body": "Anew.", "language": "en"})
+    assert twice.status_code == 422
+    assert "Give each option one place at most." in twice.text
+    client.post(url, data={"ranking": ["South", "North", "East & West"], "body": "", "language": "en"})
+    assert answers()[0].choices == ["South", "North", "East & West"]
 
 
 def test_an_answer_can_be_edited_from_its_card(client: PageClient) -> None:

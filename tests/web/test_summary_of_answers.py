@@ -101,3 +101,30 @@ def test_a_consultation_without_answers_says_so(client: PageClient) -> None:
     assert "nothing to count" in client.get(base).text
     assert "Nothing here." in client.get(f"{base}/{question.public_id}").text
     assert client.get(f"{base}/nothing").status_code == 404
+
+
+def test_a_ranking_counts_what_was_put_first_and_the_mean_place(client: PageClient) -> None:
+    consultation = make_consultation()
+    ranking = make_question(consultation, wording="What first?", kind="ranking", options=TRADES)
+    for region, number, order in (
+        ("africa", 12, [TRADES[1], TRADES[0]]),
+        ("europe", 10, [TRADES[2], TRADES[1], TRADES[0]]),
+    ):
+        where = make_region(region)
+        for _one in range(number):
+            person = make_person(organisation=make_organisation(region=where))
+            make_answer(ranking, person, "", choices=order, visibility="region")
+    db.session.commit()
+    base = f"/consultations/{consultation.public_id}/summary/answers"
+    page = client.get(f"/en{base}").text
+    table = rows_of(client, f"{base}/{ranking.public_id}.csv")
+    assert list(table[0]) == ["Option", "Put first", "Share (per cent)", "Mean place", "Africa", "Europe"]
+    assert [list(row.values()) for row in table] == [
+        ["Farming", "0", "0.0", "2.5", "0", "0"],
+        ["Teaching", "12", "54.5", "1.5", "12", "0"],
+        ["Care work, unpaid", "10", "45.5", "2.1", "0", "10"],
+        ["Answers", "22", "100.0", "", "12", "10"],
+    ]
+    assert "Counted is what was put first." in page
+    behind = client.get(f"/en{base}/{ranking.public_id}?option=2").text
+    assert "12 answers" in words_of(behind), "ten more named it, but not first"

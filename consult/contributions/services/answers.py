@@ -31,9 +31,9 @@ def submit_answer(
 ) -> Answer:
     """Answer a guiding question; return the answer.
 
-    `choices` are the options' own words (a number of SCALE for a scale). While the consultation is open, a second
-    answer with the same voice edits the first, and may show less than the first did. Raises WrongState before
-    opening, InvalidInput for an empty answer or one that would show more than before.
+    `choices` are the options' own words: a number of SCALE for a scale, for a ranking in their order. While
+    the consultation is open, a second answer with the same voice edits the first, and may show less than the first
+    did. Raises WrongState before opening, InvalidInput for an empty answer or one that would show more than before.
     """
     late = arrives_late(question.consultation, at)
     chosen, words = check_answer(question, choices, body)
@@ -75,8 +75,13 @@ def check_answer(
         return None, words
     offered = SCALE if question.kind == "scale" else tuple(question.options)
     chosen = [option for option in offered if option in choices]
-    if len(chosen) != len(set(choices)) or (question.kind != "multiple" and len(chosen) > 1):
-        raise InvalidInput(_l("Choose from the options that are offered."), field="choices")
+    is_order = question.kind == "ranking"
+    field = "ranking" if is_order else "choices"
+    several = is_order or question.kind == "multiple"
+    if len(chosen) != len(set(choices)) or (not several and len(chosen) > 1):
+        raise InvalidInput(_l("Choose from the options that are offered."), field=field)
+    if is_order and len(chosen) != len(choices):
+        raise InvalidInput(_l("Give each option one place at most."), field=field)
     if not chosen:
-        raise InvalidInput(_l("Choose an option before you send it."), field="choices")
-    return chosen, words
+        raise InvalidInput(_l("Choose an option before you send it."), field=field)
+    return list(choices) if is_order else chosen, words

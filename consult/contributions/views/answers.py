@@ -22,6 +22,9 @@ from ..queries import answers_of
 from ..services.answers import SCALE
 from .common import bp, consultation_page, consultation_row, consultation_url, say_sent
 
+FIELDS = {"multiple": "choices", "ranking": "ranking"}
+"""The field of a question's kind, where it is not `choice`."""
+
 
 @bp.get("/consultations/<consultation_id>/guiding-questions/<question_id>")
 @requires(Permission.CONTRIBUTION_SUBMIT, consultation_row)
@@ -81,19 +84,15 @@ def answer_form(question: GuidingQuestion, given: Answer | None = None) -> Answe
 
 def ask_choices(form: ChoicesForm, question: GuidingQuestion, chosen: list[str]) -> None:
     """Leave the field that fits the question's kind, with its options and what was chosen before."""
-    several = question.kind == "multiple"
-    if question.kind == "open" or several:
-        del form.choice
-    if not several:
-        del form.choices
-    if several:
-        form.choices.choices = choices(_options(question))
-        if not form.is_submitted():
-            form.choices.data = chosen
-    elif question.kind != "open":
-        form.choice.choices = choices(_scale(question) if question.kind == "scale" else _options(question))
-        if not form.is_submitted():
-            form.choice.data = chosen[0] if chosen else None
+    kept = FIELDS.get(question.kind, "choice")
+    for name in {"choice", "choices", "ranking"} - {kept if question.kind != "open" else ""}:
+        delattr(form, name)
+    if question.kind == "open":
+        return
+    field = form[kept]
+    field.choices = choices(_scale(question) if question.kind == "scale" else _options(question))
+    if not form.is_submitted():
+        field.data = chosen if kept != "choice" else chosen[0] if chosen else None
 
 
 def _options(question: GuidingQuestion) -> list[tuple[str, str]]:
@@ -114,8 +113,9 @@ def _scale(question: GuidingQuestion) -> list[tuple[str, str]]:
 
 def chosen_options(form: ChoicesForm) -> list[str]:
     """Return the options chosen in a form, of whichever kind its question is."""
-    if form.choices is not None:
-        return list(form.choices.data or [])
+    for field in (form.choices, form.ranking):
+        if field is not None:
+            return list(field.data or [])
     return [form.choice.data] if form.choice is not None and form.choice.data else []
 
 

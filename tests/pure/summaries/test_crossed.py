@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from consult.rules.disclosure import numbers_told_apart
-from consult.summaries.crossed import REST, Given, crossed, darkness
+from consult.summaries.crossed import REST, Given, crossed, darkness, mean_places
 
 ORDER = ["africa", "asia", "europe"]
 
@@ -82,3 +82,27 @@ def test_who_stands_apart_and_the_rest_are_enough_or_nobody(numbers: dict[str, i
 
 def test_shades_go_in_five_steps_of_the_whole() -> None:
     assert [darkness(share) for share in (0, 0.1, 19.9, 20, 50, 99, 100)] == [0, 1, 1, 2, 3, 5, 5]
+
+
+@pytest.mark.parametrize(
+    ("orders", "means"),
+    [
+        ({}, (0.0, 0.0, 0.0)),
+        ({(0, 1, 2): 1}, (1.0, 2.0, 3.0)),
+        ({(1,): 1}, (2.5, 1.0, 2.5)),  # the others share the second and the third place
+        ({(0, 1, 2): 1, (2, 1, 0): 3}, (2.5, 2.0, 1.5)),
+    ],
+)
+def test_mean_places_are_over_all_orders(
+    orders: dict[tuple[int, ...], int], means: tuple[float, ...]
+) -> None:
+    assert mean_places(orders, 3) == means
+
+
+def test_a_ranking_counts_its_first_option_alone() -> None:
+    given, other = Given(), Given()
+    given.add_order("africa", [2, 0], 4)
+    other.add_order("africa", [0])
+    given.add_all(other)
+    assert (given.chosen["africa", 2], given.chosen["africa", 0], given.answers["africa"]) == (4, 1, 5)
+    assert given.orders == {(2, 0): 4, (0,): 1}
