@@ -136,6 +136,12 @@ def hold_name(name: str) -> None:
         db.session.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
 
 
+def let_sort_in_memory() -> None:
+    """Give the questions of the present transaction room to sort and group thousands of rows without a file."""
+    if db.session.connection().dialect.name == "postgresql":
+        db.session.execute(sa.text("SET LOCAL work_mem = '32MB'"))
+
+
 def request_only_reads() -> bool:
     """Say whether the present request has a safe method and so may not write."""
     return has_request_context() and request.method in SAFE_METHODS

@@ -13,7 +13,7 @@ from consult.consultations.models import Consultation
 from consult.contributions.models import Contribution, Stance
 from consult.contributions.queries import counts_for_everybody
 from consult.contributions.veil import veil_over, veiled
-from consult.core.database import as_written, db, local_day
+from consult.core.database import as_written, db, let_sort_in_memory, local_day
 from consult.people.models import Region
 from consult.rules.states import POSITIONS, SPOKEN
 
@@ -40,6 +40,7 @@ class Rows:
         self.consultations = consultations
         self.narrowed = narrowed
         self.region: Any = Contribution.region_id
+        let_sort_in_memory()
         if any(veil_over(row).is_high for row in consultations):
             told = veiled(Region.code, "region", [row.id for row in consultations])
             self.region = sa.case((told.is_(None), None), else_=Contribution.region_id)

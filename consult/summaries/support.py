@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from consult.consultations.models import Consultation
 from consult.contributions.models import Contribution, Stance
 from consult.contributions.veil import veil_over
-from consult.core.database import db
+from consult.core.database import db, let_sort_in_memory
 
 from .cells import stances_on_changes
 from .counted import state_in_use
@@ -84,6 +84,7 @@ class Support:
     @cached_property
     def _from_stances(self) -> tuple[list[tuple[int, int, int, int]], list["Score"]]:
         """Return what both tables show out of the stances, which are gone through once."""
+        let_sort_in_memory()
         told = self._told().cte().prefix_with("MATERIALIZED")
         zero: Any = sa.literal_column("0")
         keys = told.c.section_id, told.c.region_id
