@@ -81,6 +81,9 @@ def test_members_of_the_network_join_and_leave_an_open_group_with_one_button(
     assert ">Ana<" not in client.get(GROUP).text
     assert client.post(f"{GROUP}/leave").status_code == 403
     assert kinds() == ["group-joined", "group-joined", "group-left"]
+    log = client.sign_in(make_person("secretariat")).get("/en/network/log").text
+    assert "Out of a working group" in log
+    assert log.count("<bdi>Wells</bdi>") == 3
 
 
 def test_a_group_by_invitation_says_whom_to_ask(

@@ -91,8 +91,13 @@ def audit_log() -> ResponseReturnValue:
         entries=entries,
         names=_names(entries),
         labels=AUDIT_LABELS,
-        roles=ROLE_LABELS,
+        values=ROLE_LABELS | _group_names(),
     )
+
+
+def _group_names() -> dict[str, str]:
+    rows = db.session.execute(sa.select(WorkingGroup.public_id, WorkingGroup.name))
+    return {row.public_id: row.name for row in rows}
 
 
 def _names(entries: list[AuditEntry]) -> dict[int, str]:
