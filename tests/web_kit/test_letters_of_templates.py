@@ -21,6 +21,7 @@ CONTEXT: dict[str, Any] = {
     "closes_at": NOON,
     "zone": "Africa/Nairobi",
     "news": SimpleNamespace(has_answers=True, ending=[], opened=[], closing=[]),
+    "reviews": ["http://127.0.0.1:8000/en/draft"],
     "mine": "/mine",
     "choose": "/choose",
     "stop_url": "/stop",
