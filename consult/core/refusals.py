@@ -5,9 +5,12 @@ They go to the terminal, as errors do, since a request that is refused writes no
 
 import logging
 
+from .clock import now
+
 _LOG = logging.getLogger("consult.refusals")
 
 
 def say_refused(kind: str, **ids: object) -> None:
     """Write that something was refused: `kind` as in the list of docs/security.md, and ids or names of code."""
-    _LOG.warning("refused: %s", " ".join([kind, *(f"{name}={value}" for name, value in ids.items())]))
+    said = " ".join([kind, *(f"{name}={value}" for name, value in ids.items())])
+    _LOG.warning("refused: %s at=%s", said, now().strftime("%Y-%m-%dT%H:%M:%SZ"))

@@ -17,7 +17,9 @@ from tests.people.sign_in_steps import ask, link_in, newest_letter
 
 
 def told(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [one.getMessage() for one in caplog.records if one.name == "consult.refusals"]
+    lines = [one.getMessage().rpartition(" at=") for one in caplog.records if one.name == "consult.refusals"]
+    assert {moment for _line, _at, moment in lines} == {f"{now():%Y-%m-%dT%H:%M:%SZ}"}
+    return [line for line, _at, _moment in lines]
 
 
 def test_refused_acts_are_told_with_ids_and_kinds_alone(

@@ -36,7 +36,7 @@ def send(client: PageClient, consultation: Any, kind: str, words: str) -> Any:
 
 @pytest.mark.parametrize("kind", ["comment", "reply", "structure"])
 def test_the_eleventh_within_a_minute_waits_and_is_kept_in_its_form(
-    consultation: Any, client: PageClient, kind: str
+    consultation: Any, client: PageClient, caplog: pytest.LogCaptureFixture, kind: str
 ) -> None:
     person = make_person("participant", consultation)
     client.sign_in(person)
@@ -45,6 +45,7 @@ def test_the_eleventh_within_a_minute_waits_and_is_kept_in_its_form(
     assert send(client, consultation, kind, "The tenth.").status_code == 303
     refused = send(client, consultation, kind, "The eleventh.")
     assert refused.status_code == 429
+    assert f"refused: too-often person={person.id}" in caplog.text
     assert "The eleventh." in refused.text
     assert "Wait a minute" in refused.text
     with freeze(now() + timedelta(minutes=1)):

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from consult.core.database import db, hold_name
 from consult.core.errors import InvalidInput
+from consult.core.refusals import say_refused
 from consult.people.at_hand import AnyPerson
 
 from ..models import Contribution
@@ -38,6 +39,7 @@ def check_pace(person: AnyPerson, at: datetime) -> None:
         )
     )
     if (db.session.scalar(recent) or 0) >= MOST_A_MINUTE:
+        say_refused("too-often", person=person.id)
         raise TooFast(
             _l("You have sent ten within a minute. Wait a minute, then send this one: it is still here.")
         )
