@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from consult.consultations.models import Consultation
 from consult.contributions.models import Contribution
+from consult.contributions.queries import counts_for_everybody
 from consult.core.database import db, hold_name
 from consult.core.logs import Event
 from consult.narratives.models import Narrative
@@ -21,18 +22,6 @@ from . import personal_rows, shaping
 from .models import FigureBatch
 
 TRAITS = ("constituency", "language", "gender", "country", "channel")
-ANSWERED = ("contribution-answered",)
-COUNTED_ANEW = (
-    "contribution-submitted",
-    "contribution-entered",
-    "contribution-admitted",
-    "contribution-admission-undone",
-    "contribution-withdrawn",
-    "contribution-hidden",
-    "contribution-shown-again",
-    "contribution-visibility-lowered",
-    "contribution-claimed",
-)
 TAKEN_BACK = (
     "contribution-withdrawn",
     "contribution-hidden",
@@ -72,18 +61,7 @@ def batch_of(narrative: Narrative) -> FigureBatch | None:
     batch = db.session.get(FigureBatch, narrative.id)
     if batch is None:
         return None
-    gone = (
-        sa.select(Event.id)
-        .join(Contribution, Contribution.id == Event.subject_id)
-        .where(
-            *_since(batch),
-            Event.kind.in_(TAKEN_BACK),
-            sa.or_(Event.kind != "contribution-visibility-lowered", Event.after == "facilitators"),
-            sa.func.coalesce(Event.before, "").not_in(("draft", "facilitators")),
-            Contribution.submitted_at <= batch.at,
-        )
-    )
-    return None if db.session.scalar(sa.select(gone.exists())) else batch
+    return None if db.session.scalar(sa.select(_taken_back(batch).exists())) else batch
 
 
 def counted_consultations(narrative: Narrative) -> list[Consultation]:
@@ -94,7 +72,7 @@ def counted_consultations(narrative: Narrative) -> list[Consultation]:
 def _publish(narrative: Narrative, at: datetime) -> bool:
     batch = db.session.get(FigureBatch, narrative.id)
     newest = db.session.scalar(sa.select(sa.func.coalesce(sa.func.max(Event.id), 0))) or 0
-    if batch is not None and not _has_changed_enough(batch):
+    if batch is not None and not _has_changed_enough(batch, narrative):
         batch.looked_at = at
         return False
     made = {"at": at, "looked_at": at, "event_id": newest, "tables": _tables(narrative)}
@@ -103,25 +81,52 @@ def _publish(narrative: Narrative, at: datetime) -> bool:
     return True
 
 
-def _has_changed_enough(batch: FigureBatch) -> bool:
-    """Say whether something changed, and enough are behind what is counted anew, and behind what was answered."""
-    changes = [_behind(batch, kinds) for kinds in (COUNTED_ANEW, ANSWERED)]
+def _has_changed_enough(batch: FigureBatch, narrative: Narrative) -> bool:
+    """Say whether something changed, and enough are behind what came or went, and behind what was answered.
+
+    Only what is counted itself hides others: not what is for facilitators alone, or of those invited.
+    """
+    counted = sa.and_(
+        Contribution.consultation_id.in_([row.id for row in counted_consultations(narrative)]),
+        *counts_for_everybody(),
+    )
+    answered = sa.select(Event.subject_id).where(
+        *_since(batch), Event.kind == "contribution-answered", Event.before.is_distinct_from(Event.after)
+    )
+    came = sa.or_(Contribution.submitted_at > batch.at, Contribution.admitted_at > batch.at)
+    went = sa.and_(Contribution.id.in_(_taken_back(batch)), sa.not_(sa.and_(*counts_for_everybody())))
+    changes = [
+        _behind(sa.or_(sa.and_(counted, came), went)),
+        _behind(sa.and_(counted, Contribution.id.in_(answered))),
+    ]
     changed = [one for one in changes if one.people or one.organisations]
     return bool(changed) and all(one.is_enough for one in changed)
 
 
-def _behind(batch: FigureBatch, kinds: tuple[str, ...]) -> Behind:
-    query = (
-        sa.select(Contribution.person_id, Contribution.organisation_id)
-        .join(Event, Event.subject_id == Contribution.id)
-        .where(*_since(batch), Event.kind.in_(kinds))
-        .distinct()
-    )
+def _behind(which: sa.ColumnElement[bool]) -> Behind:
+    query = sa.select(Contribution.person_id, Contribution.organisation_id).where(which).distinct()
     found = list(db.session.execute(query))
     return Behind(
         frozenset(person for person, _organisation in found if person),
         frozenset(organisation for _person, organisation in found if organisation),
     )
+
+
+def _taken_back(batch: FigureBatch) -> sa.Select[Any]:
+    """Return the question for the contributions that were counted in a batch and were taken back since."""
+    lowered = Event.kind == "contribution-visibility-lowered"
+    query: Any = (
+        sa.select(Event.subject_id)
+        .join(Contribution, Contribution.id == Event.subject_id)
+        .where(
+            *_since(batch),
+            Event.kind.in_(TAKEN_BACK),
+            sa.or_(sa.not_(lowered), Event.after == "facilitators"),
+            sa.func.coalesce(Event.before, "").not_in(("draft", "facilitators")),
+            Contribution.submitted_at <= batch.at,
+        )
+    )
+    return query
 
 
 def _since(batch: FigureBatch) -> tuple[sa.ColumnElement[bool], ...]:

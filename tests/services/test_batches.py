@@ -16,6 +16,7 @@ from tests.conftest import NOON
 from tests.factories import make_comment, make_consultation, make_organisation, make_person, make_revision
 
 WEEK = timedelta(days=7)
+LATER = NOON + timedelta(hours=1)
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def consultation(app: Flask) -> Any:
     return make_consultation()
 
 
-def send(consultation: Any, people: int, gender: str | None, **values: Any) -> list[Any]:
+def send(consultation: Any, people: int, gender: str | None, at: Any = NOON, **values: Any) -> list[Any]:
     """So many people say what they are and send something, as the pages log it; four organisations by turns."""
     organisations = [make_organisation() for _one in range(4)]
     sent = []
@@ -31,7 +32,7 @@ def send(consultation: Any, people: int, gender: str | None, **values: Any) -> l
         person = make_person(organisation=organisations[number % 4])
         db.session.add(PersonalAnswers(person_id=person.id, gender=gender))
         row: Any = make_comment(
-            consultation, person, organisation_id=organisations[number % 4].id, submitted_at=NOON, **values
+            consultation, person, organisation_id=organisations[number % 4].id, submitted_at=at, **values
         )
         log_event("contribution-submitted", row, actor_id=person.id)
         sent.append(row)
@@ -51,12 +52,12 @@ def test_a_batch_is_published_once_a_week_and_waits_for_enough_people(consultati
     assert people(consultation) == {"man": 14, "woman": 12}
     assert narratives_due(NOON) == []
 
-    send(consultation, 9, "woman")
+    send(consultation, 9, "woman", LATER)
     assert publish_figures(NOON) == 0, "this week has its figures"
     assert publish_figures(NOON + WEEK) == 0, "nine people would be told by the difference"
     assert people(consultation) == {"man": 14, "woman": 12}
 
-    send(consultation, 1, "man")
+    send(consultation, 1, "man", LATER)
     assert publish_figures(NOON + WEEK) == 0, "it was looked at in this week"
     assert publish_figures(NOON + 2 * WEEK) == 1
     assert people(consultation) == {"woman": 21, "man": 15}
@@ -65,13 +66,42 @@ def test_a_batch_is_published_once_a_week_and_waits_for_enough_people(consultati
 def test_answers_to_a_few_do_not_come_with_the_contributions_of_many(consultation: Any) -> None:
     rows = send(consultation, 12, "woman")
     publish_figures(NOON)
-    send(consultation, 12, "man")
+    send(consultation, 12, "man", LATER)
     for row in rows[:3]:
-        log_event("contribution-answered", row, actor_id=None)
+        log_event("contribution-answered", row, actor_id=None, after="noted")
     assert publish_figures(NOON + WEEK) == 0
     for row in rows[3:]:
-        log_event("contribution-answered", row, actor_id=None)
+        log_event("contribution-answered", row, actor_id=None, after="noted")
     assert publish_figures(NOON + 2 * WEEK) == 1
+
+
+def test_what_is_not_counted_hides_nobody(app: Flask) -> None:
+    consultation = make_consultation()
+    send(consultation, 30, "woman")
+    publish_figures(NOON)
+    closed = make_consultation(
+        consultation.base_revision, read_audience="invited", contribute_audience="invited"
+    )
+    send(closed, 20, "man", LATER)
+    send(consultation, 20, "man", LATER, visibility="facilitators")
+    for row in send(consultation, 20, "man", LATER):
+        row.hidden_at = LATER
+    send(consultation, 1, "declined", LATER)
+    assert publish_figures(NOON + WEEK) == 0
+
+
+def test_who_came_and_who_went_hide_each_other(consultation: Any) -> None:
+    rows = send(consultation, 30, "woman")
+    publish_figures(NOON)
+    for row in rows[:5]:
+        log_event("contribution-withdrawn", row, actor_id=None, before="submitted", after="withdrawn")
+        row.status, row.withdrawn_at = "withdrawn", LATER
+    send(consultation, 4, "man", LATER)
+    assert publish_figures(NOON + WEEK) == 0
+    assert people(consultation) is None, "what was withdrawn stands in no figure"
+    send(consultation, 1, "man", LATER)
+    assert publish_figures(NOON + 2 * WEEK) == 1
+    assert people(consultation) == {"…": 30}
 
 
 @pytest.mark.parametrize(
