@@ -142,6 +142,13 @@ def let_sort_in_memory() -> None:
         db.session.execute(sa.text("SET LOCAL work_mem = '32MB'"))
 
 
+def look_at_rows(*models: type[Base]) -> None:
+    """Let PostgreSQL see how many rows there are: where many were just written it plans as if there were few."""
+    if db.session.connection().dialect.name == "postgresql":
+        for model in models:
+            db.session.execute(sa.text(f"ANALYZE {model.__tablename__}"))
+
+
 def request_only_reads() -> bool:
     """Say whether the present request has a safe method and so may not write."""
     return has_request_context() and request.method in SAFE_METHODS

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from consult.consultations.models import Consultation
 from consult.contributions.models import Contribution, Stance
 from consult.contributions.queries import counts_for_everybody
-from consult.core.database import db, hold_name, local_day
+from consult.core.database import db, hold_name, local_day, look_at_rows
 from consult.core.logs import Event
 
 from .cells import DISPOSITION, EVERYWHERE, IS_REPLY, NAMED, SPEAKER, stances_on_changes
@@ -71,6 +71,7 @@ def rebuild_counters(at: datetime) -> int:
     """Count everything anew from what is stored; return up to which event."""
     hold_name("counters")
     until = _finished_until(0)
+    look_at_rows(Contribution, Stance)
     for model in (*_ALL, CounterState):
         _run(sa.delete(model))
     _recount(sa.true(), sa.true())
