@@ -40,19 +40,22 @@ def to_review(person: Person) -> list[ToReview]:
 
 def may_review_somewhere(person: Person | None) -> bool:
     """Say whether somebody has a role with which translations are reviewed."""
-    return person is not None and db.session.scalar(sa.select(_has_role(person.id))) is True
+    if person is None:
+        return False
+    return db.session.scalar(sa.select(sa.exists().where(*_holds(person.id)))) is True
 
 
 def can_be_told() -> sa.ColumnElement[bool]:
     """Select the accounts of those who may review, where anything waits and they did not choose otherwise."""
     waits = sa.exists().where(Translation.status == WAITING)
     declined = sa.exists().where(LetterChoice.account_id == Account.id, LetterChoice.reviewing.is_(False))
-    mine = sa.select(Person.id).where(Person.account_id == Account.id).scalar_subquery()
-    return sa.and_(waits, ~declined, _has_role(mine))
+    may = sa.exists().where(Person.account_id == Account.id, *_holds(Person.id))
+    return sa.and_(waits, ~declined, may)
 
 
-def _has_role(person_id: int | sa.ScalarSelect[int]) -> sa.ColumnElement[bool]:
-    return sa.exists().where(
+def _holds(person_id: int | sa.orm.InstrumentedAttribute[int]) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the conditions of a role with which translations are reviewed, held by somebody now."""
+    return (
         RoleGrant.person_id == person_id,
         RoleGrant.role.in_([str(role) for role in ROLES]),
         sa.or_(RoleGrant.ended_at.is_(None), RoleGrant.ended_at > now()),

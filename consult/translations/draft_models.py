@@ -1,13 +1,12 @@
 """Drafts that are offered for translation before they are published."""
 
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.core.clock import now
-from consult.core.database import Model
+from consult.core.database import Model, db
 from consult.core.ids import public_id
 from consult.narratives.models import Narrative, Revision, Section, SectionText
 from consult.people.models import Person
@@ -34,7 +33,6 @@ class OfferedDraft(Model):
     revision_id: Mapped[int | None] = mapped_column(sa.ForeignKey("revisions.id"))
 
     narrative: Mapped[Narrative] = relationship()
-    consolidation: Mapped[Any] = relationship("Consolidation", viewonly=True)  # by name: a later feature
     offered_by: Mapped[Person] = relationship()
     revision: Mapped[Revision | None] = relationship()
 
@@ -45,8 +43,9 @@ class OfferedDraft(Model):
 
     def facts(self, at: datetime | None = None) -> Facts:
         """Return what the permission map asks about the draft: that of its merge desk."""
-        facts: Facts = self.consolidation.facts(at)
-        return facts
+        answered = db.metadata.tables["consolidation_consultations"].c  # by name: of a later feature
+        asked = sa.select(answered.consultation_id).where(answered.consolidation_id == self.consolidation_id)
+        return Facts(narrative_id=self.narrative_id, consultation_ids=frozenset(db.session.scalars(asked)))
 
 
 class OfferedPlace(Model):
