@@ -123,3 +123,21 @@ def test_a_name_of_any_signs_is_taken_and_shown_as_it_is(
     for page in (answer.location, "/en/network/people", "/ar/network/log", answer.location):
         assert str(escape(name)) in client.get(page).text
     assert db.session.query(Person).filter_by(display_name=name).count() == 1
+
+
+FOUR_SCRIPTS = (
+    "أمينة الحسيني " * 6 + "Σοφία Παπαδοπούλου " * 5 + "王小明 " * 12 + "Nkemdilim Oyelaran " * 9
+)[:299] + "x"
+
+
+def test_a_name_of_three_hundred_signs_in_four_scripts_is_refused_in_words_and_comes_back(
+    client: PageClient, secretary: Person
+) -> None:
+    assert len(FOUR_SCRIPTS) == 300
+    known = db.session.query(Person).count()
+    for path, fields in (("/en/me", {}), ("/en/network/people/new", {"email": "new@members.example"})):
+        answer = client.post(path, data={**fields, "display_name": FOUR_SCRIPTS})
+        assert answer.status_code == 422
+        assert "This is too long: 300 signs, at most 120." in answer.text
+        assert f'value="{FOUR_SCRIPTS}"' in answer.text
+    assert db.session.query(Person).count() == known
