@@ -117,6 +117,7 @@ def test_who_belongs_to_no_organisation_finds_the_groups_that_they_are_in_and_no
     page = client.get("/en/working-groups").text
     assert "Wells" in page
     assert "Open to all" not in page
+    assert f'href="{GROUP}"' in client.get("/en/me").text
     assert client.get(GROUP).status_code == 200
     assert client.post(f"{GROUP}/leave").location == "/en/"  # the group is not theirs to know any more
 

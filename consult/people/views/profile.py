@@ -17,6 +17,7 @@ from .. import sessions, sign_in
 from ..about_oneself import AboutOneself, about, keep_about
 from ..choices import fill_profile_choices
 from ..forms import ProfileForm
+from ..groups import groups_of
 from ..identity import end_session
 from . import bp
 
@@ -84,4 +85,11 @@ def end_sessions() -> ResponseReturnValue:
 def _page(form: ProfileForm, status: int = 200) -> ResponseReturnValue:
     mandates = verbs.valid_mandates(me(), now())
     is_staff = sign_in.is_staff(me(), now())
-    return render_page("people/profile.html", form=form, mandates=mandates, is_staff=is_staff, status=status)
+    return render_page(
+        "people/profile.html",
+        form=form,
+        mandates=mandates,
+        groups=groups_of(me()),
+        is_staff=is_staff,
+        status=status,
+    )
