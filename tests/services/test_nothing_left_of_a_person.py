@@ -52,6 +52,7 @@ STAYS = {
     ),
     *(
         "objection_answers.by_id",
+        "offered_drafts.offered_by_id",
         "passage_links.linked_by_id",
         "ready_reasons.by_id",
         "released_answers.released_by_id",
