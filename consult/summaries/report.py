@@ -17,6 +17,7 @@ from consult.reading.after import ShownReservation, reservations_on
 from consult.web.locale import current_language
 
 from . import rows, services
+from .answering_tables import answering_tables
 from .asked import Asked, name_of
 from .section_figures import Figures, SectionFigures
 from .section_tables import ShownChange, shown_change
@@ -34,7 +35,10 @@ PARTS = {
 }
 """What can be chosen, in the order of the report; the method always stands in it."""
 CHANGES_OF_A_SECTION = 3
-TABLES = {"figures": ("regions", "sections"), "dispositions": ("dispositions",)}
+TABLES = {
+    "figures": ("regions", "asked", "sections"),
+    "dispositions": ("dispositions", "outcomes", "waiting"),
+}
 
 
 def chosen_parts(asked_for: Iterable[str]) -> tuple[str, ...]:
@@ -103,8 +107,12 @@ class Report:
 
     def tables(self, part: str) -> list[ShownTable]:
         """Return the tables of a part that was chosen and has rows."""
-        names = TABLES[part] if part in self.parts else ()
-        return [self.overview.tables[name] for name in names if self.overview.tables[name].cells]
+        if part not in self.parts:
+            return []
+        made = dict(self.overview.tables)
+        if part == "dispositions":
+            made |= answering_tables(self.asked)
+        return [made[name] for name in TABLES[part] if name in made and made[name].cells]
 
     @cached_property
     def section_names(self) -> dict[str, str]:

@@ -178,8 +178,11 @@ def test_a_workbook_has_a_sheet_for_each_table_and_one_for_the_method(client: Pa
     assert all(sheet.sheet_view.rightToLeft for sheet in book)
     assert [sheet.title.split()[0] for sheet in book] == [
         "Contributions,",
+        "Organisations",
         "Contributions",
         "What",
+        "What",
+        "Time",
         "Section",
         "Changes",
         "In",
