@@ -22,6 +22,7 @@ from consult.text.blacked_out import numbers_in, without_numbers
 from consult.text.units import one_line
 from consult.web.blacked_out import label
 
+from .draft_places import is_published
 from .models import Translation, TranslationChange
 from .services import LONGEST_SENTENCE, save_translation
 from .taken_back import not_for_everybody
@@ -73,11 +74,11 @@ def export_po(found: LanguageOf, at: datetime) -> bytes:
 
 def _entries(task: Task) -> Iterator[PoEntry]:
     status = task.row.status if task.row else "missing"
-    held = not_for_everybody(task.row)
+    held, tells_before = not_for_everybody(task.row), _tells_before(task)
     for place, (part, words) in enumerate(zip(task.parts, task.wordings(), strict=True)):
         if part.is_words:
             words = "" if place in held else words
-            before = task.earlier.targets[place] if not words else ""
+            before = task.earlier.targets[place] if tells_before and not words else ""
             notes = [f"{task.section.key}: {task.source.heading} ({status})"] if place == 0 else []
             notes += [f"before: {task.earlier.sources[place]} = {before}"] if before else []
             notes += [_("Somebody proposed words for this that only members may read: see the site.")] * (
@@ -85,6 +86,11 @@ def _entries(task: Task) -> Iterator[PoEntry]:
             )
             notes += [label(number) or "" for number in numbers_in(part.words)]
             yield PoEntry(context_of(task, place), part.words, words, notes=tuple(notes))
+
+
+def _tells_before(task: Task) -> bool:
+    """Say whether a file may name the earlier wording: words of a draft that nobody published stay on the site."""
+    return task.before is not None and is_published(task.before.source)
 
 
 def context_of(task: Task, place: int) -> str:

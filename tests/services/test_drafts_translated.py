@@ -111,6 +111,10 @@ def test_a_translation_of_other_words_is_what_was_known_before(across: Across) -
     now_task = across.work.task()
     assert now_task.wordings()[1] == HUMAN[1], "what was translated of the draft is not lost"
     assert now_task.wordings()[2] == "", "only what changed since is open"
+    assert now_task.earlier.targets[2] == HUMAN[2], "with what it was, on the site"
+    assert "before:" not in export_po(now_task.of, now()).decode(), (
+        "and not in a file: that wording was a draft's"
+    )
     assert of_wording(now_task, old).source.sha == old, "a form that was open still finds its text"
     assert editions_of(revision) == []
 
