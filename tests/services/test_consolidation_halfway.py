@@ -31,6 +31,7 @@ STEPS = (
     "carry_pending",
     "_release_answers",
     "take_back",
+    "go_out_with",
     "publish_reservations",
     "_close",
     "tell_of_publication",
