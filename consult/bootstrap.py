@@ -40,7 +40,8 @@ CHECKS = {
 }
 SPREAD = ("--numprocesses=auto", "--dist=worksteal")  # one process of pytest for each processor
 KEEP_COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
-FUZZED = ("tests/pure/merging", "tests/pure/text")
+DRAWN = ("tests/conventions/test_drawn_input.py", "tests/services/test_many_writers.py")
+FUZZED = ("tests/pure/merging", "tests/pure/text", *DRAWN)
 
 
 class SetupError(Exception):

@@ -34,6 +34,7 @@ ON_ALL = tuple(
         "services/test_consolidation_races.py",
         "services/test_counters.py",
         "services/test_crowd.py",
+        "services/test_many_writers.py",
         "services/test_nothing_left_of_a_person.py",
         "services/test_retention.py",
         "services/test_search_findings.py",

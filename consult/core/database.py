@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
+from random import uniform
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from flask import has_request_context, request
+from flask_babel import lazy_gettext as _l
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy import event, types
@@ -24,11 +27,16 @@ from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.sql.functions import FunctionElement
 
 from .clock import in_zone
+from .errors import TooMany
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+BUSY_TIMEOUT = 10_000
+"""Milliseconds that a statement waits for a file that is held."""
+LONGEST_WAIT = 20
+"""Seconds that somebody waits for the others before they may write."""
 PRAGMAS = (
     "journal_mode=WAL",
-    "busy_timeout=10000",
+    f"busy_timeout={BUSY_TIMEOUT}",
     "foreign_keys=ON",
     "synchronous=FULL",
     "trusted_schema=OFF",
@@ -216,6 +224,32 @@ def _lower(value: Any) -> Any:
     return value.lower() if isinstance(value, str) else value
 
 
+def _begin_to_write(connection: sa.Connection) -> None:
+    """Begin a transaction that writes, waiting until the others have ended theirs.
+
+    Left to itself SQLite looks less and less often whether it may, and where several processes write without a
+    pause one can wait in vain. We look often, each at moments of its own: everybody's turn comes.
+    """
+    sqlite: Any = connection.connection.dbapi_connection
+    sqlite.execute("PRAGMA busy_timeout=0")
+    until = monotonic() + LONGEST_WAIT
+    try:
+        while True:
+            try:
+                sqlite.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
+                if monotonic() > until:
+                    raise TooMany(
+                        _l("Very many write at this moment. Please try again in a minute.")
+                    ) from error
+            sleep(uniform(0.002, 0.02))  # noqa: S311 - no secret
+    finally:
+        sqlite.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
+
+
 @event.listens_for(Engine, "begin")
 def _begin(connection: sa.Connection) -> None:
     reads = request_only_reads()
@@ -224,7 +258,10 @@ def _begin(connection: sa.Connection) -> None:
         if connection.info.get(ONLY_READS) is not reads:
             connection.exec_driver_sql("PRAGMA query_only=" + ("ON" if reads else "OFF"))
             connection.info[ONLY_READS] = reads
-        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+        if reads:
+            connection.exec_driver_sql("BEGIN")
+        else:
+            _begin_to_write(connection)
     elif reads:
         # A page is of one moment, whatever is written while it is made; SQLite does the same by itself.
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")

@@ -1,5 +1,6 @@
 """The small network that the walks over all pages share."""
 
+import os
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -11,6 +12,8 @@ from consult.core.clock import freeze
 from consult.core.database import db
 from tests.conftest import NOON
 from tests.conventions.walking import World, make_world
+
+collect_ignore = [] if "CONSULT_FUZZ_EXAMPLES" in os.environ else ["test_drawn_input.py"]
 
 
 @pytest.fixture(scope="module")

@@ -162,7 +162,8 @@ def test_a_check_asked_for_alone_fails_where_it_finds_something(target: str, pro
 def test_fuzzing_asks_for_many_examples(programs: Programs) -> None:
     bootstrap.main(["fuzz", "-x"])
     [(words, environment)] = programs.opened
-    assert words == ["pytest", *bootstrap.SPREAD, "tests/pure/merging", "tests/pure/text", "-x"]
+    assert words == ["pytest", *bootstrap.SPREAD, *bootstrap.FUZZED, "-x"]
+    assert all((ROOT / path).exists() for path in bootstrap.FUZZED)
     assert int(environment["CONSULT_FUZZ_EXAMPLES"]) >= 5000
 
 

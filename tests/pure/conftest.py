@@ -1,6 +1,6 @@
 """Hypothesis for the pure packages: few examples by default, many where the environment asks for them.
 
-`CONSULT_FUZZ_EXAMPLES=5000 python -m pytest tests/pure/merging tests/pure/text -q` is what `make fuzz` runs.
+`make fuzz` sets `CONSULT_FUZZ_EXAMPLES=5000`.
 """
 
 import os

@@ -166,6 +166,7 @@ def test_the_worker_publishes_what_is_due_and_then_rests(app: Flask) -> None:
         worker.once()
         first = batch_of(consultation.narrative)
         assert first is not None
+        db.session.commit()  # the worker has a connection of its own, and waits while another may write
         worker.next_counts = 0.0
         worker.once()
         assert batch_of(consultation.narrative).at == first.at == NOON  # type: ignore[union-attr]

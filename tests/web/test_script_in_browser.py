@@ -137,7 +137,8 @@ def test_selected_passage_opens_the_page_that_it_names(page: Page) -> None:
 @pytest.mark.parametrize("address", ["/passages", "/passages?marked"])
 def test_passages_are_counted_as_the_server_counts_them(page: Page, address: str) -> None:
     page.route("**/little*", lambda route: route.fulfill(body="", content_type="text/html"))
-    for passage in paragraphs(PASSAGES):
+    # in a marked text the server says where each begins: a few of them are enough
+    for passage in paragraphs(PASSAGES)[:: 4 if "marked" in address else 1]:
         page.goto(address)
         start = passage.start if "marked" in address else ""
         words = passage.text.lstrip("# ").splitlines()[0]
