@@ -50,6 +50,7 @@ PLAIN = {
     "number": "1.0",
     "key": "water",
     "token": "unknown",
+    "ticket": "unknown",
     "code": "africa",
     "table": "sections",
     "form": "html",

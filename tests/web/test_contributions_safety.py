@@ -1,7 +1,7 @@
 """All that somebody sent: shown less at once, claimed, taken along, erased; and entered for somebody else."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from consult.contributions.models import Contribution, Stance
+from consult.core.clock import freeze
 from consult.core.database import db
 from consult.core.letters import Letter, queue_letter
 from consult.core.logs import AuditEntry
@@ -138,7 +139,10 @@ def test_ones_own_data_come_as_a_file_and_nobody_elses(client: PageClient) -> No
     keep(PersonalAnswers(person_id=author.id, gender="woman"))
     make_comment(make_consultation(), make_person(), body="Not hers.")
     client.sign_in(author)
-    answer = client.post("/en/me/safety/download")
+    file = client.post("/en/me/safety/download").location
+    for _look in range(2):
+        assert "Take the file" in client.get(file).text, "looking at it takes nothing"
+    answer = client.post(file)
     known = json.loads(answer.text)
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["Cache-Control"] == "no-store"
@@ -151,6 +155,40 @@ def test_ones_own_data_come_as_a_file_and_nobody_elses(client: PageClient) -> No
     assert len(known["mandates"]) == 1
     assert known["stances"] == []
     assert "own-data-taken" in set(db.session.scalars(AUDIT))
+
+
+def test_the_link_to_ones_own_data_is_good_once_for_a_quarter_of_an_hour_and_for_oneself(
+    client: PageClient, now: datetime
+) -> None:
+    make_network()
+    author, other = make_person(display_name="Amina Diallo"), make_person()
+    client.sign_in(author)
+
+    def refused(path: str) -> bool:
+        pages = [client.get(path), client.post(path)]
+        assert all("Amina" not in page.text.split("<main")[1] for page in pages)
+        return [page.status_code for page in pages] == [409, 409]
+
+    first = client.post("/en/me/safety/download").location
+    second = client.post("/en/me/safety/download").location
+    for altered in (
+        first[:-1],
+        first + "0",
+        first[:-1] + ("1" if first[-1] != "1" else "2"),
+        "/en/me/safety/download/9-x",
+    ):
+        assert refused(altered)
+    assert refused(first.replace("/download/1", "/download/2")), "another end than was given"
+    assert client.post(first).status_code == 200
+    assert refused(first), "used"
+    assert refused(second), "asked for before the file was taken"
+    late = client.post("/en/me/safety/download").location
+    with freeze(now + timedelta(minutes=14)):
+        assert client.get(late).status_code == 200
+    with freeze(now + timedelta(minutes=15)):
+        assert refused(late)
+    client.sign_in(other)
+    assert refused(late), "somebody else's"
 
 
 def test_erasing_leaves_nothing_of_a_person_in_the_database_but_words_that_are_append_only(

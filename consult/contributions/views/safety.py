@@ -11,8 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from consult.core.clock import now
-from consult.core.errors import InvalidInput
-from consult.core.logs import log_audit
+from consult.core.errors import InvalidInput, WrongState
 from consult.people.accounts import load_person
 from consult.people.identity import end_session
 from consult.people.models import Organisation, Person
@@ -21,10 +20,11 @@ from consult.rules.permissions import Permission
 from consult.web.access import me, requires
 from consult.web.forms import add_problem
 from consult.web.links import url_for
+from consult.web.moments import show_moment
 from consult.web.pages import render_page
 
 from ..forms import ClaimForm, EraseForm, LowerForm
-from ..services import personal
+from ..services import own_data, personal
 from .common import bp
 
 
@@ -48,11 +48,27 @@ def lower_mine() -> ResponseReturnValue:
 
 @bp.post("/me/safety/download")
 @requires(Permission.PROFILE_EDIT)
-def download_mine() -> ResponseReturnValue:
-    """Hand out all that is stored of oneself, as a file."""
-    known = json.dumps(personal.what_is_known(me()), ensure_ascii=False, indent=2)
-    log_audit("own-data-taken", actor_id=me().id, subject="persons", subject_id=me().id)
-    answer = Response(known, mimetype="application/json")
+def prepare_mine() -> ResponseReturnValue:
+    """Lead to the page from which one's own file can be taken once."""
+    return redirect(url_for("contributions.my_file", ticket=own_data.make_ticket(me(), now())), 303)
+
+
+@bp.get("/me/safety/download/<ticket>")
+@requires(Permission.PROFILE_EDIT)
+def my_file(ticket: str) -> ResponseReturnValue:
+    """Say until when one's own file can be taken; opening the page takes nothing."""
+    return _file_page(ticket)
+
+
+@bp.post("/me/safety/download/<ticket>")
+@requires(Permission.PROFILE_EDIT)
+def download_mine(ticket: str) -> ResponseReturnValue:
+    """Hand out all that is stored of oneself, as a file, once."""
+    try:
+        known = own_data.take(ticket, me(), now())
+    except WrongState:
+        return _file_page(ticket)
+    answer = Response(json.dumps(known, ensure_ascii=False, indent=2), mimetype="application/json")
     answer.headers["Content-Disposition"] = 'attachment; filename="my-data.json"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -114,6 +130,16 @@ def safety_of_organisation(organisation_id: str) -> ResponseReturnValue:
 def lower_organisation(organisation_id: str) -> ResponseReturnValue:
     """Show less of everything that was sent from an organisation."""
     return _lower(load_organisation(organisation_id))
+
+
+def _file_page(ticket: str) -> ResponseReturnValue:
+    until = own_data.good_until(ticket, me(), now())
+    return render_page(
+        "contributions/my_file.html",
+        ticket=ticket,
+        until=show_moment(until) if until else None,
+        status=200 if until else 409,
+    )
 
 
 def _lower(whose: Person | Organisation) -> ResponseReturnValue:
