@@ -146,8 +146,11 @@ def hold_name(name: str) -> None:
 
 def let_sort_in_memory() -> None:
     """Give the questions of the present transaction room to sort and group thousands of rows without a file."""
-    if db.session.connection().dialect.name == "postgresql":
-        db.session.execute(sa.text("SET LOCAL work_mem = '32MB'"))
+    session = db.session()
+    connection, asked, present = session.connection(), session.info, session.get_transaction()
+    if connection.dialect.name == "postgresql" and asked.get("sorts_in_memory") is not present:
+        session.execute(sa.text("SET LOCAL work_mem = '32MB'"))
+        asked["sorts_in_memory"] = present
 
 
 def look_at_rows(*models: type[Base]) -> None:

@@ -177,7 +177,7 @@ def test_who_has_not_been_heard_is_for_facilitators(client: PageClient, role: st
 
 
 def questions_of(client: PageClient, url: str) -> int:
-    """Return how many statements a page or file needs."""
+    """Return how many questions a page or file asks; what only sets something up is none."""
     asked: list[str] = []
     listener = lambda _c, _k, statement, *_: asked.append(statement)  # noqa: E731
     assert client.get(url).status_code == 200  # what is kept between requests is kept now
@@ -187,7 +187,7 @@ def questions_of(client: PageClient, url: str) -> int:
         assert client.get(url).status_code == 200
     finally:
         sa.event.remove(db.engine, "before_cursor_execute", listener)
-    return len(asked)
+    return sum(not statement.startswith("SET ") for statement in asked)
 
 
 def fill(consultation: Any, number: int) -> None:
