@@ -11,7 +11,6 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from consult.core.clock import LocalTimeError, in_zone, to_utc
 from consult.narratives.models import Revision
-from consult.narratives.services import places_of
 from consult.people.models import Person, Region
 from consult.web.forms import Form, LineField, TextField, choices, required
 from consult.web.locale import current_language, language_name
@@ -20,10 +19,9 @@ from consult.web.moments import written
 from .fields import LocalTimeForm, day_field, fold_field, hour_field, zone_choices
 from .joining import GuestList, read_guests
 from .models import Consultation
-from .questions import Asked
 from .services import Details
 from .windows import WallTimeError, Window, make_window, place
-from .words import CONTRIBUTORS, KEPT, LEDGER_READERS, PROTECTIONS, QUESTION_KINDS, READERS
+from .words import CONTRIBUTORS, KEPT, LEDGER_READERS, PROTECTIONS, READERS
 
 MOST_QUESTIONS = 30
 LONGEST_REASON = 2_000
@@ -236,34 +234,6 @@ class CloseForm(Form):
     """An early closing, with the reason that everybody will see."""
 
     close_reason = TextField(_l("Reason for closing now"), [required], longest=LONGEST_REASON)
-
-
-class QuestionForm(Form):
-    """One guiding question."""
-
-    wording = TextField(_l("Question"), [required], longest=1_000)
-    kind = SelectField(
-        _l("How it is answered"), choices=choices(list(QUESTION_KINDS.items())), default="open"
-    )
-    options = TextField(_l("Choices, one a line"), longest=4_000)
-    section = SelectField(_l("Section that it is about"))
-
-    def __init__(self, consultation: Consultation, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        places = places_of(consultation.base_revision.id)
-        self.sections = {one.section.key: one.section for one in places}
-        named = [(one.section.key, " ".join((one.label, one.text.heading)).strip()) for one in places]
-        self.section.choices = choices([("", _l("The whole text")), *named])
-
-    def asked(self) -> Asked:
-        """Return the question as it is asked."""
-        lines = [" ".join(line.split()) for line in (self.options.data or "").split("\n")]
-        return Asked(
-            wording=self.wording.data or "",
-            kind=self.kind.data,
-            options=tuple(line for line in lines if line),
-            section=self.sections.get(self.section.data),
-        )
 
 
 class GuestForm(Form):

@@ -116,10 +116,23 @@ class GuidingQuestion(Model):
     wording: Mapped[str] = mapped_column(sa.Text)
     kind: Mapped[str] = mapped_column(sa.String(20), default="open")
     options: Mapped[list[str]] = mapped_column(default=list)
+    statements: Mapped[list[str]] = mapped_column(
+        default=list
+    )  # the rows of a matrix, each answered for itself
     section_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sections.id"))
 
     consultation: Mapped[Consultation] = relationship(back_populates="questions")
     section: Mapped[Section | None] = relationship()
+
+    @property
+    def is_matrix(self) -> bool:
+        """Say whether it asks about several statements, each with one of the same options."""
+        return self.kind in ("matrix", "matrix-scale")
+
+    @property
+    def is_scale(self) -> bool:
+        """Say whether its options are the steps of a scale."""
+        return self.kind in ("scale", "matrix-scale")
 
     def facts(self, at: datetime | None = None) -> Facts:
         """Return what the permission map asks about the question: that of its consultation."""

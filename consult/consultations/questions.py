@@ -16,18 +16,23 @@ from consult.rules.states import QUESTION_KINDS
 from .activity import has_answers
 from .models import Consultation, GuidingQuestion
 
-MOST_OPTIONS = 20
-FEWEST_OPTIONS = {"single": 2, "multiple": 2, "ranking": 2}
+MOST_OPTIONS, MOST_STATEMENTS = 20, 30
+FEWEST_OPTIONS = {"single": 2, "multiple": 2, "ranking": 2, "matrix": 2}
+MATRICES = ("matrix", "matrix-scale")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as it is asked: a choice needs options; a scale without options goes from 1 to 5."""
+    """A question as it is asked: a choice needs options; a scale without options goes from 1 to 5.
+
+    A matrix asks each of its statements with the same options.
+    """
 
     wording: str
     kind: str = "open"
     options: tuple[str, ...] = ()
     section: Section | None = None
+    statements: tuple[str, ...] = ()
 
 
 def add_question(consultation: Consultation, asked: Asked, *, actor: Person, at: datetime) -> GuidingQuestion:
@@ -82,6 +87,7 @@ def _write(consultation: Consultation, question: GuidingQuestion, asked: Asked) 
     question.wording = asked.wording
     question.kind = asked.kind
     question.options = [] if asked.kind == "open" else list(asked.options)
+    question.statements = list(asked.statements) if asked.kind in MATRICES else []
     question.section = asked.section
 
 
@@ -90,16 +96,32 @@ def _check(asked: Asked) -> None:
         raise InvalidInput(_l("Please fill this in."), field="wording")
     if asked.kind not in QUESTION_KINDS:
         raise InvalidInput(_l("Choose how it is answered."), field="kind")
-    if asked.kind == "open":
-        return
+    if asked.kind != "open":
+        _check_options(asked)
+    if asked.kind in MATRICES:
+        _check_statements(asked.statements)
+
+
+def _check_options(asked: Asked) -> None:
     if len(set(asked.options)) != len(asked.options):
         raise InvalidInput(_l("Each choice can stand there once."), field="options")
     if len(asked.options) < FEWEST_OPTIONS.get(asked.kind, 0) or (
-        asked.kind == "scale" and len(asked.options) == 1
+        asked.kind in ("scale", "matrix-scale") and len(asked.options) == 1
     ):
         raise InvalidInput(_l("Write at least two choices, one a line."), field="options")
     if len(asked.options) > MOST_OPTIONS:
         raise InvalidInput(_l("Offer at most %(most)s choices.", most=MOST_OPTIONS), field="options")
+
+
+def _check_statements(statements: tuple[str, ...]) -> None:
+    if len(set(statements)) != len(statements):
+        raise InvalidInput(_l("Each statement can stand there once."), field="statements")
+    if len(statements) < 2:
+        raise InvalidInput(_l("Write at least two statements, one a line."), field="statements")
+    if len(statements) > MOST_STATEMENTS:
+        raise InvalidInput(
+            _l("Ask about at most %(most)s statements.", most=MOST_STATEMENTS), field="statements"
+        )
 
 
 def _check_unanswered(question: GuidingQuestion) -> None:

@@ -47,6 +47,8 @@ QUESTION_KINDS = {
     "multiple": _l("Several choices"),
     "scale": _l("A scale, such as from 1 to 5"),
     "ranking": _l("A ranking: the choices put in order"),
+    "matrix": _l("Several statements, each with one choice out of several"),
+    "matrix-scale": _l("Several statements, each on a scale, such as from 1 to 5"),
 }
 
 

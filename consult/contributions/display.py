@@ -20,6 +20,7 @@ from consult.web.locale import current_language
 from . import labels
 from .credit import circumstances, public_credit
 from .loaded import Loaded, load
+from .matrix import told_choices
 from .models import Contribution, ContributionText
 from .positions import shown_stances, tally_lines
 from .powers import Powers, powers_over
@@ -99,7 +100,7 @@ def _shown(row: Contribution, found: Loaded, viewer: Identity, at: datetime) -> 
             found.translations.get(row.id, {}), text, row.language, found.working[row.id]
         ),
         structure=_structure(row, text, found),
-        choices=tuple(row.choices or ()),
+        choices=told_choices(row.question.statements if row.question else (), row.choices or ()),
         is_order=row.question is not None and row.question.kind == "ranking",
         question=row.question.wording if row.question else "",
         disposition_reason=_reason(row),

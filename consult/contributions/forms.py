@@ -13,6 +13,7 @@ from consult.rules.states import VISIBILITIES
 from consult.web.forms import Form, LineField, OfferedField, TextField, choices, required
 
 from . import labels
+from .matrix import MatrixField
 from .ranking import RankingField
 
 DAY = timedelta(days=1)
@@ -109,7 +110,10 @@ class StructureForm(SendingForm):
 
 
 class ChoicesForm(Form):
-    """A question's options: one, several, a step, or an order. `answers.ask_choices` leaves the one that fits."""
+    """A question's options: one, several, a step, an order, or one for each statement.
+
+    `answers.ask_choices` leaves the one that fits.
+    """
 
     choice = RadioField(_l("Your answer"), [InputRequired(_l("Choose an option before you send it."))])
     choices = SelectMultipleField(
@@ -123,6 +127,9 @@ class ChoicesForm(Form):
         _l("Your answer"),
         [DataRequired(_l("Choose an option before you send it."))],
         description=_l("Begin with what comes first for you. Places at the end can stay empty."),
+    )
+    matrix = MatrixField(
+        _l("Your answer"), description=_l("Choose one for each. You can leave some without an answer.")
     )
 
 

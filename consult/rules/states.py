@@ -18,7 +18,7 @@ TAKEN_UP = ("accepted", "accepted-in-part")
 DISPOSITIONS = ("accepted", "accepted-in-part", "noted", "carried-forward", "not-accepted")
 OUTCOMES = ("accept", "adapt", "decline")
 CONSOLIDATION_STATES = ("open", "published", "abandoned")
-QUESTION_KINDS = ("open", "single", "multiple", "scale", "ranking")
+QUESTION_KINDS = ("open", "single", "multiple", "scale", "ranking", "matrix", "matrix-scale")
 CONSTITUENCIES = (
     "grassroots-movement",
     "ngo",

@@ -2,14 +2,13 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from consult.consultations.models import Consultation, GuidingQuestion
 from consult.contributions.models import Contribution
-from consult.contributions.services.answers import SCALE
+from consult.contributions.services.answers import offered_by
 from consult.contributions.veil import veiled
 from consult.core.database import db
 from consult.people.models import Region
@@ -20,40 +19,39 @@ from .rows import counted
 from .survey_rows import survey_counts
 
 
-def kept_options(question: GuidingQuestion) -> Sequence[str]:
-    """Return what an answer holds for each option of a question, in their order; nothing for an open one."""
-    return SCALE if question.kind == "scale" else question.options
-
-
 def given_to(consultation: Consultation) -> dict[int, Given]:
     """Return what was answered to each question of a consultation, by the question's id."""
     found: dict[int, Given] = defaultdict(Given)
     places = {
-        question.id: {option: place for place, option in enumerate(kept_options(question))}
+        question.id: {option: place for place, option in enumerate(offered_by(question))}
         for question in consultation.questions
     }
-    ranked = {question.id for question in consultation.questions if question.kind == "ranking"}
+    kinds = {question.id: question.kind for question in consultation.questions}
     for question_id, region, choices, number in db.session.execute(_sent(consultation)):
-        known = places.get(question_id, {})
-        options = [known[choice] for choice in json.loads(choices or "null") or () if choice in known]
-        add = found[question_id].add_order if question_id in ranked else found[question_id].add
-        add(region or "", options, number)
+        known, said = places.get(question_id, {}), json.loads(choices or "null") or ()
+        options = [known.get(one) for one in said]
+        found[question_id].add_answer(kinds.get(question_id, "single"), region or "", options, number)
     for question_id, given in survey_counts(consultation).items():
         found[question_id].add_all(given)
     return found
 
 
-def answers_sent(question: GuidingQuestion, region: str, option: int | None) -> list[int]:
+def answers_sent(
+    question: GuidingQuestion, region: str, option: int | None, statement: int | None = None
+) -> list[int]:
     """Return the ids of the answers to a question that everybody may read, in order of arrival.
 
-    Of a region ("": of any), and that chose an option, or put it first (None: any).
+    Of a region ("": of any), and that chose an option, or put it first (None: any); of a matrix for a statement.
     """
     consultation = question.consultation
     asked = counted((Contribution.id,), [consultation], Narrowed(region=region)).where(
         Contribution.question_id == question.id
     )
-    if option is not None:
-        kept, told = json.dumps(kept_options(question)[option]), sa.cast(Contribution.choices, sa.Text)
+    if statement is not None:
+        chosen = Contribution.choices[statement].as_string()
+        asked = asked.where(chosen != "" if option is None else chosen == offered_by(question)[option])
+    elif option is not None:
+        kept, told = json.dumps(offered_by(question)[option]), sa.cast(Contribution.choices, sa.Text)
         is_first = told.startswith(f"[{kept}", autoescape=True)
         asked = asked.where(is_first if question.kind == "ranking" else told.contains(kept, autoescape=True))
     return list(db.session.scalars(asked.order_by(Contribution.submitted_at, Contribution.id)))

@@ -15,6 +15,7 @@ from . import rows
 from .answer_rows import given_to
 from .crossed import REST, Crossed, Given, crossed, darkness, mean_places
 from .shown_table import ShownTable
+from .statement_tables import Statements
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,37 @@ class Answers:
         """Return how many answers there are."""
         return self.given.get(question.id, Given()).answers.total()
 
+    def tables(self, question: GuidingQuestion) -> list[ShownTable]:
+        """Return the tables of a question: one; of a matrix first the map of its statements."""
+        whole = [self._statements(question).heat_map(self._method(question))] if question.is_matrix else []
+        return [*whole, self.table(question)]
+
     def table(self, question: GuidingQuestion) -> ShownTable:
-        """Return the table of a question: a row for each option, or for each region where it asks for words."""
+        """Return the table of a question: a row for each option, or for each region where it asks for words.
+
+        Of a matrix a row for each statement and option.
+        """
+        if question.is_matrix:
+            return self._statements(question).crossed_with_regions(self._method(question))
         counts = self.crossed(question)
         return (
             self._of_words(question, counts)
             if question.kind == "open"
             else self._of_options(question, counts)
+        )
+
+    def _statements(self, question: GuidingQuestion) -> Statements:
+        def behind(statement: int | None = None, option: int | None = None, code: str = "") -> str:
+            return self._behind(question, option, code, statement)
+
+        return Statements(
+            question,
+            self.given.get(question.id, Given()),
+            option_labels(question),
+            list(self.regions),
+            self.consultation.protection != "high",
+            behind,
+            self.region_label,
         )
 
     def region_label(self, code: str) -> str:
@@ -131,16 +156,30 @@ class Answers:
             addresses=tuple((self._behind(question, None, code),) for code in codes),
         )
 
-    def _behind(self, question: GuidingQuestion, option: int | None = None, code: str = "") -> str:
+    def _behind(
+        self,
+        question: GuidingQuestion,
+        option: int | None = None,
+        code: str = "",
+        statement: int | None = None,
+    ) -> str:
         """Return where the answers behind a figure stand; nothing for regions that are put together."""
         if code == REST:
             return ""
-        return behind_url(question, region=code, option="" if option is None else str(option + 1))
+        places = {"option": option, "statement": statement}
+        asked = {name: "" if place is None else str(place + 1) for name, place in places.items()}
+        return behind_url(question, region=code, **asked)
 
     def _method(self, question: GuidingQuestion) -> str:
         said = [_("Each answer counts once.")]
         if question.kind == "multiple":
             said.append(_("An answer may choose several options, so their shares add up to more than 100."))
+        if question.is_matrix:
+            said.append(
+                _(
+                    "Each statement is counted for itself: shares are of those who answered it, and so are regions."
+                )
+            )
         if question.kind == "ranking":
             said.append(
                 _(
@@ -161,7 +200,7 @@ def option_labels(question: GuidingQuestion) -> list[str]:
     """Return what each option of a question is called, in their order; nothing for an open one."""
     if question.kind == "open":
         return []
-    if question.kind != "scale":
+    if not question.is_scale:
         return list(question.options)
     words = list(question.options)
     if len(words) == 2:

@@ -34,6 +34,7 @@ class AskedQuestion:
     question: GuidingQuestion
     region: str = ""
     option: int | None = None
+    statement: int | None = None  # of a matrix
 
     @property
     def consultation(self) -> Consultation:
@@ -49,13 +50,17 @@ def question_asked(consultation_id: str, question_id: str) -> AskedQuestion:
     """Return a question of a consultation, and what the address asks of its answers; NotFound where there is none."""
     for question in consultation_by_id(consultation_id).questions:
         if question.public_id == question_id:
-            return AskedQuestion(question, request.args.get("region", "")[:40], _option(question))
+            statement = _place("statement", len(question.statements))
+            is_told = statement is not None or not question.is_matrix
+            option = _place("option", len(option_labels(question))) if is_told else None
+            return AskedQuestion(question, request.args.get("region", "")[:40], option, statement)
     raise NotFound
 
 
-def _option(question: GuidingQuestion) -> int | None:
-    asked = request.args.get("option", 0, type=int)
-    return asked - 1 if 0 < asked <= len(option_labels(question)) else None
+def _place(name: str, number: int) -> int | None:
+    """Return the place from 0 that the address asks for, of so many; None for any."""
+    asked = request.args.get(name, 0, type=int)
+    return asked - 1 if 0 < asked <= number else None
 
 
 @bp.get("/consultations/<consultation_id>/summary/answers")
@@ -67,7 +72,10 @@ def answers(consultation: Consultation) -> ResponseReturnValue:
         "summaries/answers.html",
         **_about(consultation),
         tables=[
-            (question, found.table(question)) for question in consultation.questions if found.number(question)
+            (question, table)
+            for question in consultation.questions
+            if found.number(question)
+            for table in found.tables(question)
         ],
         silent=[question for question in consultation.questions if not found.number(question)],
     )
@@ -87,18 +95,20 @@ def answers_csv(asked: AskedQuestion) -> ResponseReturnValue:
 def answers_behind(asked: AskedQuestion) -> ResponseReturnValue:
     """Show the answers behind a figure."""
     question = asked.question
-    ids = answers_sent(question, asked.region, asked.option)
-    surveys = SurveysBehind(question, asked.region, asked.option)
+    ids = answers_sent(question, asked.region, asked.option, asked.statement)
+    surveys = SurveysBehind(question, asked.region, asked.option, asked.statement)
     most = max(page_of(1, len(ids))[1], surveys.pages)
     page, pages = page_of(request.args.get("page", 1, type=int), most * PAGE)
     chosen: dict[str, Any] = {
         "region": asked.region,
         "option": "" if asked.option is None else str(asked.option + 1),
+        "statement": "" if asked.statement is None else str(asked.statement + 1),
     }
     return render_page(
         "summaries/answers_behind.html",
         **_about(asked.consultation),
         question=question,
+        statement="" if asked.statement is None else question.statements[asked.statement],
         region=Answers(asked.consultation).region_label(asked.region) if asked.region else "",
         option="" if asked.option is None else option_labels(question)[asked.option],
         number=len(ids) + surveys.number,
@@ -117,7 +127,8 @@ def answers_behind(asked: AskedQuestion) -> ResponseReturnValue:
 @requires(Permission.CONSULTATION_READ, question_asked)
 def answer_rows_csv(asked: AskedQuestion) -> ResponseReturnValue:
     """Give the answers behind a figure as a file."""
-    found = contributions_by_id(answers_sent(asked.question, asked.region, asked.option))
+    ids = answers_sent(asked.question, asked.region, asked.option, asked.statement)
+    found = contributions_by_id(ids)
     return rows_file(asked_alone(asked.consultation), found, f"answers-{asked.question.position}")
 
 

@@ -21,6 +21,8 @@ class Given:
     chosen: Counter[tuple[str, int]] = field(default_factory=Counter)
     orders: Counter[tuple[int, ...]] = field(default_factory=Counter)
     """Of a ranking: the orders that were given; of each its first option is the one chosen."""
+    statements: dict[int, "Given"] = field(default_factory=dict)
+    """Of a matrix: what was answered to each statement, by its place."""
 
     def add(self, region: str, options: Iterable[int], number: int = 1) -> None:
         """Count a number of answers of a region that chose the same options (their places in the question)."""
@@ -33,11 +35,34 @@ class Given:
         self.add(region, options[:1], number)
         self.orders[tuple(options)] += number
 
+    def add_each(self, region: str, options: Sequence[int | None], number: int = 1) -> None:
+        """Count a number of answers of a region that chose the same for each statement; None for one left out."""
+        self.answers[region] += number
+        for place, option in enumerate(options):
+            if option is not None:
+                self.statements.setdefault(place, Given()).add(region, (option,), number)
+
+    def add_answer(self, kind: str, region: str, options: Sequence[int | None], number: int = 1) -> None:
+        """Count answers to a question of a kind; None stands for a statement or an option that is not there."""
+        chosen = [option for option in options if option is not None]
+        if kind in ("matrix", "matrix-scale"):
+            self.add_each(region, options, number)
+        elif kind == "ranking":
+            self.add_order(region, chosen, number)
+        else:
+            self.add(region, chosen, number)
+
     def add_all(self, other: "Given") -> None:
         """Count other answers to the same question, too."""
         self.answers.update(other.answers)
         self.chosen.update(other.chosen)
         self.orders.update(other.orders)
+        for place, one in other.statements.items():
+            self.statements.setdefault(place, Given()).add_all(one)
+
+    def of(self, statement: int | None) -> "Given":
+        """Return the answers to one statement of a matrix; all of them for None."""
+        return self if statement is None else self.statements.get(statement, Given())
 
 
 @dataclass(frozen=True)

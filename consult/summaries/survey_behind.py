@@ -39,6 +39,7 @@ class SurveysBehind:
     question: GuidingQuestion
     region: str
     option: int | None
+    statement: int | None = None  # of a matrix
 
     @cached_property
     def answers(self) -> Answers:
@@ -50,14 +51,14 @@ class SurveysBehind:
         """Return the regions that may be told of a single answer."""
         given = self.answers.given.get(self.question.id)
         is_high = self.question.consultation.protection == "high"
-        return frozenset() if given is None or is_high else regions_told(given)
+        return frozenset() if given is None or is_high else regions_told(given.of(self.statement))
 
     @cached_property
     def numbers(self) -> list[tuple[Survey, int]]:
         """Return the surveys with their numbers; nothing of a region that may not be told."""
         if self.region and self.region not in self.told:
             return []
-        return surveys_behind(self.question, self.region, self.option)
+        return surveys_behind(self.question, self.region, self.option, self.statement)
 
     @property
     def number(self) -> int:

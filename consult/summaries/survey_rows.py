@@ -56,17 +56,21 @@ def counts_of(survey: Survey) -> Counts:
             if said == "+":
                 counts[question.id].add(region or "", (), number)
             elif said and said != "-":
-                counts[question.id].add(region or "", map(int, said.split(",")), number)
+                options = [int(one) if one else None for one in said.split(",")]
+                counts[question.id].add_answer(question.kind, region or "", options, number)
     return counts
 
 
-def surveys_behind(question: GuidingQuestion, region: str, option: int | None) -> list[tuple[Survey, int]]:
+def surveys_behind(
+    question: GuidingQuestion, region: str, option: int | None, statement: int | None = None
+) -> list[tuple[Survey, int]]:
     """Return the surveys that answered a question, each with the number behind a figure ("", None: of all)."""
     found = []
     for survey in counted_surveys(question.consultation):
         given = counts_of(survey).get(question.id)
         if given is None:
             continue
+        given = given.of(statement)
         codes = [region] if region else list(given.answers)
         number = sum(given.answers[code] if option is None else given.chosen[code, option] for code in codes)
         if number:

@@ -1424,9 +1424,10 @@ def upgrade() -> None:
         sa.Column("wording", sa.Text(), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("options", sa.JSON(), nullable=False),
+        sa.Column("statements", sa.JSON(), nullable=False),
         sa.Column("section_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('open', 'single', 'multiple', 'scale', 'ranking')",
+            "kind IN ('open', 'single', 'multiple', 'scale', 'ranking', 'matrix', 'matrix-scale')",
             name=op.f("ck_guiding_questions_kind_known"),
         ),
         sa.ForeignKeyConstraint(

@@ -15,8 +15,8 @@ from consult.web.pages import render_page
 
 from .. import questions as verbs
 from ..activity import has_answers
-from ..forms import QuestionForm
 from ..models import Consultation, GuidingQuestion
+from ..question_forms import QuestionForm
 from ..services import consultation_by_id
 from ..words import QUESTION_KINDS
 from .blueprint import bp
@@ -102,6 +102,7 @@ def _values(question: GuidingQuestion) -> dict[str, Any]:
         "wording": question.wording,
         "kind": question.kind,
         "options": "\n".join(question.options),
+        "statements": "\n".join(question.statements),
         "section": question.section.key if question.section else "",
     }
 

@@ -31,9 +31,10 @@ def submit_answer(
 ) -> Answer:
     """Answer a guiding question; return the answer.
 
-    `choices` are the options' own words: a number of SCALE for a scale, for a ranking in their order. While
-    the consultation is open, a second answer with the same voice edits the first, and may show less than the first
-    did. Raises WrongState before opening, InvalidInput for an empty answer or one that would show more than before.
+    `choices` are the options' own words: a number of SCALE for a scale, for a ranking in their order, for a
+    matrix one for each statement in their order, "" where it has no answer. While the consultation is open, a second
+    answer with the same voice edits the first, and may show less than the first did. Raises WrongState before
+    opening, InvalidInput for an empty answer or one that would show more than before.
     """
     late = arrives_late(question.consultation, at)
     chosen, words = check_answer(question, choices, body)
@@ -73,7 +74,9 @@ def check_answer(
         if not words:
             raise InvalidInput(_l("Write something before you send it."), field="body")
         return None, words
-    offered = SCALE if question.kind == "scale" else tuple(question.options)
+    offered = offered_by(question)
+    if question.is_matrix:
+        return _each_chosen(question.statements, offered, choices), words
     chosen = [option for option in offered if option in choices]
     is_order = question.kind == "ranking"
     field = "ranking" if is_order else "choices"
@@ -85,3 +88,16 @@ def check_answer(
     if not chosen:
         raise InvalidInput(_l("Choose an option before you send it."), field=field)
     return list(choices) if is_order else chosen, words
+
+
+def offered_by(question: GuidingQuestion) -> tuple[str, ...]:
+    """Return what an answer holds for each option of a question, in their order; nothing for an open one."""
+    return SCALE if question.is_scale else tuple(question.options)
+
+
+def _each_chosen(statements: Sequence[str], offered: Sequence[str], choices: Sequence[str]) -> list[str]:
+    if len(choices) != len(statements) or not {"", *offered}.issuperset(choices):
+        raise InvalidInput(_l("Choose from the options that are offered."), field="matrix")
+    if not any(choices):
+        raise InvalidInput(_l("Choose an option for one statement at least."), field="matrix")
+    return list(choices)

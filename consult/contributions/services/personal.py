@@ -144,9 +144,16 @@ def _contribution_known(row: Contribution) -> dict[str, Any]:
         "consultation": row.consultation.title,
         "sent": row.submitted_at.isoformat() if row.submitted_at else None,
         "answer": row.disposition_reason,
-        "choices": row.choices,
+        "choices": _chosen(row),
         "texts": texts,
     }
+
+
+def _chosen(row: Contribution) -> list[str] | dict[str, str] | None:
+    """Return the options chosen; of a matrix each with the statement that it answers."""
+    if row.choices and row.question is not None and row.question.is_matrix:
+        return dict(zip(row.question.statements, row.choices, strict=False))
+    return row.choices
 
 
 def _stance_known(row: Stance) -> dict[str, Any]:

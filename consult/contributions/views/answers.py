@@ -22,7 +22,7 @@ from ..queries import answers_of
 from ..services.answers import SCALE
 from .common import bp, consultation_page, consultation_row, consultation_url, say_sent
 
-FIELDS = {"multiple": "choices", "ranking": "ranking"}
+FIELDS = {"multiple": "choices", "ranking": "ranking", "matrix": "matrix", "matrix-scale": "matrix"}
 """The field of a question's kind, where it is not `choice`."""
 
 
@@ -85,12 +85,16 @@ def answer_form(question: GuidingQuestion, given: Answer | None = None) -> Answe
 def ask_choices(form: ChoicesForm, question: GuidingQuestion, chosen: list[str]) -> None:
     """Leave the field that fits the question's kind, with its options and what was chosen before."""
     kept = FIELDS.get(question.kind, "choice")
-    for name in {"choice", "choices", "ranking"} - {kept if question.kind != "open" else ""}:
+    for name in {"choice", "choices", "ranking", "matrix"} - {kept if question.kind != "open" else ""}:
         delattr(form, name)
     if question.kind == "open":
         return
     field = form[kept]
-    field.choices = choices(_scale(question) if question.kind == "scale" else _options(question))
+    offered = choices(_scale(question) if question.is_scale else _options(question))
+    if kept == "matrix":
+        field.ask(question.statements, offered, None if form.is_submitted() else chosen)
+        return
+    field.choices = offered
     if not form.is_submitted():
         field.data = chosen if kept != "choice" else chosen[0] if chosen else None
 
@@ -113,7 +117,7 @@ def _scale(question: GuidingQuestion) -> list[tuple[str, str]]:
 
 def chosen_options(form: ChoicesForm) -> list[str]:
     """Return the options chosen in a form, of whichever kind its question is."""
-    for field in (form.choices, form.ranking):
+    for field in (form.choices, form.ranking, form.matrix):
         if field is not None:
             return list(field.data or [])
     return [form.choice.data] if form.choice is not None and form.choice.data else []

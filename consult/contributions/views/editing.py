@@ -18,10 +18,10 @@ from .answers import ask_choices, chosen_options
 from .common import consultation_page, go_home, home_of, say_sent
 
 NOT_ASKED = {
-    "comment": ("heading", "rationale", "choice", "choices", "ranking"),
+    "comment": ("heading", "rationale", "choice", "choices", "ranking", "matrix"),
     "answer": ("heading", "rationale", "comment_kind"),
-    "highlight": ("heading", "rationale", "choice", "choices", "ranking", "comment_kind"),
-    "amendment": ("choice", "choices", "ranking", "comment_kind"),
+    "highlight": ("heading", "rationale", "choice", "choices", "ranking", "matrix", "comment_kind"),
+    "amendment": ("choice", "choices", "ranking", "matrix", "comment_kind"),
 }
 
 
