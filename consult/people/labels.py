@@ -31,6 +31,12 @@ GROUP_KIND_LABELS: dict[str, LazyString] = {
     "working": _l("Working group"),
     "advisory": _l("Advisory group"),
 }
+PURPOSE_LABELS: dict[str, LazyString] = {
+    "purpose-missing": _l("To find out who is missing, and to ask them"),
+    "purpose-decision": _l("To weigh what was said before something is decided"),
+    "purpose-checking": _l("To check a figure that is published"),
+}
+"""For what somebody looks at whole figures about personal answers; the log keeps it."""
 AUDIT_LABELS: dict[str, LazyString] = {
     "account-closed": _l("Account closed"),
     "account-opened": _l("Account opened again"),
@@ -69,4 +75,6 @@ AUDIT_LABELS: dict[str, LazyString] = {
     "staff-key-removed": _l("Password and app taken away"),
     "staff-key-set": _l("Password and app set up"),
     "survey-withdrawn": _l("This survey is taken out"),
+    "whole-figures-exported": _l("File of whole figures about personal answers fetched"),
+    "whole-figures-looked-at": _l("Looked at whole figures about personal answers"),
 }

@@ -68,6 +68,8 @@ def counts_for_all(visibility: str, status: str, *, is_hidden: bool, waits: bool
 LEAST_PEOPLE = 10
 LEAST_ORGANISATIONS = 3
 """Fewer than either behind a figure about a personal answer, and it could point at somebody."""
+LEAST_AMONG_FACILITATORS = 5
+"""So many people behind a figure that facilitators of other regions are told; and as many organisations as above."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,11 @@ class Behind:
     @property
     def is_enough(self) -> bool:
         """Say whether so many stand behind it that it points at nobody."""
-        return len(self.people) >= LEAST_PEOPLE and len(self.organisations) >= LEAST_ORGANISATIONS
+        return self.is_enough_for(LEAST_PEOPLE)
+
+    def is_enough_for(self, people: int) -> bool:
+        """Say whether so many people, and the least number of organisations, stand behind it."""
+        return len(self.people) >= people and len(self.organisations) >= LEAST_ORGANISATIONS
 
 
 def groups_told_apart(groups: Mapping[str, Behind]) -> frozenset[str]:

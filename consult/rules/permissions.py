@@ -46,6 +46,7 @@ class Permission(Enum):
     READY_REASONS_EDIT = "Keep reasons that are given often, for a narrative's merge desks."
     REVISION_PUBLISH = "Publish a consolidation as the next revision."
     UNHEARD_READ = "See who has not been heard, by name."
+    FIGURES_WHOLE_READ = "See figures about personal answers whole, for a purpose that is written down."
     LEDGER_READ = "Read what became of each contribution of a consultation."
     DRAFT_READ = "Read the draft of a merge desk before it is published."
     DRAFT_COMMENT = "Say something to the decisions of a draft."
@@ -222,6 +223,7 @@ MAP: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.READY_REASONS_EDIT: ((secretariat,), (facilitator,)),
     Permission.REVISION_PUBLISH: ((facilitator,),),
     Permission.UNHEARD_READ: ((facilitator,),),
+    Permission.FIGURES_WHOLE_READ: ((facilitator,), (secretariat,)),
     Permission.LEDGER_READ: ((in_read_audience,), (staff,), (rapporteur,)),
     Permission.DRAFT_READ: ((staff,), (reviewer,)),
     Permission.DRAFT_COMMENT: ((working_group,), (facilitator,), (reviewer,)),
@@ -258,6 +260,7 @@ READ_FIRST: dict[Permission, Permission] = {
     Permission.CONSOLIDATION_WORK: Permission.CONSOLIDATION_READ,
     Permission.REVISION_PUBLISH: Permission.CONSOLIDATION_READ,
     Permission.UNHEARD_READ: Permission.CONSULTATION_READ,
+    Permission.FIGURES_WHOLE_READ: Permission.NARRATIVE_READ,
     Permission.DRAFT_COMMENT: Permission.DRAFT_READ,
     Permission.DRAFT_APPROVE: Permission.DRAFT_READ,
     Permission.ANSWER_REPLY: Permission.CONTRIBUTION_READ,

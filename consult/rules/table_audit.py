@@ -34,7 +34,7 @@ def bounds(values: Sequence[Sequence[int]], hidden: Collection[Place]) -> dict[P
     }
 
 
-def hidden_cells(behind: Sequence[Sequence[Behind]]) -> frozenset[Place] | None:
+def hidden_cells(behind: Sequence[Sequence[Behind]], least: int = LEAST_PEOPLE) -> frozenset[Place] | None:
     """Return the cells of a table that must not be told, so that none of them can be reckoned; None: tell no cell.
 
     Hidden is what too few stand behind, none at all included. As long as the bounds of a hidden cell lie closer
@@ -45,10 +45,10 @@ def hidden_cells(behind: Sequence[Sequence[Behind]]) -> frozenset[Place] | None:
         (row, column): values[row][column]
         for row, cells in enumerate(behind)
         for column, cell in enumerate(cells)
-        if cell.is_enough
+        if cell.is_enough_for(least)
     }
     hidden = {(row, column) for row, cells in enumerate(values) for column in range(len(cells))} - set(told)
-    while exposed := recomputable(values, hidden):
+    while exposed := recomputable(values, hidden, least):
         if not told:
             return None
         for place in _smallest_with(exposed[0], told, values):
@@ -57,10 +57,12 @@ def hidden_cells(behind: Sequence[Sequence[Behind]]) -> frozenset[Place] | None:
     return frozenset(hidden)
 
 
-def recomputable(values: Sequence[Sequence[int]], hidden: Collection[Place]) -> list[Place]:
+def recomputable(
+    values: Sequence[Sequence[int]], hidden: Collection[Place], least: int = LEAST_PEOPLE
+) -> list[Place]:
     """Return the hidden cells that the totals pin down to fewer numbers than the least number of people."""
     found = bounds(values, hidden)
-    return sorted(place for place, (least, most) in found.items() if most - least < LEAST_PEOPLE)
+    return sorted(place for place, (low, high) in found.items() if high - low < least)
 
 
 def _smallest_with(

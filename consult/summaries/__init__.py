@@ -16,6 +16,7 @@ def blueprints() -> list[Blueprint]:
         said_views,
         section_views,
         views,
+        whole_views,
     )
     from .blueprint import bp
 

@@ -138,10 +138,13 @@ def _since(batch: FigureBatch) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _tables(narrative: Narrative) -> dict[str, Any]:
-    from . import influence, personal
+    import pandas as pd
+
+    from . import influence, personal, whole
 
     revision = latest_revision(narrative)
-    frame = personal_rows.frame_of(counted_consultations(narrative))
+    parts = {row.public_id: personal_rows.frame_of([row]) for row in counted_consultations(narrative)}
+    frame = pd.concat(parts.values(), ignore_index=True) if parts else personal_rows.frame_of([])
     text = shaping.words_of(revision) if revision else None
     words = influence.credited_words(text.runs, text.links).to_dict() if text else {}
     passages = shaping.passages_shaped(narrative)
@@ -152,4 +155,5 @@ def _tables(narrative: Narrative) -> dict[str, Any]:
             by: made for by in TRAITS[:3] if (made := personal.crossed_with_regions(frame, by)) is not None
         },
         "members": personal_rows.members(),
+        "behind": {by: {one: whole.behind(part, by) for one, part in parts.items()} for by in TRAITS},
     }

@@ -24,6 +24,7 @@ from .narrative_tables import Balance
 from .personal_tables import NAMES, personal_tables
 from .shown_table import ShownTable
 from .wanted_tables import wanted_table
+from .whole_tables import Deciding
 
 
 @bp.get("/narratives/<slug>/summary")
@@ -43,6 +44,7 @@ def narrative(narrative: Narrative) -> ResponseReturnValue:
         tables=list(tables.values()),
         has_personal=any(name in tables for name in NAMES.values()),
         sees_personal=_sees_batches(narrative),
+        sees_whole=may(Permission.FIGURES_WHOLE_READ, Deciding(narrative)),
         asked_number=asked_together(narrative).revision.number,
         regions=rows.region_names(current_language()),
         as_of=now(),

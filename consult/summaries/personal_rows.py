@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 COLUMNS = ("contribution", "gender", "country", "channel", "sent", "answered")
 
 
-def frame_of(consultations: Sequence[Consultation]) -> "pd.DataFrame":
+def frame_of(consultations: Sequence[Consultation], *, whole: bool = False) -> "pd.DataFrame":
     """Return a row for each contribution that counts for everybody, with what its author said of themselves.
 
     Columns: those of `influence.COLUMNS`, gender ("organisation" for what an organisation said), country, channel, and
-    `days` from sending to the answer (missing: none yet). Loads pandas.
+    `days` from sending to the answer (missing: none yet). `whole`: see `shaping.sent_rows`. Loads pandas.
     """
     import pandas as pd
 
     from . import influence
 
-    sent = influence.frame_of(shaping.sent_rows(consultations))
-    traits = pd.DataFrame(_rows(consultations), columns=list(COLUMNS))
+    sent = influence.frame_of(shaping.sent_rows(consultations, whole=whole))
+    traits = pd.DataFrame(_rows(consultations, whole), columns=list(COLUMNS))
     for name in ("gender", "country", "channel"):
         traits[name] = traits[name].fillna("").astype("str")
     day, answered = (pd.to_datetime(traits[name], format="%Y-%m-%d") for name in ("sent", "answered"))
@@ -57,7 +57,7 @@ def members() -> dict[str, dict[str, int]]:
     }
 
 
-def _rows(consultations: Sequence[Consultation]) -> list[tuple[Any, ...]]:
+def _rows(consultations: Sequence[Consultation], whole: bool) -> list[tuple[Any, ...]]:
     found: list[tuple[Any, ...]] = []
     gender = sa.case((Contribution.voice == "organisation", "organisation"), else_=PersonalAnswers.gender)
     for row in consultations:
@@ -65,7 +65,7 @@ def _rows(consultations: Sequence[Consultation]) -> list[tuple[Any, ...]]:
             sa.select(
                 Contribution.id,
                 gender,
-                veiled(Contribution.country, "country", [row.id]),
+                veiled(Contribution.country, "country", [] if whole else [row.id]),
                 Contribution.channel,
                 local_day(row.zone, Contribution.submitted_at),
                 local_day(row.zone, Contribution.disposed_at),

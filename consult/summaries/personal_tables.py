@@ -63,19 +63,23 @@ def _without_empty(table: ShownTable) -> ShownTable:
     )
 
 
-def _balance(batch: FigureBatch, by: str, found: list[dict[str, Any]]) -> ShownTable:
-    captions = {
+def balance_captions() -> dict[str, str]:
+    """Return what the balance of each personal answer is called."""
+    return {
         "constituency": _("Balance of kinds of organisation"),
         "language": _("Balance of languages"),
         "gender": _("Balance of genders"),
         "country": _("Balance of countries"),
         "channel": _("Balance of the ways in which it came"),
     }
+
+
+def _balance(batch: FigureBatch, by: str, found: list[dict[str, Any]]) -> ShownTable:
     members = batch.tables["members"].get(by)
     asked = (_("Organisations of the network"),) if members else ()
     table = ShownTable(
         NAMES[by],
-        captions[by],
+        balance_captions()[by],
         (_("Group"), *asked, _("People"), _("Organisations"), *balance_header()),
         tuple(
             (
@@ -114,12 +118,18 @@ def _waits(batch: FigureBatch, by: str, found: list[dict[str, Any]]) -> ShownTab
     )
 
 
-def _regions(batch: FigureBatch, by: str, found: dict[str, Any]) -> ShownTable:
-    captions = {
+def region_captions() -> dict[str, str]:
+    """Return what each personal answer crossed with the regions is called."""
+    return {
         "constituency": _("People by region and kind of organisation"),
         "language": _("People by region and language"),
         "gender": _("People by region and gender"),
+        "country": _("People by region and country"),
+        "channel": _("People by region and the way in which it came"),
     }
+
+
+def _regions(batch: FigureBatch, by: str, found: dict[str, Any]) -> ShownTable:
     names = rows.region_names(current_language())
     lines = [
         (
@@ -132,7 +142,7 @@ def _regions(batch: FigureBatch, by: str, found: dict[str, Any]) -> ShownTable:
     totals = (_("All"), *found["by_group"], sum(found["by_group"]))
     return ShownTable(
         f"regions-{NAMES[by]}",
-        captions[by],
+        region_captions()[by],
         (_("Region"), *(group_name(by, group) for group in found["groups"]), _("All")),
         (*lines, totals),
         " ".join((_together(), _empty(), _as_of(batch))),

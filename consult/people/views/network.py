@@ -15,7 +15,7 @@ from consult.web.access import requires
 from consult.web.pages import render_page
 
 from ..chrome import current_network
-from ..labels import AUDIT_LABELS, ROLE_LABELS
+from ..labels import AUDIT_LABELS, PURPOSE_LABELS, ROLE_LABELS
 from ..models import Network, Organisation, Person, Region, WorkingGroup
 from ..network_forms import SettingsForm, fill_settings
 from . import bp
@@ -91,7 +91,7 @@ def audit_log() -> ResponseReturnValue:
         entries=entries,
         names=_names(entries),
         labels=AUDIT_LABELS,
-        values=ROLE_LABELS | _group_names(),
+        values=ROLE_LABELS | PURPOSE_LABELS | _group_names(),
     )
 
 

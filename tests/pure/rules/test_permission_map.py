@@ -122,6 +122,8 @@ CASES: list[tuple[Permission, str, set[str]]] = [
     (Permission.SURVEY_IMPORT, "open", FACILITATE | {"S"}),
     (Permission.SURVEY_IMPORT, "closed", FACILITATE | {"S"}),
     (Permission.UNHEARD_READ, "open", FACILITATE),
+    (Permission.FIGURES_WHOLE_READ, "open", FACILITATE | {"S"}),
+    (Permission.FIGURES_WHOLE_READ, "for invited", FACILITATE | {"S"}),
     # Sending: the contribute audience and the facilitators, from the opening on.
     (Permission.CONTRIBUTION_SUBMIT, "open", set("MPFNG")),
     (Permission.CONTRIBUTION_SUBMIT, "closed", set("MPFNG")),

@@ -56,6 +56,7 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "READY_REASONS_EDIT": ("FNS", "FNS", "S"),
     "REVISION_PUBLISH": ("FN", "FN", "-"),
     "UNHEARD_READ": ("FN", "FN", "-"),
+    "FIGURES_WHOLE_READ": ("FNS", "FNS", "S"),
     "LEDGER_READ": ("PRFNWS", "PRFNWS", "S"),
     "DRAFT_READ": ("VFNWS", "VFNWS", "S"),
     "DRAFT_COMMENT": ("VFNW", "VFNW", "-"),
