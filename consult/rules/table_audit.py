@@ -34,18 +34,21 @@ def bounds(values: Sequence[Sequence[int]], hidden: Collection[Place]) -> dict[P
     }
 
 
-def hidden_cells(behind: Sequence[Sequence[Behind]], least: int = LEAST_PEOPLE) -> frozenset[Place] | None:
+def hidden_cells(
+    behind: Sequence[Sequence[Behind]], least: int = LEAST_PEOPLE, also: Collection[Place] = ()
+) -> frozenset[Place] | None:
     """Return the cells of a table that must not be told, so that none of them can be reckoned; None: tell no cell.
 
-    Hidden is what too few stand behind, none at all included. As long as the bounds of a hidden cell lie closer
-    together than the least number of people, the smallest rectangle through it is hidden, too.
+    Hidden is what too few stand behind, none at all included, and what is asked for in `also`. As long as the bounds
+    of a hidden cell lie closer together than the least number of people, the smallest rectangle through it is hidden,
+    too.
     """
     values = [[len(cell.people) for cell in row] for row in behind]
     told = {
         (row, column): values[row][column]
         for row, cells in enumerate(behind)
         for column, cell in enumerate(cells)
-        if cell.is_enough_for(least)
+        if cell.is_enough_for(least) and (row, column) not in also
     }
     hidden = {(row, column) for row, cells in enumerate(values) for column in range(len(cells))} - set(told)
     while exposed := recomputable(values, hidden, least):

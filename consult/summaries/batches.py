@@ -22,6 +22,8 @@ from . import personal_rows, shaping
 from .models import FigureBatch
 
 TRAITS = ("constituency", "language", "gender", "country", "channel")
+WAITS = "constituency"
+"""The answer by which the time to answer, and what became of it, is told."""
 TAKEN_BACK = (
     "contribution-withdrawn",
     "contribution-hidden",
@@ -149,8 +151,10 @@ def _tables(narrative: Narrative) -> dict[str, Any]:
     words = influence.credited_words(text.runs, text.links).to_dict() if text else {}
     passages = shaping.passages_shaped(narrative)
     return {
-        "balance": {by: personal.published_groups(frame, by, words, passages) for by in TRAITS},
-        "waits": {"constituency": personal.published_waits(frame, "constituency")},
+        "balance": {
+            by: personal.published_groups(frame, by, words, passages, with_waits=by == WAITS) for by in TRAITS
+        },
+        "waits": {WAITS: personal.published_waits(frame, WAITS)},
         "regions": {
             by: made for by in TRAITS[:3] if (made := personal.crossed_with_regions(frame, by)) is not None
         },

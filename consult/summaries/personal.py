@@ -23,12 +23,18 @@ Row = dict[str, Any]
 
 
 def published_groups(
-    frame: pd.DataFrame, by: str, words: Mapping[int, float], passages: Mapping[int, int]
+    frame: pd.DataFrame,
+    by: str,
+    words: Mapping[int, float],
+    passages: Mapping[int, int],
+    *,
+    with_waits: bool = False,
 ) -> list[Row]:
     """Return a row for each group of the column `by` that may be told, the largest first, the others together last.
 
     `frame`: a row for each contribution, in the columns of `influence.COLUMNS` and `by`. A figure that may not be told
-    is None. `words` and `passages`: by contribution, as for `influence.balance`.
+    is None. `words` and `passages`: by contribution, as for `influence.balance`. `with_waits`: `published_waits` of the
+    same groups stand on the same page.
     """
     told = _told(frame, by)
     figures = balance(told, by, words, passages)
@@ -50,29 +56,84 @@ def published_groups(
         "passages": asked["contribution"].isin([one for one, number in passages.items() if number > 0]),
     }
     for name, is_behind in few.items():
+        if with_waits and name == "taken_up":
+            _hide(found, SHARES[name], _placed(fates(asked, by), found))
+            continue
         _hide(found, SHARES[name], _split(asked, by, is_behind, [row["group"] for row in found]))
     return found
 
 
 def published_waits(frame: pd.DataFrame, by: str) -> list[Row]:
-    """Return a row for each group: how many were answered, half of them within how many days, and how many wait.
+    """Return a row for each group: how many were taken up, how many answered otherwise, how many were answered, half
+    of them within how many days, and how many wait.
 
     `frame`: as above, with the column `days` (missing: no answer yet).
     """
     told = _told(frame, by)
     asked = told[~told["is_reply"].astype(bool)]
     groups = sorted(asked[by].unique(), key=lambda group: (group in ("", REST), group))
-    is_answered = asked["days"].notna()
     found: list[Row] = []
     for group in groups:
         part = asked[asked[by] == group]
-        days = part["days"].dropna()
+        days, sides = part["days"].dropna(), [int(side.sum()) for side in _sides(part)]
         half = float(days.median()) if len(days) else None
-        found.append({"group": group, "answered": len(days), "half": half, "waiting": len(part) - len(days)})
-    split = _split(asked, by, is_answered, groups)
-    _hide(found, ("answered", "half"), split)
-    _hide(found, ("waiting",), split, column=1)
+        found.append(
+            {
+                "group": group,
+                "taken_up": sides[0],
+                "otherwise": sides[1],
+                "answered": len(days),
+                "half": half,
+                "waiting": sides[2],
+            }
+        )
+    hidden = _placed(fates(asked, by), found)
+    for column, names in enumerate((("taken_up",), ("otherwise",), ("answered", "half", "waiting"))):
+        _hide(found, names, hidden, column)
     return found
+
+
+def fates(asked: pd.DataFrame, by: str) -> frozenset[tuple[str, int]] | None:
+    """Return which figures of which groups must not be told: 0 taken up, 1 answered otherwise, 2 answered or waiting.
+
+    What is answered less what was taken up is answered otherwise, and all less what waits is answered: so the figures
+    of both tables are audited as one, whatever page they stand on. None: tell none.
+    """
+    groups = sorted(asked[by].unique())
+    parts = [asked[asked[by] == group] for group in groups]
+    sides = [_sides(part) for part in parts]
+    empty = [column for column in range(3) if not any(side[column].any() for side in sides)]
+    kept = [
+        column for column in range(3) if column not in empty
+    ]  # that nobody is there stands in the column's total
+    behind = [
+        [_behind(part[side[column]]) for column in kept] for part, side in zip(parts, sides, strict=True)
+    ]
+    few = [number for number, part in enumerate(parts) if not _behind(part[part["days"].notna()]).is_enough]
+    hidden = hidden_cells(behind, also=[(number, kept.index(2)) for number in few if 2 in kept])
+    if hidden is None:
+        return None
+    return frozenset((groups[row], kept[place]) for row, place in hidden) | frozenset(
+        (group, column) for group in groups for column in empty if column != 2
+    )
+
+
+def _sides(part: pd.DataFrame) -> tuple[pd.Series, ...]:
+    answered = part["days"].notna()
+    taken = answered & part["disposition"].isin(TAKEN_UP)
+    return taken, answered & ~taken, ~answered
+
+
+def _placed(hidden: frozenset[tuple[str, int]] | None, rows: Sequence[Row]) -> frozenset[Place] | None:
+    """Return hidden figures of groups as places in a table of these rows."""
+    if hidden is None:
+        return None
+    return frozenset(
+        (number, column)
+        for number, row in enumerate(rows)
+        for column in range(3)
+        if (row["group"], column) in hidden
+    )
 
 
 def crossed_with_regions(frame: pd.DataFrame, by: str) -> Row | None:

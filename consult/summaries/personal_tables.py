@@ -38,6 +38,9 @@ FIGURES = (
 )
 
 
+FATES = ("taken_up", "otherwise", "answered", "half", "waiting")
+
+
 def personal_tables(batch: FigureBatch | None) -> dict[str, ShownTable]:
     """Return what is published by the name of the table; nothing where nothing is."""
     if batch is None:
@@ -105,12 +108,19 @@ def _members(members: Mapping[str, int], group: str, found: Iterable[Mapping[str
 def _waits(batch: FigureBatch, by: str, found: list[dict[str, Any]]) -> ShownTable:
     return ShownTable(
         "waiting-constituencies",
-        _("Time to answer, by kind of organisation"),
-        (_("Group"), _("Answered"), _("Half of them within (days)"), _("Still waiting")),
+        _("What became of it and time to answer, by kind of organisation"),
+        (
+            _("Group"),
+            _("Taken up"),
+            _("Answered otherwise"),
+            _("Answered"),
+            _("Half of them within (days)"),
+            _("Still waiting"),
+        ),
         tuple(
             (
                 group_name(by, row["group"]),
-                *("" if row[name] is None else row[name] for name in ("answered", "half", "waiting")),
+                *("" if row.get(name) is None else row[name] for name in FATES),
             )
             for row in found
         ),

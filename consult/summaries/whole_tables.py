@@ -114,7 +114,8 @@ def _tables(by: str, found: Sequence[Mapping[str, Any]]) -> list[ShownTable]:
         (_("Group"), _("People"), _("Organisations"), _("Contributions"), _("Taken up")),
         tuple((group_name(by, row["group"]), *(row[name] for name in figures)) for row in whole),
         _(
-            "Counted is what everybody may read of the consultations that you lead, as of now: people, organisations, and contributions without replies."
+            "Counted is what everybody may read of the consultations that you lead, as of now: people, organisations, "
+            "and contributions without replies."
         ),
     )
     codes = list(dict.fromkeys(row["region"] for row in found if row["region"] != EVERYWHERE))

@@ -107,3 +107,64 @@ def test_what_is_hidden_can_never_be_reckoned_and_what_is_small_is_hidden(values
         return
     assert small <= hidden
     assert all(most - least >= 10 for least, most in bounds(values, hidden).values())
+
+
+def fitting(groups: list[int], columns: list[int], told: dict[Place, int]) -> list[list[list[int]]]:
+    """All tables of three columns with these totals and these told cells."""
+    lines = [
+        [
+            [one, other, total - one - other]
+            for one in range(total + 1)
+            for other in range(total + 1 - one)
+            if all(
+                told.get((row, at), number) == number
+                for at, number in enumerate((one, other, total - one - other))
+            )
+        ]
+        for row, total in enumerate(groups)
+    ]
+    return [
+        list(table)
+        for table in product(*lines)
+        if [sum(line[at] for line in table) for at in range(3)] == columns
+    ]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 4), min_size=3, max_size=3), min_size=2, max_size=3))
+def test_two_tables_of_the_same_groups_leave_no_hidden_number_known(values: Values) -> None:
+    """One tells what was taken up, one what is answered (the first two): tried out over all that both allow."""
+    least = 2
+    few = [(row, 2) for row, line in enumerate(values) if line[0] + line[1] < least]
+    hidden = hidden_cells(crowds(values), least, few)
+    if hidden is None:
+        return
+    taken = {(row, 0): line[0] for row, line in enumerate(values) if (row, 0) not in hidden}
+    waits = {(row, 2): line[2] for row, line in enumerate(values) if (row, 2) not in hidden}
+    tables = fitting(
+        [sum(line) for line in values], [sum(line) for line in zip(*values, strict=True)], taken | waits
+    )
+    for row, column in hidden:
+        numbers = {table[row][column] for table in tables}
+        assert max(numbers) - min(numbers) >= least
+    for row, line in enumerate(values):
+        answered = {table[row][0] + table[row][1] for table in tables}
+        assert len(answered) > least or line[0] + line[1] >= least, "what few were answered is not known"
+
+
+def test_tables_that_share_one_margin_alone_tell_nothing_of_each_other() -> None:
+    """Any way to fill the one goes with the other: in each row any two splits of the same total fit together."""
+    here, there = [[1, 2], [2, 0]], [[0, 3], [1, 1]]
+    cubes = [
+        cube
+        for cube in product(*(range(3 + 1) for _cell in range(8)))
+        if [[sum(cube[4 * row + 2 * at : 4 * row + 2 * at + 2]) for at in range(2)] for row in range(2)]
+        == here
+    ]
+    seen = {
+        tuple(cube[4 * row + at] + cube[4 * row + 2 + at] for row in range(2) for at in range(2))
+        for cube in cubes
+    }
+    splits = {(one, 3 - one, other, 2 - other) for one in range(4) for other in range(3)}
+    assert tuple(number for line in there for number in line) in seen
+    assert seen == splits

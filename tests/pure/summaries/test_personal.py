@@ -114,6 +114,52 @@ def test_time_to_answer_is_told_where_enough_were_answered_and_enough_wait() -> 
     }
 
 
+def both(*groups: list[dict[str, Any]]) -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
+    """What the two tables of the same groups tell: of the balance, and of the time to answer."""
+    made = frame(*groups)
+    balance = personal.published_groups(made, "gender", {}, {}, with_waits=True)
+    names = ("taken_up", "otherwise", "answered", "waiting")
+    return told(balance, "taken_up"), told(personal.published_waits(made, "gender"), *names)
+
+
+def test_one_answered_otherwise_is_not_what_two_tables_leave_over() -> None:
+    """Twelve were answered and eleven taken up: told side by side, one woman alone was not accepted."""
+    women = (
+        sent("woman", range(11), "accepted", days=1.0),
+        sent("woman", range(11, 12), "not-accepted", days=1.0),
+    )
+    waiting = sent("woman", range(12, 40), "")
+    men = (
+        sent("man", range(100, 120), "accepted", days=1.0),
+        sent("man", range(120, 150), "noted", days=1.0),
+        sent("man", range(150, 190), ""),
+    )
+    balance, waits = both(*women, waiting, *men)
+    assert balance == {"woman": [None], "man": [None]}, "both columns would tell the third"
+    assert waits == {"woman": [None, None, 12, 28], "man": [None, None, 50, 40]}
+
+
+def test_when_nothing_waits_any_more_the_days_are_told() -> None:
+    women, men = sent("woman", range(12), days=3.0), sent("man", range(20, 34), days=5.0)
+    assert both(women, men)[1] == {"woman": [None, 12, 12, 0], "man": [None, 14, 14, 0]}
+
+
+def test_what_enough_stand_behind_is_told_in_both_tables() -> None:
+    women = (
+        sent("woman", range(11), "accepted", days=1.0),
+        sent("woman", range(11, 31), "noted", days=1.0),
+        sent("woman", range(31, 43), ""),
+    )
+    men = (
+        sent("man", range(100, 120), "accepted", days=1.0),
+        sent("man", range(120, 150), "noted", days=1.0),
+        sent("man", range(150, 190), ""),
+    )
+    balance, waits = both(*women, *men)
+    assert balance == {"woman": [11], "man": [20]}
+    assert waits == {"woman": [11, 20, 31, 12], "man": [20, 30, 50, 40]}
+
+
 @pytest.mark.parametrize(("women", "is_told"), [(199, False), (200, True)])
 def test_regions_are_crossed_from_four_hundred_people_on(women: int, is_told: bool) -> None:
     made = personal.crossed_with_regions(
