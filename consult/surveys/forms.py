@@ -1,6 +1,7 @@
 """What is asked of a survey: its file, how it is written, and which column says what."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
@@ -8,6 +9,8 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from wtforms import FileField, RadioField, SelectField
 
+from consult.consultations.models import GuidingQuestion
+from consult.core.errors import InvalidInput
 from consult.formats.outside_dates import ORDERS, fitting_orders
 from consult.web.forms import Form, LineField, TextField, choices, required
 from consult.web.locale import language_name
@@ -15,6 +18,8 @@ from consult.web.locale import language_name
 from . import words
 from .mapping import PARTS, Columns
 from .models import Survey
+from .services import asked_about
+from .spread import SPREAD_KINDS, parts_of
 
 LONGEST_ACCOUNT, LONGEST_LABEL = 4_000, 80
 
@@ -30,6 +35,20 @@ class ShapeForm(Form):
 
     encoding = SelectField(_l("Characters"), choices=choices(list(words.ENCODINGS.items())))
     delimiter = SelectField(_l("Sign between the columns"), choices=choices(list(words.DELIMITERS.items())))
+
+
+@dataclass(frozen=True)
+class AskedFields:
+    """What is asked of one question: the column that answers it, or one for each of its options or statements."""
+
+    question: GuidingQuestion
+    one: Any  # none for a matrix
+    parts: list[Any]
+
+    @property
+    def is_spread(self) -> bool:
+        """Say whether a column of one of its parts is named, or something stands against one."""
+        return any(field.data or field.errors for field in self.parts)
 
 
 class MappingForm(Form):
@@ -54,19 +73,37 @@ class MappingForm(Form):
         _l("Who reads the words of open answers"), [required], choices=choices(list(words.READERS.items()))
     )
 
+    questions: Sequence[GuidingQuestion] = ()
+
     @property
-    def asked(self) -> list[Any]:
-        """Return the fields of the questions."""
-        return [field for field in self if field.name.startswith("q_")]
+    def asked(self) -> list[AskedFields]:
+        """Return the fields of each question."""
+        return [
+            AskedFields(
+                question,
+                self._fields.get(f"q_{question.public_id}"),
+                [field for field in self if field.name.startswith(f"s_{question.public_id}_")],
+            )
+            for question in self.questions
+        ]
 
 
 def mapping_form(survey: Survey, columns: Columns, regions: Sequence[tuple[str, str]]) -> MappingForm:
     """Return the form of a survey's columns, as it was sent or filled with a mapping."""
-    fields = {
+    questions = survey.consultation.questions
+    fields: dict[str, Any] = {
         f"q_{question.public_id}": SelectField(Markup("<bdi>{}</bdi>").format(question.wording))
-        for question in survey.consultation.questions
+        for question in questions
+        if not question.is_matrix
     }
-    form = type("BoundMappingForm", (MappingForm,), fields)(data=_data(columns))
+    parts = {
+        f"s_{asked.key}_{part}": LineField(Markup("<bdi>{}</bdi>").format(said), longest=LONGEST_LABEL)
+        for asked in map(asked_about, questions)
+        if asked.kind in SPREAD_KINDS
+        for part, said in enumerate(parts_of(asked))
+    }
+    form = type("BoundMappingForm", (MappingForm,), fields | parts)(data=_data(columns))
+    form.questions = questions
     offered = choices([("", _("No column")), *column_labels(survey.header)])
     for name in (*PARTS, *fields):
         form[name].choices = offered
@@ -78,20 +115,35 @@ def mapping_form(survey: Survey, columns: Columns, regions: Sequence[tuple[str, 
 
 
 def chosen_columns(survey: Survey, form: MappingForm) -> Columns:
-    """Return what was chosen. Where the days can be read in one order only, that is it."""
+    """Return what was chosen. Where the days can be read in one order only, that is it.
+
+    Raises InvalidInput for a letter of no column, and for a question that both one column and several answer.
+    """
     parts = {name: _place(form[name].data) for name in PARTS}
     order = form.day_order.data or ""
     if parts["day"] is not None and not order:
         fitting = day_orders(survey, parts["day"])
         order = fitting[0] if len(fitting) == 1 else ""
-    questions = {
-        field.name.removeprefix("q_"): place
-        for field in form.asked
-        if (place := _place(field.data)) is not None
-    }
+    questions, spread = {}, {}
+    for asked in form.asked:
+        key = asked.question.public_id
+        family = [
+            [_column(field, len(survey.header)), part] for part, field in enumerate(asked.parts) if field.data
+        ]
+        place = _place(asked.one.data) if asked.one is not None else None
+        if family and place is not None:
+            raise InvalidInput(
+                _("Choose one column, or a column for each option. Leave the other empty."),
+                field=asked.one.name,
+            )
+        if family:
+            spread[key] = family
+        elif place is not None:
+            questions[key] = place
     return Columns(
         **parts,
         questions=questions,
+        spread=spread,
         day_order=order if order in ORDERS else "",
         all_from=form.all_from.data or "",
         all_in=form.all_in.data or "en",
@@ -103,10 +155,10 @@ def day_orders(survey: Survey, place: int) -> tuple[str, ...]:
     return fitting_orders(row[place] for row in survey.sample if place < len(row))
 
 
-def column_labels(header: Sequence[str]) -> list[tuple[str, str]]:
+def column_labels(header: Sequence[str], named: Callable[[int], str] = str) -> list[tuple[str, str]]:
     """Return each column by its place, with its letter before its heading: headings can be the same twice."""
     return [
-        (str(place), f"{letters(place)}: {shortened(heading, LONGEST_LABEL)}")
+        (named(place), f"{letters(place)}: {shortened(heading, LONGEST_LABEL)}")
         for place, heading in enumerate(header)
     ]
 
@@ -122,10 +174,27 @@ def letters(place: int) -> str:
     return (letters(before - 1) if before else "") + chr(ord("A") + last)
 
 
+def _column(field: Any, number: int) -> int:
+    """Return the place of the column whose letter stands in a field; what follows a colon is its heading."""
+    typed = field.data.partition(":")[0].strip().upper()
+    place = -1
+    if typed.isascii() and typed.isalpha() and len(typed) < 4:
+        for letter in typed:
+            place = (place + 1) * 26 + ord(letter) - ord("A")
+    if not 0 <= place < number:
+        raise InvalidInput(
+            _("No column has the letter “%(letter)s”.", letter=shortened(field.data, 20)), field=field.name
+        )
+    return place
+
+
 def _data(columns: Columns) -> dict[str, str]:
     found = {name: getattr(columns, name) for name in PARTS}
     found |= {f"q_{key}": place for key, place in columns.questions.items()}
     data = {name: "" if place is None else str(place) for name, place in found.items()}
+    data |= {
+        f"s_{key}_{part}": letters(place) for key, family in columns.spread.items() for place, part in family
+    }
     return data | {
         "day_order": columns.day_order,
         "all_from": columns.all_from,

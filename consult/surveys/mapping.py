@@ -9,6 +9,9 @@ from rapidfuzz.fuzz import token_sort_ratio
 from consult.formats.outside_dates import fitting_orders
 from consult.people.bulk_words import COLUMNS, plain
 
+from .asked import Asked
+from .spread import ALIKE, MATRICES, MOSTLY, Read, families, read_order, spread_reader, step_of
+
 PARTS = ("region", "organisation", "named", "language", "day", "external")
 """What a column can say of a row, beside answering a question."""
 HEADINGS: dict[str, tuple[str, ...]] = {
@@ -21,22 +24,14 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "external": ("id", "responseid", "respondentid", "uuid", "token", "réponseid", "idrespuesta", "seed", "الرقم"),
 }  # fmt: skip
 """The headings under which survey programs and people write them, as `plain` compares them."""
-ALIKE, MOSTLY = 82, 0.8
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question as far as guessing and reading need it. An open one has no options."""
-
-    key: str  # its public id
-    wording: str
-    kind: str
-    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Columns:
-    """Which column (by its place from 0) says what. `questions`: the column that answers each question, by its key."""
+    """Which column (by its place from 0) says what. `questions`: the column that answers each question, by its key.
+
+    `spread`: of a question that has a column for each option or statement, these columns with the part of each.
+    """
 
     region: int | None = None
     organisation: int | None = None
@@ -48,6 +43,12 @@ class Columns:
     day_order: str = ""  # empty: not known which
     all_from: str = ""  # the code of the region of rows that name none
     all_in: str = "en"  # the language of rows that name none
+    spread: dict[str, list[list[int]]] = field(default_factory=dict)  # pairs of column and part
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Return the keys of the questions that are answered."""
+        return frozenset(self.questions) | frozenset(self.spread)
 
     def plain(self) -> dict[str, Any]:
         """Return the same as values for JSON."""
@@ -82,10 +83,30 @@ def guess(
     if "day" not in taken or not fitting_orders(columns[taken["day"]]):
         taken.pop("day", None)
         first("day", lambda place: bool(fitting_orders(columns[place])))
-    questions = _questions(header, columns, list(asked), set(taken.values()))
+    asked, used = list(asked), set(taken.values())
+    spread = _spread(header, columns, asked, used)
+    used |= {place for family in spread.values() for place, _part in family}
+    questions = _questions(header, columns, [one for one in asked if one.key not in spread], used)
     orders = fitting_orders(columns[taken["day"]]) if "day" in taken else ()
     order = orders[0] if len(orders) == 1 else ""
-    return Columns(questions=questions, day_order=order, **taken)
+    return Columns(questions=questions, spread=spread, day_order=order, **taken)
+
+
+def _spread(
+    header: Sequence[str], columns: list[list[str]], asked: list[Asked], taken: set[int]
+) -> dict[str, list[list[int]]]:
+    """Give each question the columns that stand for its options or statements, where only one family of them fits it.
+
+    A family that fits two questions is left to people.
+    """
+    free = [place for place in range(len(header)) if place not in taken]
+    found = {one.key: families(header, columns, one, free) for one in asked}
+    sole = {key: several[0] for key, several in found.items() if len(several) == 1}
+    return {
+        key: [[place, part] for place, part in sorted(family.items())]
+        for key, family in sole.items()
+        if not any(family.keys() & other.keys() for name, other in sole.items() if name != key)
+    }
 
 
 def _questions(
@@ -98,6 +119,7 @@ def _questions(
             for place, heading in enumerate(header)
             if place not in taken
             for question in asked
+            if question.kind not in MATRICES
         ),
         reverse=True,
     )
@@ -111,7 +133,7 @@ def _questions(
 def _likeness(heading: str, values: list[str], question: Asked) -> float:
     """Return how well a column fits a question, from 0: its heading the wording, or its cells the options."""
     score = token_sort_ratio(heading.casefold(), question.wording.casefold())
-    if question.kind not in ("single", "multiple"):
+    if question.kind not in ("single", "multiple", "ranking"):
         return score
     read = option_reader(question)
     fitting = _part_of(values, lambda value: bool(read(value)))
@@ -126,11 +148,27 @@ def _part_of(values: Sequence[str], fits: Callable[[str], bool]) -> float:
     return sum(map(fits, values)) / len(values) if values else 0.0
 
 
+def closed_reader(columns: Columns, question: Asked) -> tuple[list[int], Read]:
+    """Return the columns that answer a closed question, and what reads their cells together."""
+    family = columns.spread.get(question.key)
+    if family:
+        return [place for place, _part in family], spread_reader(question, [part for _place, part in family])
+    one = option_reader(question)
+
+    def read(cells: Sequence[str]) -> str | int:
+        code = one(cells[0])
+        return 0 if code is None else code
+
+    return [columns.questions[question.key]], read
+
+
 def option_reader(question: Asked) -> Callable[[str], str | None]:
     """Return what reads a cell of a closed question: places of options ("0,2"), "" for none, None for a fault."""
     places = {plain(option): place for place, option in enumerate(question.options)}
     if question.kind == "scale":
-        return lambda cell: _step(cell, places, question.options)
+        return lambda cell: step_of(cell, places, question.options)
+    if question.kind == "ranking":
+        return lambda cell: read_order(cell, question.options)
     if question.kind == "multiple":
         return lambda cell: _several(cell, places)
     return lambda cell: "" if not cell.strip() else _written(places.get(plain(cell)))
@@ -138,22 +176,6 @@ def option_reader(question: Asked) -> Callable[[str], str | None]:
 
 def _written(place: int | None) -> str | None:
     return None if place is None else str(place)
-
-
-def _step(cell: str, places: Mapping[str, int], options: Sequence[str]) -> str | None:
-    """Read a step from 1 to 5, alone or before its words; or its words, where the steps have them."""
-    text = cell.strip()
-    if not text:
-        return ""
-    digits = text.partition(" ")[0].rstrip(":.-–)")
-    if digits.isdecimal() and 1 <= int(digits) <= 5:
-        return str(int(digits) - 1)
-    if digits.endswith(".0") and digits[:-2] in ("1", "2", "3", "4", "5"):
-        return str(int(digits[:-2]) - 1)
-    place = places.get(plain(text))
-    if place is None:
-        return None
-    return str(4 if len(options) == 2 and place == 1 else place)
 
 
 def _several(cell: str, places: Mapping[str, int]) -> str | None:

@@ -16,8 +16,9 @@ from consult.formats.outside_file import LONGEST_CELL
 from consult.people.bulk_words import YES, plain
 from consult.text.ingest import normalise
 
+from .asked import Asked
 from .batches import Batch, Fault, Known, Row
-from .mapping import Asked, Columns, option_reader
+from .mapping import Columns, closed_reader
 
 KEPT = 20_000
 """How many different cells of a column are remembered with what they mean."""
@@ -42,9 +43,7 @@ class RowReader:
         self.header, self.columns, self.known = list(header), columns, known
         self.survey = survey
         self.width, self.key, self.seen = len(header), key, seen if seen is not None else set()
-        self.closed = [
-            (columns.questions[one.key], option_reader(one)) for one in asked if one.kind != "open"
-        ]
+        self.closed = [closed_reader(columns, one) for one in asked if one.kind != "open"]
         self.open = [columns.questions[one.key] for one in asked if one.kind == "open"]
         self._chosen = _Meanings(self._read_chosen)
         self._origins = _Meanings(self._read_origin)
@@ -70,7 +69,7 @@ class RowReader:
         parts, nothing = self.columns, (None,) * len(blank)
         places = (parts.region, parts.organisation, parts.named, parts.language)
         origins = (blank if place is None else columns[place] for place in places)
-        closed = [columns[place] for place, _read in self.closed]
+        closed = [columns[place] for places, _read in self.closed for place in places]
         return (
             self._origins.of(zip(*origins, strict=True)),
             self._chosen.of(zip(*closed, strict=True)) if closed else blank,
@@ -166,12 +165,13 @@ class RowReader:
         batch.rows.append((self.survey, number, *origin, external, chosen + self._flags(words), words))
 
     def _read_chosen(self, cells: tuple[str, ...]) -> "str | Refused":
-        found = []
-        for cell, (place, read) in zip(cells, self.closed, strict=True):
-            code = read(cell)
-            if code is None:
-                return Refused(place, "no-option")
+        found, at = [], 0
+        for places, read in self.closed:
+            code = read(cells[at : at + len(places)])
+            if isinstance(code, int):
+                return Refused(places[code], "no-option")
             found.append(code + ";")
+            at += len(places)
         return "".join(found)
 
     def _words(self, columns: list[tuple[str, ...]], length: int) -> "Sequence[str | Refused]":

@@ -23,9 +23,11 @@ from consult.people.bulk_words import regions_by_word
 from consult.people.models import Person, Region
 from consult.rules.states import SURVEY_READERS, SURVEY_TRANSITIONS, may_follow
 
+from .asked import Asked
 from .files import drop_file, keep_file, path_of
-from .mapping import Asked, Columns, guess
+from .mapping import Columns, guess
 from .models import Survey, SurveyFault, SurveyRow
+from .spread import SPREAD_KINDS, parts_of
 from .words import problem_said
 
 
@@ -59,30 +61,29 @@ def answers_question(question: GuidingQuestion) -> bool:
     asked = sa.select(Survey.mapping).where(
         Survey.consultation_id == question.consultation_id, Survey.state.in_(("reading", "done"))
     )
-    return any(
-        question.public_id in (mapping or {}).get("questions", {}) for mapping in db.session.scalars(asked)
-    )
+    return any(question.public_id in _answered(mapping) for mapping in db.session.scalars(asked))
 
 
 def asked_of(consultation: Consultation) -> list[Asked]:
     """Return the questions of a consultation as far as guessing and reading need them."""
-    return [
-        Asked(
-            question.public_id,
-            question.wording,
-            question.kind,
-            tuple(question.options or (SCALE if question.kind == "scale" else ())),
-        )
-        for question in consultation.questions
-        if question.kind != "ranking"  # a cell of a table holds no order
-    ]
+    return [asked_about(question) for question in consultation.questions]
+
+
+def asked_about(question: GuidingQuestion) -> Asked:
+    """Return a question as far as guessing and reading need it."""
+    options = tuple(question.options or (SCALE if question.is_scale else ()))
+    return Asked(question.public_id, question.wording, question.kind, options, tuple(question.statements))
 
 
 def questions_of(survey: Survey) -> tuple[list[GuidingQuestion], list[GuidingQuestion]]:
     """Return the closed and the open questions that a survey answers, in the order in which its rows hold them."""
-    keys = (survey.mapping or {}).get("questions", {})
+    keys = _answered(survey.mapping)
     asked = [question for question in survey.consultation.questions if question.public_id in keys]
     return [one for one in asked if one.kind != "open"], [one for one in asked if one.kind == "open"]
+
+
+def _answered(mapping: dict[str, Any] | None) -> frozenset[str]:
+    return Columns.from_plain(mapping).keys if mapping else frozenset()
 
 
 def take_file(
@@ -237,9 +238,13 @@ def _kept(cell: str) -> str:
 
 
 def _check_columns(survey: Survey, columns: Columns) -> None:
-    keys = {question.public_id for question in survey.consultation.questions}
-    if not columns.questions or not set(columns.questions) <= keys:
+    asked = {one.key: one for one in asked_of(survey.consultation)}
+    if not columns.keys or not columns.keys <= asked.keys():
         raise InvalidInput(_l("Choose a column for one question at least."), field="questions")
+    if any(asked[key].statements for key in columns.questions) or not all(
+        _are_parts(asked[key], [part for _place, part in family]) for key, family in columns.spread.items()
+    ):
+        raise InvalidInput(_l("Choose a column of this table."), field="questions")
     used = _used(columns)
     if any(not 0 <= place < len(survey.header) for place in used):
         raise InvalidInput(_l("Choose a column of this table."), field="questions")
@@ -254,6 +259,12 @@ def _check_columns(survey: Survey, columns: Columns) -> None:
         )
 
 
+def _are_parts(question: Asked, parts: list[int]) -> bool:
+    """Say whether a question has a part in each of these places, and each is named once."""
+    is_spread = question.kind in SPREAD_KINDS and len(set(parts)) == len(parts)
+    return is_spread and all(0 <= part < len(parts_of(question)) for part in parts)
+
+
 def _used(columns: Columns) -> list[Any]:
     parts = (
         columns.region,
@@ -263,4 +274,5 @@ def _used(columns: Columns) -> list[Any]:
         columns.day,
         columns.external,
     )
-    return [place for place in (*parts, *columns.questions.values()) if place is not None]
+    spread = [place for family in columns.spread.values() for place, _part in family]
+    return [place for place in (*parts, *columns.questions.values(), *spread) if place is not None]

@@ -30,12 +30,14 @@ from .forms import (
     ShapeForm,
     UploadForm,
     chosen_columns,
+    column_labels,
     day_orders,
     letters,
     mapping_form,
     shortened,
 )
 from .models import Survey, SurveyFault
+from .preview import preview
 
 bp = Blueprint("surveys", __name__)
 SHOWN_ROWS, SHOWN_CELL, SHOWN_HEADING = 5, 60, 40
@@ -91,6 +93,8 @@ def look(survey: Survey) -> ResponseReturnValue:
 def start(survey: Survey) -> ResponseReturnValue:
     """Let the file be read by the columns that were chosen."""
     form = _mapping(survey)
+    if "look" in request.form:
+        return _page(survey, form=form)
     if not form.validate():
         return _page(survey, form=form, status=422)
     try:
@@ -191,6 +195,13 @@ def _page(
             stands=survey.report is not None and survey.report.status == "submitted",
         )
     form = form or _mapping(survey)
+    try:
+        read = preview(survey, chosen_columns(survey, form))
+    except InvalidInput as error:  # said once, beside its field
+        read = None
+        if not form.errors:
+            add_problem(form, error)
+            status = 422
     chosen = form.day.data or ""
     orders = day_orders(survey, int(chosen)) if chosen.isdecimal() else ()
     return render_page(
@@ -205,5 +216,7 @@ def _page(
             for place, heading in enumerate(survey.header)
         ],
         rows=[[shortened(cell, SHOWN_CELL) for cell in row] for row in survey.sample[:SHOWN_ROWS]],
+        read=read,
+        columns=column_labels(survey.header, letters),
         unsure=[words.ORDERS[order] for order in orders] if len(orders) > 1 else [],
     )

@@ -160,7 +160,7 @@ def _uncollected() -> Iterator[None]:
 
 def _reader_of(survey: Survey) -> RowReader:
     columns = Columns.from_plain(survey.mapping or {})
-    asked = [one for one in asked_of(survey.consultation) if one.key in columns.questions]
+    asked = [one for one in asked_of(survey.consultation) if one.key in columns.keys]
     network = db.session.scalar(sa.select(Network).limit(1))
     regions = {
         word: region.id for word, region in regions_by_word(db.session.scalars(sa.select(Region))).items()

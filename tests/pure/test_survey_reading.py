@@ -7,8 +7,9 @@ import pytest
 
 from consult.formats.outside_dates import ORDERS
 from consult.people.bulk_words import plain
+from consult.surveys.asked import Asked
 from consult.surveys.batches import Fault, Known
-from consult.surveys.mapping import Asked, Columns, guess, option_reader
+from consult.surveys.mapping import Columns, guess, option_reader
 from consult.surveys.reading import PARTING, RowReader
 
 SCALE = Asked("s", "How well do public services reach you?", "scale", ("not at all", "fully"))
