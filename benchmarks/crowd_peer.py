@@ -10,7 +10,7 @@ from benchmarks.crowd import HOURS_AHEAD, Crowd
 from benchmarks.crowd_tables import BEST, LEAST_REGIONS, Tables, finished
 from consult.contributions.models import Contribution, Stance
 from consult.core.database import db
-from consult.summaries.counters import LEAST_STANCES
+from consult.summaries.support import LEAST_STANCES
 
 SENT = (
     "id section_id region_id kind disposition thread_id submitted_at voice person_id organisation_id status "
@@ -91,7 +91,7 @@ class Peer:
             "SELECT contribution_id, exp(avg(ln((accepting + 1)::DOUBLE / (accepting + objecting + 2)))) AS score "
             f"FROM ({CHANGES}) WHERE region > 0 AND accepting + objecting >= {LEAST_STANCES} "
             f"GROUP BY contribution_id HAVING count(*) >= {LEAST_REGIONS} "
-            f"ORDER BY score DESC, contribution_id LIMIT {BEST}"
+            f"ORDER BY round(score, 12) DESC, contribution_id LIMIT {BEST}"
         ).fetchall()
         return finished(
             sent.groupby(["section", "region", "disposition"])["number"].sum(),

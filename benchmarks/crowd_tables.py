@@ -1,4 +1,4 @@
-"""The six tables of `benchmarks.counters`, each made by what the pages use, out of counters or out of rows."""
+"""The six tables of `benchmarks.counters`, each made by what the pages use, out of columns or out of tables."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,9 +11,7 @@ from consult.consultations.models import Consultation
 from consult.contributions.models import Contribution
 from consult.core.database import db
 from consult.summaries import counted, support
-from consult.summaries.cells import EVERYWHERE, SPEAKER, Rows
-from consult.summaries.counted import Counters
-from consult.summaries.models import SpeakerCounter
+from consult.summaries.cells import SPEAKER, Rows
 from consult.summaries.narrowed import Narrowed
 from consult.summaries.rows import counted as question
 
@@ -22,21 +20,21 @@ LEAST_REGIONS = 4
 Tables = dict[str, Any]
 
 
-def from_counters(asked: Sequence[Consultation]) -> Tables:
-    """Return the tables, read from counters."""
+def from_columns(asked: Sequence[Consultation]) -> Tables:
+    """Return the tables, counted from the rows that are kept as columns."""
     source = counted.source_of(asked, Narrowed())
-    assert isinstance(source, Counters)
-    kept = SpeakerCounter
-    speakers = (
-        sa.select(kept.section_id, kept.region_id, sa.func.count())
-        .where(kept.consultation_id.in_(source.ids), kept.section_id != EVERYWHERE)
-        .group_by(kept.section_id, kept.region_id)
-    )
-    return _tables(source, speakers, support.Support(asked, BEST, LEAST_REGIONS))
+    assert isinstance(source, counted.Kept)
+    speakers: dict[tuple[int, int], int] = {}
+    for section, region, _voice, number in source.rows.different_by(
+        "section", "region", "voice", of="speaker"
+    ):
+        speakers[section, region] = speakers.get((section, region), 0) + number
+    told = [(*place, number) for place, number in speakers.items()]
+    return _tables(source, told, support.Support(asked))
 
 
-def from_rows(asked: Sequence[Consultation]) -> Tables:
-    """Return the same, counted from the rows."""
+def from_tables(asked: Sequence[Consultation]) -> Tables:
+    """Return the same, asked of the database's own tables."""
     columns = (
         sa.func.coalesce(Contribution.section_id, 0).label("section"),
         Contribution.region_id.label("region"),
@@ -47,21 +45,21 @@ def from_rows(asked: Sequence[Consultation]) -> Tables:
     speakers = sa.select(each.c.section, each.c.region, sa.func.count()).group_by(
         each.c.section, each.c.region
     )
-    stands = support.Support(asked, BEST, LEAST_REGIONS)
+    stands = support.Support(asked)
     stands.state = None
-    return _tables(Rows(asked, Narrowed()), speakers, stands)
+    return _tables(Rows(asked, Narrowed()), db.session.execute(speakers), stands)
 
 
-def _tables(source: Counters | Rows, speakers: Any, stands: support.Support) -> Tables:
+def _tables(source: counted.Kept | Rows, speakers: Any, stands: support.Support) -> Tables:
     sent = _frame(source.sent(), ["section", "region", "kind", "disposition", "is_reply", "number"])
     days = _frame(source.days(), ["day", "region", "kind", "number"])
     return finished(
         _summed(sent, ["section", "region", "disposition"]),
         _summed(days, ["day", "region"]),
-        _frame(db.session.execute(speakers), ["section", "region", "number"]),
+        _frame(speakers, ["section", "region", "number"]),
         _summed(_frame(source.speakers(), ["region", "voice", "number"]), ["region", "voice"]).reset_index(),
         _frame(stands.by_section(), ["section", "region", "accepting", "objecting"]),
-        [(row.contribution_id, row.score) for row in stands.best()],
+        [(row.contribution_id, row.score) for row in stands.best(BEST, LEAST_REGIONS)],
     )
 
 

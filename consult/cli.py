@@ -132,16 +132,16 @@ def search_index() -> None:
     click.echo(f"Can be found: {texts} texts of sections, {contributions} contributions and answers.")
 
 
-@main.command("rebuild-counters")
-def rebuild_counters() -> None:
-    """Count the figures of summaries anew from what is stored, in one transaction. They stay the same."""
+@main.command("rebuild-columns")
+def rebuild_columns() -> None:
+    """Read what the figures of summaries are counted from anew, in one transaction. They stay the same."""
     from consult.core.clock import now
     from consult.core.transaction import unit_of_work
-    from consult.summaries import counters
+    from consult.summaries import column_store
 
     with unit_of_work():
-        until = counters.rebuild_counters(now())
-    click.echo(f"Counted anew, up to event {until}.")
+        until = column_store.rebuild_columns(now())
+    click.echo(f"Read anew, up to event {until}.")
 
 
 @main.command(with_appcontext=False)

@@ -32,7 +32,7 @@ ON_ALL = tuple(
         "services/test_cli_verify.py",
         "services/test_consolidation_killed.py",
         "services/test_consolidation_races.py",
-        "services/test_counters.py",
+        "services/test_kept_columns.py",
         "services/test_crowd.py",
         "services/test_many_writers.py",
         "services/test_nothing_left_of_a_person.py",

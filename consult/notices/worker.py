@@ -25,7 +25,7 @@ from consult.people.sessions import forget_old_sessions
 from consult.people.sign_in import forget_old_links
 from consult.people.staff import forget_old_tries
 from consult.summaries.batches import narratives_due, publish_figures
-from consult.summaries.counters import counters_wait, refresh_counters
+from consult.summaries.column_store import columns_wait, refresh_columns
 from consult.web.letters import outer_url
 
 from .delivery import Deliver, Parcel, delivery_of, message_of
@@ -39,7 +39,7 @@ PAUSE_SECONDS = 1.0
 BETWEEN_DIGESTS = 300.0
 """Seconds between two looks at who is due a letter of the day."""
 BETWEEN_COUNTS = 10.0
-"""Seconds between two looks at what the counters of summaries have to take in."""
+"""Seconds between two looks at what the columns of summaries have to take in."""
 
 
 def send_due_letters(deliver: Deliver) -> int:
@@ -100,14 +100,14 @@ class Worker:
             write_digests()
 
     def _count(self) -> None:
-        """Let counters take in what was logged and publish figures that are due: at first, then every few seconds."""
+        """Let columns take in what was logged and publish figures that are due: at first, then every few seconds."""
         if time.monotonic() >= self.next_counts:
             self.next_counts = time.monotonic() + BETWEEN_COUNTS
-            waits = counters_wait()
+            waits = columns_wait()
             db.session.rollback()
             if waits:
                 with unit_of_work():
-                    refresh_counters(now())
+                    refresh_columns(now())
             due = narratives_due(now())
             db.session.rollback()
             if due:

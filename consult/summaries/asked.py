@@ -17,6 +17,7 @@ from consult.web.links import url_for
 
 from . import shaping
 from .narrowed import Narrowed
+from .support import Support
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,11 @@ class Asked:
     def ids(self) -> list[int]:
         """Return the ids of the consultations."""
         return [row.id for row in self.consultations]
+
+    @cached_property
+    def support(self) -> Support:
+        """Return how regions stand to what is proposed, counted once for all tables."""
+        return Support(self.consultations)
 
     @cached_property
     def places(self) -> Sequence[RevisionSection]:

@@ -11,11 +11,9 @@ import sqlalchemy as sa
 
 from consult.consultations.models import Consultation
 from consult.contributions.models import Contribution, Stance
-from consult.contributions.queries import counts_for_everybody
 from consult.contributions.veil import veil_over, veiled
 from consult.core.database import as_written, db, let_sort_in_memory, local_day
 from consult.people.models import Region
-from consult.rules.states import POSITIONS, SPOKEN
 
 from .narrowed import Narrowed
 from .rows import NAMES_ORGANISATION, counted
@@ -118,60 +116,3 @@ def units(*conditions: sa.ColumnElement[bool]) -> Any:
         Stance.voice == as_written("organisation"), *shown
     )
     return people.group_by(*columns).union_all(organisations.group_by(*columns))
-
-
-def stances_on_changes(*conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    """Return how each region stands to each proposed change that everybody may read.
-
-    Columns: contribution, consultation, section, region (0 for none), accepting, objecting. Several people who speak
-    for one organisation are one, unless they took different positions.
-    """
-    persons = _sides(Stance, *_shown("self"), *conditions)
-    each: Any = (
-        sa.select(
-            Stance.consultation_id,
-            Stance.contribution_id,
-            Stance.region_id,
-            Stance.position,
-            Stance.organisation_id,
-        )
-        .where(*_shown("organisation"), *conditions)
-        .distinct()
-        .subquery()
-    )
-    both = persons.union_all(_sides(each.c)).subquery().c
-    counts = (
-        sa.select(
-            both.contribution_id,
-            sa.func.coalesce(both.region_id, 0).label("region_id"),
-            sa.func.sum(both.accepting).label("accepting"),
-            sa.func.sum(both.objecting).label("objecting"),
-        )
-        .group_by(both.contribution_id, both.region_id)
-        .subquery()
-    )
-    return (
-        sa.select(
-            counts.c.contribution_id,
-            Contribution.consultation_id,
-            sa.func.coalesce(Contribution.section_id, 0).label("section_id"),
-            counts.c.region_id,
-            counts.c.accepting,
-            counts.c.objecting,
-        )
-        .join(Contribution, Contribution.id == counts.c.contribution_id)
-        .where(Contribution.kind == "amendment", *counts_for_everybody())
-    )
-
-
-def _shown(voice: str) -> tuple[sa.ColumnElement[bool], ...]:
-    unspoken = (Stance.position != name for name in POSITIONS if name not in SPOKEN)
-    return (*STANDS, Stance.contribution_id.is_not(None), *unspoken, Stance.voice == as_written(voice))
-
-
-def _sides(stance: Any, *conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    """Return how many accept a change and how many object, by region: in the order of an index, without sorting."""
-    objects = sa.func.sum(sa.case((stance.position == "objection", 1), else_=0))
-    place = (stance.contribution_id, stance.region_id)
-    sums = ((sa.func.count() - objects).label("accepting"), objects.label("objecting"))
-    return sa.select(*place, *sums).where(*conditions).group_by(stance.consultation_id, *place)

@@ -1,37 +1,31 @@
-"""The cells of a summary, out of the counters where they are kept, with what happened since; else out of the rows."""
+"""The cells of a summary, out of the columns that are kept, with what happened since; else out of the tables."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from consult.consultations.models import Consultation
-from consult.contributions.models import Contribution
 from consult.contributions.veil import veil_over
 from consult.core.database import db
-from consult.core.logs import Event
 from consult.narratives.models import Section
 from consult.people.models import Region
+from consult.rules.states import CONTRIBUTION_KINDS, DISPOSITIONS, VOICES
 
+from . import column_store
 from .cells import EVERYWHERE, Rows
-from .counters import as_counted, counter_state, subjects_changed
-from .models import (
-    CountedContribution,
-    CounterState,
-    DayCounter,
-    OrganisationCounter,
-    SentCounter,
-    SpeakerCounter,
-)
-from .narrowed import Narrowed
+from .column_store import columns_in, state_in_use
+from .models import ColumnState
+from .narrowed import NONE, OPEN, Narrowed
 from .rows import region_codes
 
 if TYPE_CHECKING:
+    from .columns import Coded, Columns
     from .tables import Cells
 
-MOST_WAITING = 5_000
-"""So many events can be taken in while a page is made; with more, it counts the rows."""
+EPOCH = date(1970, 1, 1)
 
 
 def cells(consultations: Sequence[Consultation], narrowed: Narrowed) -> "Cells":
@@ -57,21 +51,15 @@ def regions_heard(consultations: Sequence[Consultation]) -> list[str]:
     return [code for region, code in region_codes().items() if numbers.get(region)]
 
 
-def source_of(consultations: Sequence[Consultation], narrowed: Narrowed) -> "Counters | Rows":
-    """Return where cells are read from: the counters, or the rows where the counters do not hold what is asked."""
-    if narrowed.query or any(veil_over(row).is_high for row in consultations):
-        return Rows(consultations, narrowed)
+def source_of(consultations: Sequence[Consultation], narrowed: Narrowed) -> "Kept | Rows":
+    """Return where cells are read from: what is kept as columns, or the tables where that does not hold what is asked.
+
+    Under high protection what may be told of somebody depends on others, which the columns do not know.
+    """
     state = state_in_use()
-    return Counters([row.id for row in consultations], state) if state else Rows(consultations, narrowed)
-
-
-def state_in_use() -> CounterState | None:
-    """Return up to where the counters count; None without any, or where too much happened since."""
-    state = counter_state()
-    if state is None:
-        return None
-    newest = db.session.scalar(sa.select(sa.func.max(Event.id))) or 0
-    return state if newest - state.event_id <= MOST_WAITING else None
+    if state is None or any(veil_over(row).is_high for row in consultations):
+        return Rows(consultations, narrowed)
+    return Kept(consultations, narrowed, state)
 
 
 def _names(consultations: Sequence[Consultation]) -> tuple[dict[int | None, str], dict[int | None, str]]:
@@ -92,88 +80,86 @@ def _names(consultations: Sequence[Consultation]) -> tuple[dict[int | None, str]
     return sections, regions
 
 
-class Counters:
-    """The cells of consultations out of the counters, with the events that these have not taken in yet."""
+class Kept:
+    """The cells of consultations out of the columns that are kept, with what happened since."""
 
-    def __init__(self, consultation_ids: Sequence[int], state: CounterState):
-        self.ids = list(consultation_ids)
-        self.changed = subjects_changed("contributions", state.event_id)
+    def __init__(self, consultations: Sequence[Consultation], narrowed: Narrowed, state: ColumnState):
+        self.consultations = consultations
+        self.narrowed = narrowed
+        self.state = state
 
     @cached_property
-    def moved(self) -> list[tuple[int, Any]]:
-        """Return what changed since: -1 with each contribution as it was counted, 1 as it counts now."""
-        was = sa.select(CountedContribution.__table__).where(
-            CountedContribution.contribution_id.in_(self.changed),
-            CountedContribution.consultation_id.in_(self.ids),
-        )
-        now = as_counted(Contribution.id.in_(self.changed), Contribution.consultation_id.in_(self.ids))
-        names = CountedContribution.__table__.columns.keys()
-        labelled = sa.select(
-            *(column.label(name) for column, name in zip(now.subquery().c, names, strict=True))
-        )
-        return [
-            *((-1, row) for row in db.session.execute(was)),
-            *((1, row) for row in db.session.execute(labelled)),
-        ]
+    def rows(self) -> "Coded":
+        """Return what counts at this moment, as far as it was narrowed."""
+        from . import columns
+
+        ids = [row.id for row in self.consultations]
+        found = columns.joined(columns.SENT, list(columns_in(column_store.SENT, ids, self.state)))
+        which = self._conditions(found)
+        return columns.Coded(columns.chosen(found, columns.every(which)) if which else found)
 
     def sent(self) -> list[tuple[Any, ...]]:
         """Return section, region, kind, disposition, whether it is a reply, and how many."""
-        return self._of(SentCounter)
+        keys = ("section", "region", "kind", "disposition", "is_reply")
+        return [
+            (section, region, CONTRIBUTION_KINDS[kind], _ANSWERS[disposition], bool(is_reply), number)
+            for section, region, kind, disposition, is_reply, number in self.rows.numbers_by(*keys)
+        ]
 
     def days(self) -> list[tuple[Any, ...]]:
-        """Return day, region, kind, and how many."""
-        return self._of(DayCounter)
+        """Return day (of each consultation's zone), region, kind, and how many."""
+        return [
+            ((EPOCH + timedelta(days=day)).isoformat(), region, CONTRIBUTION_KINDS[kind], number)
+            for day, region, kind, number in self.rows.numbers_by("day", "region", "kind")
+        ]
 
     def organisations(self) -> list[tuple[Any, ...]]:
         """Return organisation, voice, and how many contributions may be named with it."""
-        return [row for row in self._of(OrganisationCounter) if row[0]]
+        found = self.rows.numbers_by("organisation", "voice")
+        return [
+            (organisation, VOICES[voice], number) for organisation, voice, number in found if organisation
+        ]
 
     def speakers(self) -> list[tuple[Any, ...]]:
         """Return region (or -1 for all of them), voice, and how many different people or organisations."""
-        table = SpeakerCounter
-        number = sa.func.count() if len(self.ids) == 1 else sa.func.count(table.speaker_id.distinct())
-        query = (
-            sa.select(table.region_id, table.voice, number)
-            .where(table.consultation_id.in_(self.ids), table.section_id == EVERYWHERE)
-            .group_by(table.region_id, table.voice)
+        by_region = self.rows.different_by("region", "voice", of="speaker")
+        in_all = ((EVERYWHERE, *row) for row in self.rows.different_by("voice", of="speaker"))
+        return [(region, VOICES[voice], number) for region, voice, number in (*by_region, *in_all)]
+
+    def _conditions(self, found: "Columns") -> list[Any]:
+        """Return the conditions of what was asked for, as `Narrowed.conditions` puts them to the tables."""
+        asked = self.narrowed
+        conditions = []
+        if asked.section:
+            conditions.append(_is_among(found["section"], self._sections()))
+        if asked.region:
+            regions = [number for number, code in region_codes().items() if code == asked.region]
+            conditions.append(_is_among(found["region"], [0] if asked.region == NONE else regions))
+        if asked.kind:
+            conditions.append(found["kind"] == CONTRIBUTION_KINDS.index(asked.kind))
+        if asked.disposition:
+            answer = 0 if asked.disposition == OPEN else _ANSWERS.index(asked.disposition)
+            conditions.append(found["disposition"] == answer)
+        if asked.starts or asked.disposition:
+            conditions.append(found["is_reply"] == 0)
+        if asked.day:
+            conditions.append(found["day"] == (date.fromisoformat(asked.day) - EPOCH).days)
+        return conditions
+
+    def _sections(self) -> list[int]:
+        if self.narrowed.section == NONE:
+            return [0]
+        narratives = {row.narrative_id for row in self.consultations}
+        named = sa.select(Section.id).where(
+            Section.narrative_id.in_(narratives), Section.key == self.narrowed.section
         )
-        found = [tuple(row) for row in db.session.execute(query)]
-        return [*found, *self._speakers_since()]
-
-    def _of(self, model: Any) -> list[tuple[Any, ...]]:
-        names = model.KEYS[1:]
-        query = sa.select(*(getattr(model, name) for name in (*names, "number")))
-        found = [tuple(row) for row in db.session.execute(query.where(model.consultation_id.in_(self.ids)))]
-        return [*found, *((*(getattr(row, name) for name in names), sign) for sign, row in self.moved)]
-
-    def _speakers_since(self) -> list[tuple[Any, ...]]:
-        changes: dict[tuple[int, str, int], int] = {}
-        for sign, row in self.moved:
-            for region in (row.region_id, EVERYWHERE) if row.speaker_id else ():
-                key = (region, row.voice, row.speaker_id)
-                changes[key] = changes.get(key, 0) + sign
-        return came_and_went(self._spoken({speaker for _, _, speaker in changes}), changes)
-
-    def _spoken(self, speakers: Iterable[int]) -> dict[tuple[int, str, int], int]:
-        """Return how often some people and organisations spoke from each region, as it was counted last."""
-        table = SpeakerCounter
-        query = (
-            sa.select(table.region_id, table.voice, table.speaker_id, sa.func.sum(table.number))
-            .where(table.consultation_id.in_(self.ids), table.section_id == EVERYWHERE)
-            .where(table.speaker_id.in_(list(speakers)))
-            .group_by(table.region_id, table.voice, table.speaker_id)
-        )
-        return {(region, voice, who): number for region, voice, who, number in db.session.execute(query)}
+        return list(db.session.scalars(named))
 
 
-def came_and_went(
-    before: dict[tuple[int, str, int], int], changes: dict[tuple[int, str, int], int]
-) -> list[tuple[int, str, int]]:
-    """Return region, voice and 1 for each that had not spoken there and has now, -1 for each that had and has not."""
-    found = []
-    for (region, voice, who), change in changes.items():
-        was = before.get((region, voice, who), 0)
-        difference = (was + change > 0) - (was > 0)
-        if difference:
-            found.append((region, voice, difference))
-    return found
+_ANSWERS = ("", *DISPOSITIONS)
+
+
+def _is_among(values: Any, some: Sequence[int]) -> Any:
+    import numpy as np
+
+    return np.isin(values, some)

@@ -148,7 +148,7 @@ class Figures:
         """Return the figures of every section, in order of the text."""
         objections = wanted_rows.open_objections(self.asked.ids)
         changes = self.changes if self.in_words else {}
-        counts = {} if self.in_words else wishes(self.asked.consultations, self._texts)
+        counts = {} if self.in_words else wishes(self.asked.consultations, self._texts, self.asked.support)
         return [
             SectionFigures(
                 key=(key := place.section.key),

@@ -11,10 +11,9 @@ from consult.web.locale import current_language, direction
 
 from . import rows
 from .asked import Asked, name_of
-from .counters import LEAST_STANCES
 from .crossed import darkness
 from .shown_table import ShownTable
-from .support import Support, changes_by_id
+from .support import LEAST_STANCES, Support, changes_by_id
 
 MOST = 20
 LEAST_REGIONS = 2
@@ -22,13 +21,12 @@ LEAST_REGIONS = 2
 
 def support_tables(asked: Asked) -> list[ShownTable]:
     """Return both tables; they have no rows where too few took a stance."""
-    support = Support(asked.consultations, MOST, LEAST_REGIONS)
     names = {place.section_id: name_of(place) for place in asked.places}
-    return [_best(support, names), _regions(support, names)]
+    return [_best(asked.support, names), _regions(asked.support, names)]
 
 
 def _best(support: Support, names: Mapping[int, str]) -> ShownTable:
-    found = support.best()
+    found = support.best(MOST, LEAST_REGIONS)
     changes = changes_by_id([row.contribution_id for row in found])
     return ShownTable(
         "changes",

@@ -21,7 +21,9 @@ class Wishes:
     most_regions: int = 0
 
 
-def wishes(consultations: Sequence[Consultation], text_ids: Collection[int]) -> dict[str, Wishes]:
+def wishes(
+    consultations: Sequence[Consultation], text_ids: Collection[int], support: Support
+) -> dict[str, Wishes]:
     """Return the numbers by the key of the section, of changes to these section texts that everybody may read.
 
     Under high protection not every region may be told, so the changes themselves are read there.
@@ -30,7 +32,7 @@ def wishes(consultations: Sequence[Consultation], text_ids: Collection[int]) -> 
     if any(veil_over(row).is_high for row in consultations):
         found = wanted_changes(wanted_rows.proposals(ids, text_ids), wanted_rows.opinions(ids))
         return wishes_of(found)
-    return wishes_counted(wanted_rows.marks_of_proposals(ids, text_ids), Support(consultations).accepting())
+    return wishes_counted(wanted_rows.marks_of_proposals(ids, text_ids), support.accepting())
 
 
 def wishes_of(changes: Iterable[WantedChange]) -> dict[str, Wishes]:

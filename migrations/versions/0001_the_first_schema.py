@@ -32,18 +32,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("return_digest", name=op.f("uq_accounts_return_digest")),
     )
     op.create_table(
-        "agreement_counters",
-        sa.Column("consultation_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("section_id", sa.Integer(), nullable=False),
-        sa.Column("region_id", sa.Integer(), nullable=False),
-        sa.Column("accepting", sa.Integer(), nullable=False),
-        sa.Column("objecting", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint(
-            "consultation_id", "section_id", "region_id", name=op.f("pk_agreement_counters")
-        ),
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
         "audit_entries",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -56,59 +44,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entries")),
     )
     op.create_table(
-        "change_scores",
-        sa.Column("contribution_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("consultation_id", sa.Integer(), nullable=False),
-        sa.Column("section_id", sa.Integer(), nullable=False),
-        sa.Column("regions", sa.Integer(), nullable=False),
-        sa.Column("score", sa.Double(), nullable=False),
-        sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_change_scores")),
-    )
-    with op.batch_alter_table("change_scores", schema=None) as batch_op:
-        batch_op.create_index("ix_change_scores_best", ["consultation_id", "score"], unique=False)
-
-    op.create_table(
-        "counted_contributions",
-        sa.Column("contribution_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("consultation_id", sa.Integer(), nullable=False),
-        sa.Column("section_id", sa.Integer(), nullable=False),
-        sa.Column("region_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("disposition", sa.String(length=20), nullable=False),
-        sa.Column("is_reply", sa.Boolean(), nullable=False),
-        sa.Column("day", sa.String(length=10), nullable=False),
-        sa.Column("voice", sa.String(length=20), nullable=False),
-        sa.Column("speaker_id", sa.Integer(), nullable=False),
-        sa.Column("organisation_id", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_counted_contributions")),
+        "column_blocks",
+        sa.Column("subject", sa.String(length=20), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("block", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("subject", "consultation_id", "block", name=op.f("pk_column_blocks")),
     )
     op.create_table(
-        "counter_state",
+        "column_state",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("rules", sa.Integer(), nullable=False),
         sa.Column("refreshed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_counter_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_column_state")),
     )
-    op.create_table(
-        "day_counters",
-        sa.Column("consultation_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("day", sa.String(length=10), nullable=False),
-        sa.Column("region_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("consultation_id", "day", "region_id", "kind", name=op.f("pk_day_counters")),
-        sqlite_with_rowid=False,
-    )
-    with op.batch_alter_table("day_counters", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_day_counters_number"),
-            ["number"],
-            unique=False,
-            sqlite_where=sa.text("number = 0"),
-            postgresql_where=sa.text("number = 0"),
-        )
-
     op.create_table(
         "events",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -172,26 +122,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_networks")),
     )
     op.create_table(
-        "organisation_counters",
-        sa.Column("consultation_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("organisation_id", sa.Integer(), nullable=False),
-        sa.Column("voice", sa.String(length=20), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint(
-            "consultation_id", "organisation_id", "voice", name=op.f("pk_organisation_counters")
-        ),
-        sqlite_with_rowid=False,
-    )
-    with op.batch_alter_table("organisation_counters", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_organisation_counters_number"),
-            ["number"],
-            unique=False,
-            sqlite_where=sa.text("number = 0"),
-            postgresql_where=sa.text("number = 0"),
-        )
-
-    op.create_table(
         "regions",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
@@ -218,73 +148,6 @@ def upgrade() -> None:
     with op.batch_alter_table("search_entries", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_search_entries_language"), ["language"], unique=False)
 
-    op.create_table(
-        "sent_counters",
-        sa.Column("consultation_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("section_id", sa.Integer(), nullable=False),
-        sa.Column("region_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("disposition", sa.String(length=20), nullable=False),
-        sa.Column("is_reply", sa.Boolean(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint(
-            "consultation_id",
-            "section_id",
-            "region_id",
-            "kind",
-            "disposition",
-            "is_reply",
-            name=op.f("pk_sent_counters"),
-        ),
-        sqlite_with_rowid=False,
-    )
-    with op.batch_alter_table("sent_counters", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_sent_counters_number"),
-            ["number"],
-            unique=False,
-            sqlite_where=sa.text("number = 0"),
-            postgresql_where=sa.text("number = 0"),
-        )
-
-    op.create_table(
-        "speaker_counters",
-        sa.Column("consultation_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("section_id", sa.Integer(), nullable=False),
-        sa.Column("region_id", sa.Integer(), nullable=False),
-        sa.Column("voice", sa.String(length=20), nullable=False),
-        sa.Column("speaker_id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint(
-            "consultation_id",
-            "section_id",
-            "region_id",
-            "voice",
-            "speaker_id",
-            name=op.f("pk_speaker_counters"),
-        ),
-        sqlite_with_rowid=False,
-    )
-    with op.batch_alter_table("speaker_counters", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_speaker_counters_number"),
-            ["number"],
-            unique=False,
-            sqlite_where=sa.text("number = 0"),
-            postgresql_where=sa.text("number = 0"),
-        )
-
-    op.create_table(
-        "support_counters",
-        sa.Column("contribution_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("region_id", sa.Integer(), nullable=False),
-        sa.Column("consultation_id", sa.Integer(), nullable=False),
-        sa.Column("section_id", sa.Integer(), nullable=False),
-        sa.Column("accepting", sa.Integer(), nullable=False),
-        sa.Column("objecting", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("contribution_id", "region_id", name=op.f("pk_support_counters")),
-        sqlite_with_rowid=False,
-    )
     op.create_table(
         "working_groups",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -2707,36 +2570,11 @@ def downgrade() -> None:
     op.drop_table("narratives")
     op.drop_table("letter_choices")
     op.drop_table("working_groups")
-    op.drop_table("support_counters")
-    with op.batch_alter_table("speaker_counters", schema=None) as batch_op:
-        batch_op.drop_index(
-            batch_op.f("ix_speaker_counters_number"),
-            sqlite_where=sa.text("number = 0"),
-            postgresql_where=sa.text("number = 0"),
-        )
-
-    op.drop_table("speaker_counters")
-    with op.batch_alter_table("sent_counters", schema=None) as batch_op:
-        batch_op.drop_index(
-            batch_op.f("ix_sent_counters_number"),
-            sqlite_where=sa.text("number = 0"),
-            postgresql_where=sa.text("number = 0"),
-        )
-
-    op.drop_table("sent_counters")
     with op.batch_alter_table("search_entries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_search_entries_language"))
 
     op.drop_table("search_entries")
     op.drop_table("regions")
-    with op.batch_alter_table("organisation_counters", schema=None) as batch_op:
-        batch_op.drop_index(
-            batch_op.f("ix_organisation_counters_number"),
-            sqlite_where=sa.text("number = 0"),
-            postgresql_where=sa.text("number = 0"),
-        )
-
-    op.drop_table("organisation_counters")
     op.drop_table("networks")
     with op.batch_alter_table("letters", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_letters_sent_at"))
@@ -2753,20 +2591,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_events_narrative_id"))
 
     op.drop_table("events")
-    with op.batch_alter_table("day_counters", schema=None) as batch_op:
-        batch_op.drop_index(
-            batch_op.f("ix_day_counters_number"),
-            sqlite_where=sa.text("number = 0"),
-            postgresql_where=sa.text("number = 0"),
-        )
-
-    op.drop_table("day_counters")
-    op.drop_table("counter_state")
-    op.drop_table("counted_contributions")
-    with op.batch_alter_table("change_scores", schema=None) as batch_op:
-        batch_op.drop_index("ix_change_scores_best")
-
-    op.drop_table("change_scores")
+    op.drop_table("column_state")
+    op.drop_table("column_blocks")
     op.drop_table("audit_entries")
-    op.drop_table("agreement_counters")
     op.drop_table("accounts")

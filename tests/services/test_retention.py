@@ -27,9 +27,8 @@ from consult.people.letter_models import Telling
 from consult.people.models import Person
 from consult.summaries.asked import asked_alone
 from consult.summaries.cells import Rows
-from consult.summaries.counted import Counters, source_of
-from consult.summaries.counters import rebuild_counters, refresh_counters
-from consult.summaries.models import CountedContribution, SpeakerCounter
+from consult.summaries.column_store import rebuild_columns, refresh_columns
+from consult.summaries.counted import Kept, source_of
 from tests.factories import (
     keep,
     make_comment,
@@ -145,20 +144,19 @@ def test_the_words_and_the_numbers_of_people_stay_and_other_consultations_too(st
     closed, people, rows, stance, elsewhere = stage
     before = [(row.body, row.rationale) for one in rows for row in one.texts]
     whole = asked_alone(closed).narrowed
-    rebuild_counters(closed.created_at)
+    rebuild_columns(closed.created_at)
     counted = Rows([closed], whole).sent()
     parted(stage)
     assert [(row.body, row.rationale) for one in rows for row in one.texts] == before
     assert len({row.person_id for row in rows}) == 3
     assert rows[0].person_id == rows[3].person_id == stance.person_id
     assert sorted(Rows([closed], whole).sent(), key=str) == sorted(counted, key=str)
-    refresh_counters(closed.created_at)
-    assert isinstance(source_of([closed], whole), Counters)
-    known = {row.id for row in people}
-    for kept in (CountedContribution, SpeakerCounter):
-        held = db.session.query(kept).filter_by(consultation_id=closed.id, voice="self").all()
-        assert held
-        assert not known & {one.speaker_id for one in held}
+    refresh_columns(closed.created_at)
+    source = source_of([closed], whole)
+    assert isinstance(source, Kept)
+    speakers = {speaker for speaker, _number in source.rows.numbers_by("speaker")}
+    assert speakers
+    assert not speakers & {row.id for row in people}
     assert (elsewhere.person_id, elsewhere.visibility) == (people[0].id, "name")
     found, number = find_people("", limit=50)
     assert number == len(found) == db.session.query(Person).filter_by(is_stand_in=False).count()

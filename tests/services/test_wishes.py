@@ -8,7 +8,8 @@ from flask import Flask
 from consult.contributions.models import Contribution
 from consult.core.database import db
 from consult.core.logs import log_event
-from consult.summaries.counters import rebuild_counters
+from consult.summaries.column_store import rebuild_columns
+from consult.summaries.support import Support
 from consult.summaries.wanted import wanted_changes
 from consult.summaries.wanted_rows import opinions, proposals
 from consult.summaries.wishes import Wishes, wishes, wishes_counted, wishes_of
@@ -51,16 +52,16 @@ def test_numbers_of_changes_are_those_of_the_changes_in_words(app: Flask, seed: 
         for asked in (consultations, consultations[:1], consultations[1:]):
             ids = [row.id for row in asked]
             in_words = wishes_of(wanted_changes(proposals(ids, texts), opinions(ids)))
-            assert wishes(asked, texts) == in_words
+            assert wishes(asked, texts, Support(asked)) == in_words
         return bool(in_words)
 
     play(8)
     assert is_the_same()  # from rows
-    rebuild_counters(NOON)
-    assert is_the_same()  # from counters
+    rebuild_columns(NOON)
+    assert is_the_same()  # from columns
     play(4)
     assert is_the_same()  # from both
-    assert wishes(consultations, set()) == {}
+    assert wishes(consultations, set(), Support(consultations)) == {}
 
 
 def test_a_change_that_is_proposed_twice_is_one_from_all_its_regions() -> None:

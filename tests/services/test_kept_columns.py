@@ -1,4 +1,4 @@
-"""Counters that were refreshed equal counters that were rebuilt, and both what is counted one by one."""
+"""Columns that were refreshed equal columns that were rebuilt, and both give what is counted one by one."""
 
 import random
 from collections import Counter
@@ -18,11 +18,12 @@ from consult.core.database import db
 from consult.core.logs import log_event
 from consult.people.models import Person
 from consult.rules.states import DISPOSITIONS, POSITIONS
-from consult.summaries import counted, counters
+from consult.summaries import column_store, counted
 from consult.summaries.cells import NAMES_ORGANISATION, Rows
-from consult.summaries.counters import rebuild_counters, refresh_counters
-from consult.summaries.models import CounterState
+from consult.summaries.column_store import columns_wait, rebuild_columns, refresh_columns
+from consult.summaries.models import ColumnBlock, ColumnState
 from consult.summaries.narrowed import Narrowed
+from consult.summaries.support import Support
 from tests.factories import (
     make_amendment,
     make_comment,
@@ -172,12 +173,9 @@ def support_one_by_one() -> dict[tuple[int, int], tuple[int, int]]:
     return {key: (counts[True], counts[False]) for key, counts in found.items()}
 
 
-def kept() -> dict[str, list[tuple[Any, ...]]]:
-    """Return everything that stands in the counters."""
-    return {
-        model.__tablename__: sorted(tuple(row) for row in db.session.execute(sa.select(model.__table__)))
-        for model in counters._ALL
-    }
+def kept() -> list[tuple[Any, ...]]:
+    """Return everything that is kept."""
+    return sorted(tuple(row) for row in db.session.execute(sa.select(ColumnBlock.__table__)))
 
 
 def differences(one: Any, other: Any) -> list[str]:
@@ -185,36 +183,116 @@ def differences(one: Any, other: Any) -> list[str]:
     return [name for name in vars(one) if not getattr(one, name).equals(getattr(other, name))]
 
 
+def support(asked: list[Consultation]) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return what `support_one_by_one` returns, of consultations, out of the columns."""
+    sides: Any = Support(asked)._sides
+    return {
+        (int(change), int(region)): (int(sides.accepting[row, column]), int(sides.objecting[row, column]))
+        for row, change in enumerate(sides.ids)
+        for column, region in enumerate(sides.regions)
+        if sides.all[row, column]
+    }
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_counters_refreshed_rebuilt_and_counted_one_by_one_are_the_same(app: Flask, seed: int) -> None:
+def test_columns_refreshed_rebuilt_and_counted_one_by_one_are_the_same(app: Flask, seed: int) -> None:
     play = Play(seed)
     play.act(40)
-    rebuild_counters(play.secretary.created_at)
+    at = play.secretary.created_at
+    rebuild_columns(at)
     for asked in (play.consultations, play.consultations[:1]):
         for number in (0, 25, 40):
             play.act(number)
             waiting = counted.source_of(asked, Narrowed())
-            assert isinstance(waiting, counted.Counters)
+            assert isinstance(waiting, counted.Kept)
             rows = one_by_one(asked)
             assert differences(counted.cells(asked, Narrowed()), rows) == []  # with what waits in the log
             assert rows.sent["number"].sum() == sum(cell[-1] for cell in Rows(asked, Narrowed()).sent())
-            refresh_counters(play.secretary.created_at)
+            of_all = support_one_by_one()
+            assert support(play.consultations) == of_all
+            refresh_columns(at)
+            assert not columns_wait()
             refreshed = kept()
             assert differences(counted.cells(asked, Narrowed()), rows) == []
-            assert {
-                (row[0], row[1]): (row[-2], row[-1]) for row in refreshed["support_counters"]
-            } == support_one_by_one()
-            rebuild_counters(play.secretary.created_at)
-            for name, rebuilt in kept().items():
-                assert rebuilt == refreshed[name] or _nearly(rebuilt, refreshed[name]), name
-    db.session.execute(sa.delete(CounterState))
+            assert support(play.consultations) == of_all
+            rebuild_columns(at)
+            assert kept() == refreshed
+    for choice in choices(play):
+        rows = counted.cells(play.consultations, choice)
+        assert differences(rows, cells_from_tables(play.consultations, choice)) == [], choice
+    db.session.execute(sa.delete(ColumnState))
     assert isinstance(counted.source_of(play.consultations, Narrowed()), Rows)
     assert differences(counted.cells(play.consultations, Narrowed()), one_by_one(play.consultations)) == []
+    assert support(play.consultations) == of_all
 
 
-def _nearly(some: list[tuple[Any, ...]], others: list[tuple[Any, ...]]) -> bool:
-    """Say whether rows are the same but for the last digits of their means."""
-    return len(some) == len(others) and all(
-        one[:-1] == other[:-1] and one[-1] == pytest.approx(other[-1])
-        for one, other in zip(some, others, strict=True)
-    )
+def choices(play: Play) -> list[Narrowed]:
+    """Return what a reader may choose, alone and together, with values that there are and one that there is not."""
+    sent = db.session.scalars(sa.select(Contribution).where(Contribution.submitted_at.is_not(None))).first()
+    assert sent
+    day = in_zone(sent.submitted_at, sent.consultation.zone).date().isoformat()
+    section = sent.section.key if sent.section else "-"
+    return [
+        Narrowed(section=section),
+        Narrowed(section="-"),
+        Narrowed(region="africa"),
+        Narrowed(region="-", kind="comment"),
+        Narrowed(region="nowhere"),
+        Narrowed(kind="amendment", disposition="open"),
+        Narrowed(disposition="accepted"),
+        Narrowed(starts="1", region="asia"),
+        Narrowed(day=day),
+        Narrowed(day="1999-12-31", section=section),
+    ]
+
+
+def cells_from_tables(asked: list[Consultation], choice: Narrowed) -> Any:
+    """Count a choice by questions to the tables themselves."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(counted, "state_in_use", lambda: None)
+        return counted.cells(asked, choice)
+
+
+def test_a_block_holds_the_ids_of_its_stretch_and_an_empty_one_goes(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(column_store, "BLOCK", 4)
+    monkeypatch.setattr(column_store, "PART", 3)
+    play = Play(9)
+    play.act(60)
+    at = play.secretary.created_at
+    rebuild_columns(at)
+    before = kept()
+    assert len(before) > 6
+    assert differences(counted.cells(play.consultations, Narrowed()), one_by_one(play.consultations)) == []
+    assert support(play.consultations) == support_one_by_one()
+    block = min(row[2] for row in before if row[0] == "contributions")
+    stretch = Contribution.id.between(4 * block, 4 * block + 3)
+    first = db.session.scalars(sa.select(Contribution).where(stretch)).all()
+    for row in first:
+        row.status = "withdrawn"
+        log_event("contribution-withdrawn", row, actor_id=None)
+    refresh_columns(at)
+    there = {row[:3] for row in before}
+    gone = there - {row[:3] for row in kept()}
+    assert gone
+    assert gone == there & {("contributions", row.consultation_id, block) for row in first}
+    refreshed = kept()
+    rebuild_columns(at)
+    assert kept() == refreshed
+
+
+def test_with_too_much_waiting_and_under_other_rules_the_tables_are_asked(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play = Play(4)
+    play.act(20)
+    rebuild_columns(play.secretary.created_at)
+    play.act(5)
+    assert isinstance(counted.source_of(play.consultations, Narrowed()), counted.Kept)
+    monkeypatch.setattr(column_store, "MOST_WAITING", 1)
+    assert isinstance(counted.source_of(play.consultations, Narrowed()), Rows)
+    monkeypatch.setattr(column_store, "RULES", 2)
+    assert columns_wait()
+    assert refresh_columns(play.secretary.created_at) > 5, "all of it is read anew"
+    assert isinstance(counted.source_of(play.consultations, Narrowed()), counted.Kept)
