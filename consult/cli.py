@@ -144,6 +144,17 @@ def rebuild_columns() -> None:
     click.echo(f"Read anew, up to event {until}.")
 
 
+@main.command("rebuild-marks")
+def rebuild_marks() -> None:
+    """Make the marks by which similar contributions are found anew, in one transaction; they stay the same."""
+    from consult.contributions import likeness
+    from consult.core.transaction import unit_of_work
+
+    with unit_of_work():
+        number = likeness.rebuild_marks()
+    click.echo(f"Marked anew: {number} contributions.")
+
+
 @main.command(with_appcontext=False)
 def run() -> None:
     """Prepare what is missing and serve the site, with the sending of letters, until Ctrl-C."""

@@ -8,6 +8,7 @@ import consult.consolidation.reservation_models
 import consult.consolidation.review_models
 import consult.consultations.models
 import consult.contributions.language_models
+import consult.contributions.likeness_models
 import consult.contributions.models
 import consult.contributions.reports
 import consult.core.letters

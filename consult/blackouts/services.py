@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
+from consult.contributions.likeness import mark_anew
 from consult.contributions.models import Contribution, ContributionText
 from consult.contributions.searchable import let_answer_be_found, wording
 from consult.core.database import db, hold_name
@@ -106,6 +107,7 @@ def _find_anew(plan: Plan) -> None:
         ContributionText.id.in_(changed.get("contribution_texts", ()))
     )
     ids = {*db.session.scalars(texts), *changed.get("contributions", ())}
+    mark_anew(ids)
     for row in _rows(Contribution, Contribution.id, ids):
         now = row.text
         put_into_index(wording(row, now.base_text, now.heading, now.body, now.rationale))

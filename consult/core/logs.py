@@ -6,13 +6,15 @@ few, each chained to the one before by its hash, so that a missing or altered ro
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .clock import now
 from .database import Model, db, hold_name
+
+CLOCKS_DIFFER = timedelta(minutes=1)
 
 
 class Event(Model):
@@ -101,6 +103,24 @@ def log_row(
             "after": after,
         },
     )
+
+
+def finished_until(after: int) -> int:
+    """Return the last event before which none can still appear.
+
+    On PostgreSQL an open transaction may hold an event with a smaller number than those that can be seen, so only
+    those count that were logged before the oldest open transaction began.
+    """
+    newest = sa.select(sa.func.coalesce(sa.func.max(Event.id), 0))
+    connection = db.session.connection()
+    if connection.dialect.name == "postgresql":
+        began = connection.exec_driver_sql(
+            "SELECT min(coalesce(xact_start, now())) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND state <> 'idle'"
+        ).scalar_one()
+        late = sa.select(sa.func.min(Event.id)).where(Event.id > after, Event.at >= began - CLOCKS_DIFFER)
+        newest = newest.where(Event.id < sa.func.coalesce(late.scalar_subquery(), sa.literal(2**31 - 1)))
+    return int(db.session.scalar(newest) or 0)
 
 
 def log_audit(

@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from consult.consolidation.models import Consolidation
 from consult.consolidation.services.changed_drafts import tell_of_changed_drafts
+from consult.contributions.likeness import marks_wait, refresh_marks
 from consult.core.clock import now
 from consult.core.database import db
 from consult.core.letters import Letter
@@ -40,6 +41,9 @@ BETWEEN_DIGESTS = 300.0
 """Seconds between two looks at who is due a letter of the day."""
 BETWEEN_COUNTS = 10.0
 """Seconds between two looks at what the columns of summaries have to take in."""
+
+MOST_STEPS = 20
+"""So many steps of marking contributions are taken in one turn."""
 
 
 def send_due_letters(deliver: Deliver) -> int:
@@ -108,11 +112,23 @@ class Worker:
             if waits:
                 with unit_of_work():
                     refresh_columns(now())
+            self._mark()
             due = narratives_due(now())
             db.session.rollback()
             if due:
                 with unit_of_work():
                     publish_figures(now())
+
+    def _mark(self) -> None:
+        """Let the marks of similar contributions take in what was logged, in steps between which others write."""
+        for _step in range(MOST_STEPS):
+            waits = marks_wait()
+            db.session.rollback()
+            if not waits:
+                return
+            with unit_of_work():
+                if not refresh_marks():
+                    return
 
     def stop(self) -> None:
         """End the thread after the letter in hand."""

@@ -10,6 +10,12 @@ from rapidfuzz.distance import Indel
 
 ALIKE = 0.85
 """From this share of equal words on, in order, two texts count as one said twice."""
+SIMILAR = 0.6
+"""From this share on they are worth showing to each other: one text with every third word of it exchanged."""
+FEWEST_WORDS = 6
+"""Texts of fewer words are alike only where they are equal, and have no marks."""
+MARKS_KEPT = 6
+MARKS_ASKED = 12
 _SHINGLE = 3
 _KEPT = 12
 _WORDS = regex.compile(r"[\p{L}\p{M}\p{N}]+")
@@ -47,15 +53,42 @@ def distinct(texts: Sequence[str]) -> int:
     return len({plain_words(text) for text in texts})
 
 
+def marks_kept(text: str) -> list[int]:
+    """Return the few marks under which a text is kept, so that what is like it can be found; of a short one none.
+
+    A mark is a number of 32 bits (with a sign) made of three words in a row; a text keeps the smallest ones that it
+    has. Two texts that share many runs of words share some of their smallest ones, too (Broder 1997).
+    """
+    return _marks_of(text, MARKS_KEPT)
+
+
+def marks_asked(text: str) -> list[int]:
+    """Return the marks by which texts that are like this one are looked for: more of them than are kept.
+
+    Where words were changed another run is among the smallest: those that stand a little higher are asked for, too.
+    """
+    return _marks_of(text, MARKS_ASKED)
+
+
+def share_of_words(one: Sequence[str], other: Sequence[str], least: float = 0.0) -> float:
+    """Return which share of the words of two texts is the same in the same order, 0 where it is less than `least`."""
+    return Indel.normalized_similarity(one, other, score_cutoff=least)
+
+
+def _marks_of(text: str, most: int) -> list[int]:
+    words = plain_words(text)
+    return [mark - 2**31 for mark in _marks(words, most)] if len(words) >= FEWEST_WORDS else []
+
+
 def _is_like(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return Indel.normalized_similarity(one, other, score_cutoff=ALIKE) > 0
+    return share_of_words(one, other, ALIKE) > 0
 
 
 def _candidates(words: dict[int, tuple[str, ...]]) -> Iterator[tuple[int, int]]:
     """Yield pairs that share one of the few runs of three words by which each text is known."""
     seen: dict[int, list[int]] = defaultdict(list)
     for number, one in words.items():
-        if len(one) < 2 * _SHINGLE:
+        if len(one) < FEWEST_WORDS:
             continue
         near = {other for mark in _marks(one) for other in seen[mark]}
         yield from ((other, number) for other in sorted(near))
@@ -65,9 +98,9 @@ def _candidates(words: dict[int, tuple[str, ...]]) -> Iterator[tuple[int, int]]:
                 seen[mark].append(number)
 
 
-def _marks(words: tuple[str, ...]) -> list[int]:
+def _marks(words: tuple[str, ...], most: int = _KEPT) -> list[int]:
     runs = {" ".join(words[place : place + _SHINGLE]) for place in range(len(words) - _SHINGLE + 1)}
-    return sorted(crc32(run.encode()) for run in runs)[:_KEPT]
+    return sorted({crc32(run.encode()) for run in runs})[:most]
 
 
 def _root(parent: list[int], number: int) -> int:

@@ -111,6 +111,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_letters_sent_at"), ["sent_at"], unique=False)
 
     op.create_table(
+        "likeness_marks",
+        sa.Column("consultation_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("mark", sa.Integer(), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("consultation_id", "mark", "contribution_id", name=op.f("pk_likeness_marks")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("likeness_marks", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_likeness_marks_contribution_id"), ["contribution_id"], unique=False
+        )
+
+    op.create_table(
+        "likeness_state",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rules", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("is_whole", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_likeness_state")),
+    )
+    op.create_table(
         "networks",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -2576,6 +2598,11 @@ def downgrade() -> None:
     op.drop_table("search_entries")
     op.drop_table("regions")
     op.drop_table("networks")
+    op.drop_table("likeness_state")
+    with op.batch_alter_table("likeness_marks", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_likeness_marks_contribution_id"))
+
+    op.drop_table("likeness_marks")
     with op.batch_alter_table("letters", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_letters_sent_at"))
         batch_op.drop_index(batch_op.f("ix_letters_due_at"))

@@ -18,6 +18,8 @@ from consult.consolidation.desk_models import SavedFilter
 from consult.consolidation.draft import digest_of as digest_of_draft
 from consult.consolidation.review_models import Reviewer
 from consult.consolidation.services import decide_structure, publish_revision
+from consult.contributions.likeness import rebuild_marks
+from consult.contributions.likeness_models import LikenessMark
 from consult.contributions.models import Amendment
 from consult.core.database import db
 from consult.core.ids import repeatable_ids
@@ -98,6 +100,7 @@ def make_everything(name: str, now: datetime) -> tuple[Narrative, Desk]:
     )
     _survey(desk, name)
     _translation(desk, first, name, now)
+    rebuild_marks()
     return desk.narrative, desk
 
 
@@ -142,6 +145,7 @@ def digests() -> dict[str, list[str]]:
         for row in db.session.execute(sa.select(table)).mappings():
             for name, value in row.items():
                 found[f"{table.name}.{name}"] += HEX.findall(str(value))
+    found["likeness_marks.mark"] = [str(mark) for mark in db.session.scalars(sa.select(LikenessMark.mark))]
     return {name: sorted(values) for name, values in found.items() if values}
 
 
@@ -169,6 +173,7 @@ def test_whoever_has_the_database_cannot_tell_which_of_two_names_stood_there(wor
     assert {"hunks.group_key", "words_taken_back.digest", "reviewers.approved_draft", "surveys.sha"} <= set(
         before
     )
+    assert before["likeness_marks.mark"] != _before["likeness_marks.mark"]
     assert set(before) >= WITH_A_NONCE
     compared = set(first) - WITH_A_NONCE - NOT_OF_WORDS
     assert {name: first[name] for name in compared} == {name: second.get(name) for name in compared}

@@ -11,6 +11,7 @@ from consult.text import Hunk
 
 from ..hunks import group_key
 from ..language_models import SaidTranslation
+from ..likeness import forget_marks
 from ..models import Contribution, ContributionText, StoredHunk
 
 
@@ -22,6 +23,7 @@ def is_adopted(row: Contribution) -> bool:
 def empty_wordings(rows: Sequence[Contribution]) -> None:
     """Take all words out of contributions, with their translations; of what others adopted the wording stays."""
     ids = [row.id for row in rows]
+    forget_marks(ids)
     gone_with = sa.delete(SaidTranslation).where(SaidTranslation.contribution_id.in_(ids))
     db.session.execute(gone_with, execution_options={"synchronize_session": False})
     _empty([row.id for row in rows], "rationale")
