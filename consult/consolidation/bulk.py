@@ -121,6 +121,11 @@ def alike_sets(desk: DeskWork) -> list[Alike]:
     return found + _same_quotes(rows, bodies, found)
 
 
+def together(rows: Sequence[Contribution]) -> Alike:
+    """Return contributions as one set, as they are offered for one answer."""
+    return _alike(rows, _bodies(rows))
+
+
 def _same_quotes(rows: Sequence[Contribution], bodies: dict[int, str], found: Sequence[Alike]) -> list[Alike]:
     known = {frozenset(row.id for row in one.contributions) for one in found}
     quotes: dict[tuple[int | None, int, int], list[Contribution]] = {}

@@ -16,6 +16,7 @@ def blueprints() -> list[Blueprint]:
         search_pages,
         section_history,
         section_pages,
+        similar_pages,
         text_pages,
         voices_pages,
     )

@@ -18,6 +18,7 @@ from consult.contributions.labels import DISPOSITION_TINTS, DISPOSITIONS
 from consult.contributions.marks import marked_between, section_html
 from consult.contributions.models import Contribution, ContributionText
 from consult.contributions.queries import thread_of
+from consult.contributions.similar_shown import told_of
 from consult.contributions.veil import veil_over
 from consult.core.database import db
 from consult.core.errors import NotFound
@@ -68,6 +69,7 @@ def contribution(contribution: Contribution) -> ResponseReturnValue:
         links=judged_links(contribution=contribution),
         left=remains([contribution.id]),
         wordings=[] if shown.placeholder else wordings_of(contribution),
+        similar=None if shown.placeholder else told_of(contribution),
     )
 
 

@@ -27,6 +27,7 @@ from .languages import InLanguage
 from .loaders import ConsultationPlace, section_of_consultation
 from .navigation import readable_narratives
 from .prose import prose
+from .similar_pages import told_after_sending
 from .text_pages import note_link
 from .words import consultation_window, place_url
 
@@ -87,6 +88,7 @@ def _around_the_list(
         "history_url": _history_url(found),
         "form": comment_form(consultation, place, identity().reader, at) if takes_comments else None,
         "inline": True,
+        "similar": told_after_sending(),
     }
 
 

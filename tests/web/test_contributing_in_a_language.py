@@ -60,7 +60,7 @@ def test_a_comment_on_the_original_leads_back_to_the_original(work: Translating,
     words = {"body": "نعم", "language": "ar", "comment_kind": "remark", "visibility": "name", "voice": "self"}
     answer = member.post(f"{address}/comments/new?text=en", data={**words, "paragraph": "", "quote": ""})
     row = db.session.query(Comment).one()
-    assert answer.location == f"{address}?text=en#c-{row.public_id}"
+    assert answer.location == f"{address}?text=en&sent={row.public_id}#c-{row.public_id}"
     assert row.text.base_text is None or row.text.base_text.language == "en"
 
 
@@ -78,7 +78,7 @@ def test_a_passage_of_the_french_text_is_commented_on_in_any_language(
     answer = member.post(f"{address}/comments/new?text=fr", data={**data, **words})
     assert answer.status_code == 303
     row = db.session.query(Comment).one()
-    assert answer.location == f"{address}?text=fr#c-{row.public_id}"
+    assert answer.location == f"{address}?text=fr&sent={row.public_id}#c-{row.public_id}"
     assert row.text.base_text is not None
     assert (row.language, row.text.base_text.language) == ("ar", "fr")
     assert row.text.base_text.body[row.quote_start : row.quote_end] == WATER[2]

@@ -128,7 +128,7 @@ def test_a_comment_sent_from_the_page_stands_on_it(client: PageClient) -> None:
     path = f"/en/consultations/{consultation.public_id}/sections/water/comments/new"
     sent = client.post(path, data=typed)
     assert sent.status_code == 303
-    assert f"/en/consultations/{consultation.public_id}/sections/water#c-" in sent.headers["Location"]
+    assert f"/en/consultations/{consultation.public_id}/sections/water?sent=" in sent.headers["Location"]
     assert "The well is dry." in _page(client, consultation)
 
 

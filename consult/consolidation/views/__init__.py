@@ -20,6 +20,7 @@ from . import (  # noqa: F401
     releases,
     review,
     section,
+    similar,
     structure,
     translators,
     words,

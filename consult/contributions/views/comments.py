@@ -82,7 +82,7 @@ def submit_comment(consultation: ReadConsultation, key: str) -> ResponseReturnVa
         return _sent_fragment(consultation, place, row)
     say_sent(row, _("Your comment was sent."))
     text = text_kept(consultation, place)
-    return redirect(card_url(row, consultation, place.section.key, text), 303)
+    return redirect(card_url(row, consultation, place.section.key, text, is_new=True), 303)
 
 
 def _comment_page(

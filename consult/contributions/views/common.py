@@ -88,15 +88,23 @@ def consultation_url(of: AnyConsultation) -> str:
 
 
 def section_url(
-    of: AnyConsultation, key: str | None, *, anchor: str | None = None, text: str | None = None
+    of: AnyConsultation,
+    key: str | None,
+    *,
+    anchor: str | None = None,
+    text: str | None = None,
+    sent: str | None = None,
 ) -> str:
     """Return where a section is discussed; the consultation's page for what belongs to no section.
 
-    `text`: the language in which it is read, where that is not the original.
+    `text`: the language in which it is read, where that is not the original. `sent`: the public id of what was just
+    sent, so that the page says what is like it.
     """
     if key is None:
         return consultation_url(of)
-    return url_for("reading.section", consultation_id=of.public_id, key=key, text=text, _anchor=anchor)
+    return url_for(
+        "reading.section", consultation_id=of.public_id, key=key, text=text, sent=sent, _anchor=anchor
+    )
 
 
 def place_url(of: AnyConsultation, place: KeptPlace) -> str:
@@ -104,9 +112,12 @@ def place_url(of: AnyConsultation, place: KeptPlace) -> str:
     return section_url(of, place.section.key, text=text_kept(of, place))
 
 
-def card_url(row: Contribution, of: AnyConsultation, key: str, text: str | None = None) -> str:
+def card_url(
+    row: Contribution, of: AnyConsultation, key: str, text: str | None = None, *, is_new: bool = False
+) -> str:
     """Return where the card of a contribution stands on the page of the section that it was sent on."""
-    return section_url(of, key, anchor=f"c-{row.public_id}", text=text)
+    sent = row.public_id if is_new else None
+    return section_url(of, key, anchor=f"c-{row.public_id}", text=text, sent=sent)
 
 
 def home_of(row: Contribution) -> str:
