@@ -2,13 +2,14 @@
 
 import sys
 
-from benchmarks import counters, desk, engine, memory, reading, summaries, survey
+from benchmarks import counters, desk, engine, memory, reading, similar, summaries, survey
 
 ALL = {
     "desk": desk.main,
     "engine": engine.main,
     "memory": memory.main,
     "reading": reading.main,
+    "similar": similar.everything,
     "summaries": summaries.main,
     "survey": survey.main,
     "counters": counters.everything,
