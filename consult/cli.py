@@ -134,13 +134,15 @@ def search_index() -> None:
 
 @main.command("rebuild-columns")
 def rebuild_columns() -> None:
-    """Read what the figures of summaries are counted from anew, in one transaction. They stay the same."""
+    """Read what the figures and words of summaries are counted from anew. They stay the same."""
     from consult.core.clock import now
     from consult.core.transaction import unit_of_work
-    from consult.summaries import column_store
+    from consult.summaries import column_store, word_keeping
 
     with unit_of_work():
         until = column_store.rebuild_columns(now())
+    with unit_of_work():
+        word_keeping.rebuild_words(now())
     click.echo(f"Read anew, up to event {until}.")
 
 

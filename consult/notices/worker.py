@@ -32,6 +32,7 @@ from consult.web.letters import outer_url
 from .delivery import Deliver, Parcel, delivery_of, message_of
 from .digests import write_digests
 from .retention import end_retention
+from .word_turns import WordTurns
 
 CLAIM = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=6)
@@ -75,6 +76,7 @@ class Worker:
         self.deliver = delivery_of(app, echo)
         self.stopping = threading.Event()
         self.next_digests = self.next_counts = 0.0
+        self.words = WordTurns()
         self.thread = threading.Thread(target=self.loop, name="letters", daemon=True)
 
     def loop(self) -> None:
@@ -90,6 +92,7 @@ class Worker:
                 tidy()
                 self._write_digests()
                 self._count()
+                self.words.turn()
                 return send_due_letters(self.deliver)
             except SQLAlchemyError as error:
                 self.app.logger.warning("letters wait for the database: %s", type(error).__name__)

@@ -7,6 +7,7 @@ by repeating it; and it needs several people, so that no turn of phrase of one p
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from math import log, sqrt
 
 from consult.text.likeness import alike, plain_words
@@ -16,7 +17,9 @@ LEAST_PEOPLE = 3
 SURE = 2.58
 """From so many standard errors on a word is said to stand out: of the many words there are, chance lets few pass it."""
 MOST_WORDS = 8
-_PRIOR = 0.1
+DECIMALS = 9
+"""Strengths that differ less are equal: then the mark of the word decides, here and where words are not at hand."""
+PRIOR = 0.1
 _SHORTEST = 3
 
 
@@ -27,7 +30,7 @@ class Said:
     contribution: int
     language: str
     group: str
-    person: object
+    person: int
     text: str
     organisation: object = None
 
@@ -60,7 +63,7 @@ def _of_language(said: Sequence[Said]) -> list[Word]:
     groups: dict[str, Counter[str]] = {}
     people: dict[tuple[str, str], set[object]] = {}
     for one in said:
-        used = {word for word in plain_words(one.text) if len(word) >= _SHORTEST and not word.isdigit()}
+        used = words_used(one.text)
         groups.setdefault(one.group, Counter()).update(used)
         for word in used:
             people.setdefault((one.group, word), set()).add(one.person)
@@ -91,7 +94,17 @@ def _of_group(
         if counts[word] >= LEAST_CONTRIBUTIONS
     ]
     loud = [one for one in words if one.strength >= SURE]
-    return sorted(loud, key=lambda one: (-one.strength, one.word))[:MOST_WORDS]
+    return sorted(loud, key=lambda one: (-round(one.strength, DECIMALS), mark_of(one.word)))[:MOST_WORDS]
+
+
+def words_used(text: str) -> set[str]:
+    """Return the different words of a text that are counted: no numbers, and none of one sign or two."""
+    return {word for word in plain_words(text) if len(word) >= _SHORTEST and not word.isdigit()}
+
+
+def mark_of(word: str) -> int:
+    """Return a number of 48 bits that stands for a word: what is kept where the word itself may not be."""
+    return int.from_bytes(blake2b(word.encode(), digest_size=6).digest())
 
 
 def strength(here: int, all_here: int, whole: int, everywhere: int) -> float:
@@ -101,7 +114,7 @@ def strength(here: int, all_here: int, whole: int, everywhere: int) -> float:
     """
     if all_here >= everywhere:
         return 0.0
-    prior, prior_of_all = _PRIOR * whole, _PRIOR * everywhere
+    prior, prior_of_all = PRIOR * whole, PRIOR * everywhere
     odds = [
         (uses + prior, uses_of_all + prior_of_all - uses - prior)
         for uses, uses_of_all in ((here, all_here), (whole - here, everywhere - all_here))
@@ -112,10 +125,11 @@ def strength(here: int, all_here: int, whole: int, everywhere: int) -> float:
 
 @dataclass(frozen=True)
 class Repeated:
-    """A text that several contributions send, word for word or nearly: which they are, from which regions."""
+    """A text that several contributions send, word for word or nearly: the first of them, how many, from where."""
 
     text: str
-    contributions: tuple[int, ...]
+    first: int
+    number: int
     organisations: int
     regions: tuple[str, ...]
 
@@ -131,7 +145,8 @@ def repeated_texts(said: Sequence[Said]) -> list[Repeated]:
         found.append(
             Repeated(
                 some[0].text,
-                tuple(one.contribution for one in some),
+                some[0].contribution,
+                len(some),
                 len({one.organisation for one in some} - {None}),
                 tuple(sorted({one.group for one in some} - {""})),
             )
@@ -139,9 +154,9 @@ def repeated_texts(said: Sequence[Said]) -> list[Repeated]:
     return found
 
 
-def different_texts(number: int, repeated: Iterable[Repeated]) -> int:
-    """Return how many texts there are when what was sent several times counts once."""
-    return number - sum(len(one.contributions) - 1 for one in repeated)
+def too_many(repeated: Iterable[Repeated]) -> int:
+    """Return how many contributions repeat another: so many texts less there are when each counts once."""
+    return sum(one.number - 1 for one in repeated)
 
 
 def in_groups(said: Iterable[Said], groups: Mapping[int, str]) -> list[Said]:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, MutableSequence, Sequence
 from zlib import crc32
 
 import regex
@@ -18,6 +18,8 @@ MARKS_KEPT = 6
 MARKS_ASKED = 12
 _SHINGLE = 3
 _KEPT = 12
+MOST_OF_A_MARK = 12
+"""So many texts with one mark are compared with all others that have it."""
 _WORDS = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 
 
@@ -38,13 +40,13 @@ def alike(texts: Sequence[str]) -> list[list[int]]:
     parent = list(range(len(texts)))
     for number, said in enumerate(words):
         if said:
-            _join(parent, number, first.setdefault(said, number))
+            join(parent, number, first.setdefault(said, number))
     for one, other in _candidates({place: words for words, place in first.items()}):
-        if _root(parent, one) != _root(parent, other) and _is_like(words[one], words[other]):
-            _join(parent, one, other)
+        if root_of(parent, one) != root_of(parent, other) and is_like(words[one], words[other]):
+            join(parent, one, other)
     sets: dict[int, list[int]] = defaultdict(list)
     for number in range(len(texts)):
-        sets[_root(parent, number)].append(number)
+        sets[root_of(parent, number)].append(number)
     return sorted((members for members in sets.values() if len(members) > 1), key=lambda s: (-len(s), s))
 
 
@@ -80,7 +82,8 @@ def _marks_of(text: str, most: int) -> list[int]:
     return [mark - 2**31 for mark in _marks(words, most)] if len(words) >= FEWEST_WORDS else []
 
 
-def _is_like(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def is_like(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Say whether two texts share so many of their words in the same order that they count as one said twice."""
     return share_of_words(one, other, ALIKE) > 0
 
 
@@ -88,27 +91,33 @@ def _candidates(words: dict[int, tuple[str, ...]]) -> Iterator[tuple[int, int]]:
     """Yield pairs that share one of the few runs of three words by which each text is known."""
     seen: dict[int, list[int]] = defaultdict(list)
     for number, one in words.items():
-        if len(one) < FEWEST_WORDS:
-            continue
-        near = {other for mark in _marks(one) for other in seen[mark]}
+        marks = known_by(one)
+        near = {other for mark in marks for other in seen[mark]}
         yield from ((other, number) for other in sorted(near))
-        for mark in _marks(one):
+        for mark in marks:
             # Of many texts with one mark the first few stand for all: they are alike already, or it is a set phrase.
-            if len(seen[mark]) < _KEPT:
+            if len(seen[mark]) < MOST_OF_A_MARK:
                 seen[mark].append(number)
 
 
-def _marks(words: tuple[str, ...], most: int = _KEPT) -> list[int]:
+def known_by(words: Sequence[str]) -> list[int]:
+    """Return the marks of a text by which what is alike is looked for; none of fewer than six words."""
+    return _marks(words) if len(words) >= FEWEST_WORDS else []
+
+
+def _marks(words: Sequence[str], most: int = _KEPT) -> list[int]:
     runs = {" ".join(words[place : place + _SHINGLE]) for place in range(len(words) - _SHINGLE + 1)}
     return sorted({crc32(run.encode()) for run in runs})[:most]
 
 
-def _root(parent: list[int], number: int) -> int:
+def root_of(parent: MutableSequence[int], number: int) -> int:
+    """Return what stands for the set of a number, in a forest of parents."""
     while parent[number] != number:
         parent[number] = parent[parent[number]]
         number = parent[number]
     return number
 
 
-def _join(parent: list[int], one: int, other: int) -> None:
-    parent[_root(parent, one)] = _root(parent, other)
+def join(parent: MutableSequence[int], one: int, other: int) -> None:
+    """Make the sets of two numbers one."""
+    parent[root_of(parent, one)] = root_of(parent, other)

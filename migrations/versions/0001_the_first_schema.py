@@ -90,6 +90,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_failed_tries_who_digest"), ["who_digest"], unique=False)
 
     op.create_table(
+        "kept_repeats",
+        sa.Column("count_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("place", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("text_number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("count_id", "number", "place", name=op.f("pk_kept_repeats")),
+    )
+    op.create_table(
+        "kept_word_uses",
+        sa.Column("word_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("contribution_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("word_id", "contribution_id", name=op.f("pk_kept_word_uses")),
+    )
+    op.create_table(
+        "kept_words",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("count_id", sa.Integer(), nullable=False),
+        sa.Column("division", sa.String(length=10), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("mark", sa.BigInteger(), nullable=False),
+        sa.Column("here", sa.Integer(), nullable=False),
+        sa.Column("elsewhere", sa.Integer(), nullable=False),
+        sa.Column("strength", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_words")),
+    )
+    with op.batch_alter_table("kept_words", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_kept_words_count_id"), ["count_id"], unique=False)
+
+    op.create_table(
         "letters",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=12), nullable=False),
@@ -170,6 +201,19 @@ def upgrade() -> None:
     with op.batch_alter_table("search_entries", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_search_entries_language"), ["language"], unique=False)
 
+    op.create_table(
+        "word_counts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultations", sa.String(length=64), nullable=False),
+        sa.Column("rules", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("removal_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_word_counts")),
+        sa.UniqueConstraint("consultations", name=op.f("uq_word_counts_consultations")),
+    )
     op.create_table(
         "working_groups",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -2592,6 +2636,7 @@ def downgrade() -> None:
     op.drop_table("narratives")
     op.drop_table("letter_choices")
     op.drop_table("working_groups")
+    op.drop_table("word_counts")
     with op.batch_alter_table("search_entries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_search_entries_language"))
 
@@ -2608,6 +2653,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_letters_due_at"))
 
     op.drop_table("letters")
+    with op.batch_alter_table("kept_words", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_kept_words_count_id"))
+
+    op.drop_table("kept_words")
+    op.drop_table("kept_word_uses")
+    op.drop_table("kept_repeats")
     with op.batch_alter_table("failed_tries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_failed_tries_who_digest"))
         batch_op.drop_index(batch_op.f("ix_failed_tries_network_digest"))

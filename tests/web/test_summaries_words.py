@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from consult.core.database import db
+from consult.summaries import stands_out, word_keeping, word_reading
+from consult.summaries.word_keeping import rebuild_words
 from tests.conftest import NOON
 from tests.factories import (
     make_amendment,
@@ -117,3 +120,36 @@ def test_a_version_compares_its_consultations(client: PageClient) -> None:
     assert here in client.get(here.removesuffix("/words")).text
     assert client.get(f"{here}/people.csv").status_code == 404
     assert client.get(here.replace("1.0", "4.2")).status_code == 404
+
+
+def test_of_very_many_the_words_come_once_they_were_counted_and_the_page_says_so(
+    client: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in (word_keeping, stands_out):
+        monkeypatch.setattr(place, "MANY", 10)
+    monkeypatch.setattr(stands_out, "MOST_REPEATED", 1)
+    monkeypatch.setattr(word_reading, "MOST_REPEATED", 1)
+    revision = make_revision()
+    consultation = make_consultation(revision)
+    for person in people_from("africa", 12):
+        make_comment(consultation, person, f"{LETTER} Drought.")
+    for person in people_from("europe", 12):
+        make_comment(consultation, person, "Water is life.")
+    here = f"/en/consultations/{consultation.public_id}/summary/words"
+    said = words_of(client.get(here).text)
+    assert "The words of so many contributions are being counted. Look again in a few minutes." in said
+    assert "Nothing stands out" not in said
+    assert client.get(f"{here}/regions.csv").status_code == 404
+    rebuild_words(NOON)
+    db.session.commit()
+    page = words_of(client.get(here).text)
+    assert "being counted" not in page
+    assert "24 comments, answers and highlights were sent." in page
+    assert "count once, there are 2." in page
+    assert "Of 2 such texts these are the 1 that were sent most often." in page
+    assert {row[2] for row in rows_of(client, consultation, "regions")} == {"life", "water"}
+    other = make_consultation(revision, title="For some alone", read_audience="invited")
+    client.sign_in(make_person("secretariat"))
+    make_comment(other)
+    version = f"/en/narratives/{revision.narrative.slug}/1.0/summary/words"
+    assert f"Counted here: {consultation.title}." in words_of(client.get(version).text)
