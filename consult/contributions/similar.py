@@ -5,6 +5,7 @@ share most marks. What was sent since the worker looked last is compared without
 """
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -23,6 +24,8 @@ MOST_COMPARED = 100
 """Where so many share marks and the last of them are still alike, a page says "or more"."""
 OF_A_MARK = MOST_COMPARED + 1
 MOST_NEW = 100
+MOST_SIGNS = 200_000
+"""Of very long texts fewer are compared."""
 LAST = 10
 NAMES_ORGANISATION = ("name", "organisation")
 
@@ -73,19 +76,37 @@ def similar_words(
     if len(words) < FEWEST_WORDS:
         return Found()
     marked = _marked(consultation_id, marks_asked(text))
-    marked.pop(but or 0, None)
-    ids = sorted(marked, key=lambda number: (-marked[number], -number))
-    chosen = {*ids[:MOST_COMPARED], *_new(consultation_id)} - {but}
-    asked = {"ids": sorted(chosen), "person_id": but_of or -1}
-    found = []
-    for number, body, organisation, visibility in db.session.connection().execute(_WORDS, asked):
-        share = share_of_words(words, plain_words(body), SIMILAR)
-        if share:
-            named = organisation if visibility in NAMES_ORGANISATION else None
-            found.append(Similar(number, share, named))
+    ranked = sorted(marked, key=lambda number: (-marked[number], -number))
+    near = ranked[:MOST_COMPARED]
+    new = _new(consultation_id) - {*near}
+    stored = _stored([number for number in (*sorted(new), *near) if number != but], but_of)
+    rows = [*_within_bounds(stored)]
+    shares = [share_of_words(words, plain_words(row.body), SIMILAR) for row in rows]
+    found = [_similar(row, share) for row, share in zip(rows, shares, strict=True) if share]
     found.sort(key=lambda one: (-one.share, -one.id))
-    last = set(ids[:MOST_COMPARED][-LAST:]) if len(ids) > MOST_COMPARED else set()
-    return Found(tuple(found), is_cut=any(one.id in last for one in found))
+    may_be_more = len(ranked) > len(near) or len(stored) > len(rows)
+    return Found(tuple(found), is_cut=may_be_more and any(shares[-LAST:]))
+
+
+def _similar(row: Any, share: float) -> Similar:
+    return Similar(row.id, share, row.organisation_id if row.visibility in NAMES_ORGANISATION else None)
+
+
+def _stored(ids: Sequence[int], but_of: int | None) -> list[Any]:
+    """Return those that everybody may read, and that are not of a person, in the order of the ids."""
+    asked = {"ids": ids, "person_id": but_of or -1}
+    rows = {row.id: row for row in db.session.connection().execute(_WORDS, asked)}
+    return [rows[number] for number in ids if number in rows]
+
+
+def _within_bounds(rows: Iterable[Any]) -> Iterator[Any]:
+    """Yield rows until so much was read that comparing it would be felt."""
+    left = MOST_SIGNS
+    for row in rows:
+        if left <= 0:
+            return
+        left -= len(row.body)
+        yield row
 
 
 _WORDS = (

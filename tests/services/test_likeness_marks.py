@@ -219,6 +219,24 @@ def test_of_a_letter_that_very_many_sent_a_bounded_number_is_looked_at(
     similar._with_one_of.cache_clear()
 
 
+def test_of_very_long_texts_fewer_are_compared(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(similar, "MOST_SIGNS", 3 * len(LETTER))
+    consultation, person = make_consultation(), make_person()
+    rows = [make_comment(consultation, person, body=LETTER) for _ in range(5)]
+    rebuild_marks()
+    found = similar_words(consultation.id, LETTER)
+    assert ids(found) == [row.id for row in reversed(rows[2:])]
+    assert found.is_cut
+    monkeypatch.setattr(similar, "MOST_SIGNS", 5 * len(LETTER))
+    assert (
+        len(similar_words(consultation.id, LETTER).similar),
+        similar_words(consultation.id, LETTER).is_cut,
+    ) == (
+        5,
+        False,
+    )
+
+
 def test_copies_are_counted_with_the_organisations_that_they_are_shown_with(app: Flask) -> None:
     consultation = make_consultation()
     houses = [make_organisation(), make_organisation(), make_organisation()]

@@ -88,23 +88,15 @@ def consultation_url(of: AnyConsultation) -> str:
 
 
 def section_url(
-    of: AnyConsultation,
-    key: str | None,
-    *,
-    anchor: str | None = None,
-    text: str | None = None,
-    sent: str | None = None,
+    of: AnyConsultation, key: str | None, *, anchor: str | None = None, text: str | None = None
 ) -> str:
     """Return where a section is discussed; the consultation's page for what belongs to no section.
 
-    `text`: the language in which it is read, where that is not the original. `sent`: the public id of what was just
-    sent, so that the page says what is like it.
+    `text`: the language in which it is read, where that is not the original.
     """
     if key is None:
         return consultation_url(of)
-    return url_for(
-        "reading.section", consultation_id=of.public_id, key=key, text=text, sent=sent, _anchor=anchor
-    )
+    return url_for("reading.section", consultation_id=of.public_id, key=key, text=text, _anchor=anchor)
 
 
 def place_url(of: AnyConsultation, place: KeptPlace) -> str:
@@ -115,9 +107,14 @@ def place_url(of: AnyConsultation, place: KeptPlace) -> str:
 def card_url(
     row: Contribution, of: AnyConsultation, key: str, text: str | None = None, *, is_new: bool = False
 ) -> str:
-    """Return where the card of a contribution stands on the page of the section that it was sent on."""
-    sent = row.public_id if is_new else None
-    return section_url(of, key, anchor=f"c-{row.public_id}", text=text, sent=sent)
+    """Return where the card of a contribution stands on the page of the section that it was sent on.
+
+    `is_new`: it was just sent, so the page is to say what is like it.
+    """
+    address = section_url(of, key, text=text)
+    if is_new:  # put together by hand: of addresses that are kept one with an id in it is of no use
+        address += f"{'&' if '?' in address else '?'}sent={row.public_id}"
+    return f"{address}#c-{row.public_id}"
 
 
 def home_of(row: Contribution) -> str:
