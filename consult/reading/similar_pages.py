@@ -10,7 +10,7 @@ from consult.contributions.similar_shown import Told, told_of
 from consult.core.errors import NotFound
 from consult.rules.permissions import Permission
 from consult.web.access import identity, requires
-from consult.web.pages import render_page
+from consult.web.pages import render_page, wants_fragment
 
 from .blueprint import bp
 from .contribution_pages import contribution_by_id
@@ -23,13 +23,18 @@ _PUBLIC_ID = re.compile(r"[0-9a-z]{12}")
 @requires(Permission.CONTRIBUTION_READ, contribution_by_id)
 def similar(contribution: Contribution) -> ResponseReturnValue:
     """Show what says nearly the same as a contribution; htmx asks for the list alone."""
-    return render_page(
+    answer = render_page(
         "reading/similar.html",
         block="similar_list",
         contribution=contribution,
         consultation=contribution.consultation,
         similar=told_of(contribution, TO_AUTHOR),
     )
+    if (
+        wants_fragment()
+    ):  # so that the script says nothing of it: that the comment was sent stays what is read out
+        answer.headers["HX-Reswap"] = "innerHTML"
+    return answer
 
 
 def told_after_sending() -> Told | None:

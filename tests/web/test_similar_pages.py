@@ -102,7 +102,11 @@ def test_with_htmx_the_form_asks_for_it_and_says_nothing_where_there_is_nothing(
     row = sent()
     address = f"/en/contributions/{row.public_id}/similar"
     assert f'hx-get="{address}" hx-trigger="load"' in unescape(answer.text)
-    part = client.get(address, headers=HTMX).text
+    asked_for = client.get(address, headers=HTMX)
+    assert asked_for.headers["HX-Reswap"] == "innerHTML", (
+        "the script then reads out nothing but that it was sent"
+    )
+    part = asked_for.text
     assert "<h1" not in part
     assert links(part) == [rows[0].public_id, rows[1].public_id]
     whole = client.get(address).text
