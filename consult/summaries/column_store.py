@@ -179,7 +179,7 @@ def columns_in(
             yield columns.joined(asked, part)
             part = []
     if len(changed):
-        part += _read(kept, kept.question(of_these, kept.model.id.in_(waiting)))
+        part += _read(kept, kept.question(of_these, kept.model.id.in_(waiting)), len(changed))
     yield columns.joined(asked, part)
 
 
@@ -209,7 +209,7 @@ def _take_in(kept: Kept, changed: sa.Select[Any]) -> None:
     if not len(ids):
         return
     layout = getattr(columns, kept.layout)
-    new = _blocks(kept, kept.model.id.in_(changed))
+    new = _blocks(kept, kept.model.id.in_(changed), len(ids))
     touched = sorted({number // BLOCK for number in ids.tolist()})
     held = sa.select(ColumnBlock.consultation_id, ColumnBlock.block, ColumnBlock.data).where(
         ColumnBlock.subject == kept.subject, ColumnBlock.block.in_(touched)
@@ -227,26 +227,32 @@ def _take_in(kept: Kept, changed: sa.Select[Any]) -> None:
 def _ids(query: sa.Select[Any]) -> Any:
     import numpy as np
 
-    return np.array(sorted({row[0] for row in db.session.connection().execute(query)}), dtype=np.int64)
+    return np.unique(np.array(db.session.connection().execute(query).scalars().all(), dtype=np.int64))
 
 
-def _read(kept: Kept, query: sa.Select[Any]) -> Iterator["Columns"]:
-    """Yield the answer to a question as columns, with the consultation of each row, some rows at a time."""
+def _read(kept: Kept, query: sa.Select[Any], most: int | None = None) -> Iterator["Columns"]:
+    """Yield the answer to a question as columns, with the consultation of each row, some rows at a time.
+
+    `most`: no more rows can come. A few come at once, since a cursor of the server costs a journey of its own.
+    """
     from . import columns
 
     layout = {"consultation": "<i4", **getattr(columns, kept.layout)}
-    found = db.session.connection().execute(query.execution_options(yield_per=BLOCK))
-    for rows in found.partitions():
+    is_long = most is None or most > BLOCK
+    found = db.session.connection().execute(query.execution_options(yield_per=BLOCK) if is_long else query)
+    for rows in found.partitions(BLOCK):
         yield columns.of_rows(layout, rows)
 
 
-def _blocks(kept: Kept, condition: sa.ColumnElement[bool]) -> dict[tuple[int, int], "Columns"]:
-    """Return what counts of the rows under a condition, by its consultation and block."""
+def _blocks(
+    kept: Kept, condition: sa.ColumnElement[bool], most: int = BLOCK
+) -> dict[tuple[int, int], "Columns"]:
+    """Return what counts of the rows under a condition, at most so many, by its consultation and block."""
     from . import columns
 
     layout = getattr(columns, kept.layout)
     found: dict[tuple[int, int], list[Columns]] = {}
-    for rows in _read(kept, kept.question(condition)):
+    for rows in _read(kept, kept.question(condition), most):
         for place in set(zip(rows["consultation"].tolist(), (rows["id"] // BLOCK).tolist(), strict=True)):
             here = (rows["consultation"] == place[0]) & (rows["id"] // BLOCK == place[1])
             found.setdefault(place, []).append(columns.chosen(rows, here))

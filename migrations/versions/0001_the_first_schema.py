@@ -6,7 +6,7 @@ Revision: 0001, after: , written 2026-11-22.
 import sqlalchemy as sa
 from alembic import op
 
-from consult.core import append_only, search_index
+from consult.core import append_only, packed_values, search_index
 
 revision = "0001"
 down_revision = None
@@ -2361,6 +2361,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     append_only.install(op.get_bind())
+    packed_values.install(op.get_bind())
     search_index.install(op.get_bind())
 
 
