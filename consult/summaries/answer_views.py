@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from consult.consultations.models import Consultation, GuidingQuestion
 from consult.consultations.services import consultation_by_id
-from consult.contributions.queries import contributions_by_id
 from consult.core.clock import now
 from consult.core.errors import NotFound
 from consult.formats.csv_out import write_csv
@@ -127,8 +126,7 @@ def answers_behind(asked: AskedQuestion) -> ResponseReturnValue:
 @requires(Permission.CONSULTATION_READ, question_asked)
 def answer_rows_csv(asked: AskedQuestion) -> ResponseReturnValue:
     """Give the answers behind a figure as a file."""
-    ids = answers_sent(asked.question, asked.region, asked.option, asked.statement)
-    found = contributions_by_id(ids)
+    found = answers_sent(asked.question, asked.region, asked.option, asked.statement)
     return rows_file(asked_alone(asked.consultation), found, f"answers-{asked.question.position}")
 
 

@@ -14,7 +14,7 @@ PAGE = 50
 
 def number_of(asked: Asked) -> int:
     """Return how many contributions there are: the figure itself."""
-    return len(_ids(asked))
+    return len(ids_of(asked))
 
 
 def page_of(wanted: int, number: int) -> tuple[int, int]:
@@ -25,7 +25,7 @@ def page_of(wanted: int, number: int) -> tuple[int, int]:
 
 def shown_of(asked: Asked, page: int) -> list[Shown]:
     """Return the contributions of a page in order of arrival, replies as they come."""
-    return shown_page(_ids(asked), page)
+    return shown_page(ids_of(asked), page)
 
 
 def shown_page(all_ids: list[int], page: int) -> list[Shown]:
@@ -35,11 +35,7 @@ def shown_page(all_ids: list[int], page: int) -> list[Shown]:
     return [found[number] for number in ids if number in found]
 
 
-def rows_of(asked: Asked) -> list[Contribution]:
-    """Return all of them."""
-    return contributions_by_id(_ids(asked))
-
-
-def _ids(asked: Asked) -> list[int]:
+def ids_of(asked: Asked) -> list[int]:
+    """Return the ids of all of them, oldest first."""
     query = counted((Contribution.id,), asked.consultations, asked.narrowed)
     return list(db.session.scalars(query.order_by(Contribution.submitted_at, Contribution.id)))

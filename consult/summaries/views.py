@@ -138,7 +138,7 @@ def _answering(asked: Asked) -> ResponseReturnValue:
 
 def _file(asked: Asked, table: str) -> ResponseReturnValue:
     if table == "contributions":
-        return rows_file(asked, behind_figures.rows_of(asked), table)
+        return rows_file(asked, behind_figures.ids_of(asked), table)
     made = answering_tables(asked) if table in NAMES_OF_ANSWERING else Overview(asked).tables
     found = made.get(table)
     if found is None:
