@@ -18,9 +18,9 @@ def streamed(pieces: Iterable[Piece]) -> Iterator[bytes]:
     return _each(app._get_current_object(), {**request.environ, "REQUEST_METHOD": "GET"}, pieces)
 
 
-def _each(app: Any, environ: dict[str, Any], pieces: Iterable[Piece]) -> Iterator[bytes]:
+def _each(app: Any, asked: dict[str, Any], pieces: Iterable[Piece]) -> Iterator[bytes]:
     for piece in pieces:
-        with app.request_context(environ):
+        with app.request_context(asked):
             app.preprocess_request()
             made = piece()
         yield made
