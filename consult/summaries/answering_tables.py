@@ -16,6 +16,7 @@ from . import counted, rows
 from .asked import Asked
 from .cells import week_of
 from .drawn import with_bars
+from .narrowed import ANSWERED, NONE, OPEN
 from .shown import addresses
 from .shown_table import ShownTable
 
@@ -75,6 +76,8 @@ def _outcomes(asked: Asked, frame: Any, names: dict[str, str]) -> ShownTable:
 
 
 def _waiting(asked: Asked, frame: Any, names: dict[str, str]) -> ShownTable:
+    kept = [row for row in frame.itertuples() if row.answered or row.waiting]
+    behind = [{"disposition": ANSWERED}, None, None, {"disposition": OPEN}, None]
     made = ShownTable(
         "waiting",
         _("Time to answer, by region"),
@@ -95,15 +98,24 @@ def _waiting(asked: Asked, frame: Any, names: dict[str, str]) -> ShownTable:
                 row.waiting,
                 row.since,
             )
-            for row in frame.itertuples()
-            if row.answered or row.waiting
+            for row in kept
         ),
         _(
             "Days from the day of sending to the day of the answer, each where the consultation is held. Half of the "
             "answers took no longer than the first number (the median)."
         ),
+        addresses=tuple(
+            line for row in kept for line in addresses(asked, "region", [_place(row.Index, asked)], behind)
+        ),
     )
     return with_bars(made, [2], made.header[2:3])
+
+
+def _place(code: str, asked: Asked) -> str:
+    """Return what the address of a row asks for: the row of all stands for what was chosen."""
+    from .answering import ALL
+
+    return asked.narrowed.region if code == ALL else code or NONE
 
 
 def _days(value: Any) -> float | str:

@@ -19,6 +19,13 @@ from . import shaping
 from .narrowed import Narrowed
 from .support import Support
 
+OF_ALL_VERSIONS = {
+    "version": "narrative",
+    "version_behind": "narrative_behind",
+    "version_csv": "narrative_table_csv",
+}
+"""The pages of a narrative that stand in the place of those of one version."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -29,6 +36,7 @@ class Asked:
     consultations: Sequence[Consultation]
     alone: Consultation | None = None
     narrowed: Narrowed = Narrowed()  # noqa: RUF009 - it never changes
+    everywhere: bool = False  # the consultations on all versions of the narrative; the version is the newest
 
     def facts(self, at: datetime | None = None) -> Facts:
         """Return what the permission map asks: that of the one consultation, or of the narrative."""
@@ -39,6 +47,8 @@ class Asked:
         if self.alone:
             return url_for(f"summaries.{alone}", consultation_id=self.alone.public_id, **values)
         slug, number = self.narrative.slug, self.revision.number
+        if self.everywhere:
+            return url_for(f"summaries.{OF_ALL_VERSIONS[version]}", slug=slug, **values)
         return url_for(f"summaries.{version}", slug=slug, number=number, **values)
 
     @property
@@ -49,6 +59,8 @@ class Asked:
     @property
     def file_name(self) -> str:
         """Return the beginning of the names of its files, in plain letters."""
+        if self.everywhere:
+            return self.narrative.slug
         return self.alone.public_id if self.alone else f"{self.narrative.slug}-{self.revision.number}"
 
     def address_of(self, key: str) -> str:
@@ -105,7 +117,7 @@ def asked_together(narrative: Narrative, number: str = "") -> Asked:
 
     Without a number the version that was last put to a consultation, else the newest. NotFound: no such version.
     """
-    readable = [row for row in shaping.consultations_of(narrative) if may(Permission.CONSULTATION_READ, row)]
+    readable = readable_of(narrative)
     if number:
         revision = find_revision(narrative.slug, number)
     else:
@@ -113,6 +125,20 @@ def asked_together(narrative: Narrative, number: str = "") -> Asked:
     if revision is None:
         raise NotFound
     return Asked(narrative, revision, [row for row in readable if row.base_revision_id == revision.id])
+
+
+def asked_everywhere(slug: str) -> Asked:
+    """Return all consultations on a narrative that the present reader may read. NotFound: no such narrative."""
+    narrative = narrative_by_slug(slug)
+    revision = latest_revision(narrative)
+    if revision is None:
+        raise NotFound
+    return Asked(narrative, revision, readable_of(narrative), everywhere=True)
+
+
+def readable_of(narrative: Narrative) -> list[Consultation]:
+    """Return the consultations on a narrative that the present reader may read, the oldest first."""
+    return [row for row in shaping.consultations_of(narrative) if may(Permission.CONSULTATION_READ, row)]
 
 
 def asked_by_id(consultation_id: str) -> Asked:

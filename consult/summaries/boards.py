@@ -15,7 +15,7 @@ from consult.web.access import may
 from . import shaping
 from .asked import Asked
 from .drawn import with_bars
-from .narrowed import Narrowed
+from .narrowed import ANSWERED, Narrowed
 from .shown import Overview
 from .shown_table import ShownTable
 
@@ -85,8 +85,17 @@ def _board(name: str, caption: str, asked: Sequence[Asked], query: dict[str, str
             "The version leads to its own figures."
         ),
         tuple(one.page("consultation", "version", **query) for one in asked),
-        addresses=tuple(("", one.page("behind", "version_behind", **query), "", "", "", "") for one in asked),
+        addresses=tuple(_behind(one, query) for one in asked),
     )
+
+
+def _behind(asked: Asked, query: dict[str, str]) -> tuple[str, ...]:
+    """Return where the contributions behind each figure stand; who spoke is told as they chose, so in no list."""
+    sent, answered, to_answer = (
+        asked.page("behind", "version_behind", **query, **more)
+        for more in ({}, {"disposition": ANSWERED}, {"starts": "1"})
+    )
+    return "", sent, "", "", answered, to_answer
 
 
 def _figures(asked: Asked) -> tuple[int, ...]:

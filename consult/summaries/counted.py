@@ -18,7 +18,7 @@ from . import column_store
 from .cells import EVERYWHERE, Rows
 from .column_store import columns_in, state_in_use
 from .models import ColumnState
-from .narrowed import NONE, OPEN, Narrowed
+from .narrowed import NONE, Narrowed, dispositions_asked
 from .rows import region_codes
 
 if TYPE_CHECKING:
@@ -138,8 +138,8 @@ class Kept:
         if asked.kind:
             conditions.append(found["kind"] == CONTRIBUTION_KINDS.index(asked.kind))
         if asked.disposition:
-            answer = 0 if asked.disposition == OPEN else _ANSWERS.index(asked.disposition)
-            conditions.append(found["disposition"] == answer)
+            answers = [_ANSWERS.index(one) for one in dispositions_asked(asked.disposition)]
+            conditions.append(_is_among(found["disposition"], answers))
         if asked.starts or asked.disposition:
             conditions.append(found["is_reply"] == 0)
         if asked.day:

@@ -1,7 +1,7 @@
 """All contributions of a consultation as a file, each as the reader may see it and no more."""
 
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 
 import sqlalchemy as sa
@@ -50,6 +50,9 @@ HEADER = (
     "answered",
 )
 """Column names are the same in every language, so that a sheet made for one file fits the next."""
+ORIGINS = ("words", "passages")
+"""Of all contributions to a narrative: the words of each that stand in the newest version, and what it shaped."""
+Origins = Callable[[int], tuple[object, ...]]
 TOGETHER = 500
 """So many rows are made at once."""
 
@@ -69,14 +72,17 @@ def all_contributions_csv(consultation: Consultation) -> ResponseReturnValue:
     return rows_file(asked_alone(consultation), sent_in(consultation), "all-contributions", whole=True)
 
 
-def rows_file(asked: Asked, ids: Sequence[int], name: str, *, whole: bool = False) -> Response:
+def rows_file(
+    asked: Asked, ids: Sequence[int], name: str, *, whole: bool = False, origins: Origins | None = None
+) -> Response:
     """Return contributions as a file; without those that not everybody reads, unless `whole`.
 
-    A large file is sent piece by piece, as it is made.
+    `origins`: the columns `ORIGINS` of a contribution, by its id. A large file is sent piece by piece, as it is made.
     """
     names = {place.section.key: name_of(place) for place in asked.places}
-    made = [partial(_piece, some, ids, names, whole=whole) for some in _pieces(in_threads(ids))]
-    head = partial(write_csv, HEADER, ())
+    pieces = _pieces(in_threads(ids))
+    made = [partial(_piece, some, ids, names, whole=whole, origins=origins) for some in pieces]
+    head = partial(write_csv, (*HEADER, *(ORIGINS if origins else ())), ())
     content = b"".join(piece() for piece in (head, *made)) if len(made) < 2 else streamed((head, *made))
     return csv_answer(content, f"{asked.file_name}-{name}.csv")
 
@@ -117,13 +123,25 @@ def _pieces(ids: Sequence[int]) -> Iterator[Sequence[int]]:
         yield ids[start : start + TOGETHER]
 
 
-def _piece(ids: Sequence[int], every: Sequence[int], names: Mapping[str, str], *, whole: bool) -> bytes:
+def _piece(
+    ids: Sequence[int],
+    every: Sequence[int],
+    names: Mapping[str, str],
+    *,
+    whole: bool,
+    origins: Origins | None = None,
+) -> bytes:
     """Return some rows of the file, without its head; `every`: the ids of all that the file may have."""
     shown = {one.row.id: one for one in flat(shown_list(contributions_by_id(ids)))}
     found = [shown[one] for one in ids if one in shown and (whole or _is_for_all(shown[one].row))]
     numbers = _public_ids({one.row.reply_to_id for one in found}.intersection(every), whole=whole)
-    rows = (tuple(map(_with_reasons, _row(one, names, numbers))) for one in found if _is_sent(one))
-    return write_csv(HEADER, rows)[len(write_csv(HEADER, ())) :]
+    rows = (
+        (*map(_with_reasons, _row(one, names, numbers)), *(origins(one.row.id) if origins else ()))
+        for one in found
+        if _is_sent(one)
+    )
+    header = (*HEADER, *(ORIGINS if origins else ()))
+    return write_csv(header, rows)[len(write_csv(header, ())) :]
 
 
 def _public_ids(ids: Collection[int | None], *, whole: bool) -> dict[int, str]:

@@ -16,7 +16,7 @@ from consult.web.locale import current_language
 
 from . import counted, rows, shaping
 from .drawn import with_bars
-from .narrowed import Narrowed
+from .narrowed import NONE, TAKEN, Narrowed
 from .personal_tables import balance_header
 from .shown_table import ShownTable
 
@@ -113,7 +113,22 @@ class Balance:
                 url_for("reading.region", slug=self.narrative.slug, code=code) if code in names else ""
                 for code in figures.index
             ),
+            addresses=self._behind_regions(list(figures.index), len(cells[0]) - 1 if cells else 0),
         )
+
+    def _behind_regions(self, codes: list[str], width: int) -> tuple[tuple[str, ...], ...]:
+        """Return where the contributions behind each figure stand; shares and words have the file."""
+        asked = [{"starts": "1"}, None, {"disposition": TAKEN}, *[None] * (width - 4)]
+        return tuple(
+            (
+                "",
+                *("" if one is None else self._behind(region=code or NONE, **one) for one in asked),
+            )
+            for code in codes
+        ) + tuple(("",) * width for _row in self._unseen(before=1))
+
+    def _behind(self, **values: Any) -> str:
+        return url_for("summaries.narrative_behind", slug=self.narrative.slug, **values)
 
     def _unseen(self, before: int = 0) -> list[tuple[Any, ...]]:
         """Return the row of words whose contributions are not shown; none where there are no such words."""
@@ -184,6 +199,10 @@ class Balance:
                 for key, _name in sections
             ),
             shades=tuple(tuple(map(int, row)) for row in self.make.shades(counts).values),
+            addresses=tuple(
+                tuple(self._behind(section=key, region=code or NONE) for code in counts.columns)
+                for key, _name in sections
+            ),
         )
 
 

@@ -3,7 +3,6 @@
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal
 
-from consult.consultations.models import Consultation
 from consult.core.clock import now
 from consult.core.errors import NotFound
 from consult.formats.csv_out import write_csv
@@ -16,22 +15,28 @@ from consult.web.locale import current_language
 from consult.web.pages import render_page
 
 from . import rows, shaping
-from .asked import asked_together
+from .asked import Asked, asked_everywhere, asked_together, readable_of
 from .batches import batch_of, counted_consultations
+from .behind import ids_of
 from .blueprint import bp
+from .exports import rows_file
 from .models import FigureBatch
 from .narrative_tables import Balance
 from .personal_tables import NAMES, personal_tables
 from .shown_table import ShownTable
+from .views import behind_page, narrowed_by_address
 from .wanted_tables import wanted_table
 from .whole_tables import Deciding
+
+STANCES = ("section", "region", "position", "with_reason", "number")
+"""Column names of the file of stances are the same in every language."""
 
 
 @bp.get("/narratives/<slug>/summary")
 @requires(Permission.NARRATIVE_READ, narrative_by_slug)
 def narrative(narrative: Narrative) -> ResponseReturnValue:
     """Show whose words came in, over the consultations that the reader may read."""
-    consultations = _readable(narrative)
+    consultations = readable_of(narrative)
     balance = _balance(narrative)
     tables = _tables(narrative, balance)
     return render_page(
@@ -49,6 +54,40 @@ def narrative(narrative: Narrative) -> ResponseReturnValue:
         regions=rows.region_names(current_language()),
         as_of=now(),
     )
+
+
+@bp.get("/narratives/<slug>/summary/contributions")
+@requires(Permission.NARRATIVE_READ, asked_everywhere)
+def narrative_behind(asked: Asked) -> ResponseReturnValue:
+    """Show the contributions behind a figure of all versions."""
+    return behind_page(asked)
+
+
+@bp.get("/narratives/<slug>/summary/contributions.csv")
+@requires(Permission.NARRATIVE_READ, asked_everywhere)
+def narrative_contributions_csv(asked: Asked) -> ResponseReturnValue:
+    """Give all contributions to all versions as a file, with the words of each that stand in the newest version."""
+    asked = narrowed_by_address(asked)
+    balance = Balance(asked.narrative, asked.revision, asked.consultations)
+    words = balance.words.to_dict()
+
+    def origins(number: int) -> tuple[object, ...]:
+        return round(words.get(number, 0.0), 4), balance.passages.get(number, 0)
+
+    return rows_file(asked, ids_of(asked), "contributions", origins=origins)
+
+
+@bp.get("/narratives/<slug>/summary/stances.csv")
+@requires(Permission.NARRATIVE_READ, asked_everywhere)
+def narrative_stances_csv(asked: Asked) -> ResponseReturnValue:
+    """Give the stances behind the table of agreement: how many from where took which, on which section."""
+    names = dict(shaping.sections_of(asked.revision))
+    found = [
+        (names.get(str(key), key), region or "", *rest)
+        for key, region, *rest in shaping.stance_rows(asked.consultations)
+    ]
+    found.sort(key=lambda row: tuple(map(str, row)))
+    return csv_answer(write_csv(STANCES, found), f"{asked.file_name}-stances.csv")
 
 
 @bp.get("/narratives/<slug>/summary/<table>.csv")
@@ -74,12 +113,8 @@ def _sees_batches(narrative: Narrative) -> bool:
     return all(may(Permission.CONSULTATION_READ, row) for row in counted_consultations(narrative))
 
 
-def _readable(narrative: Narrative) -> list[Consultation]:
-    return [row for row in shaping.consultations_of(narrative) if may(Permission.CONSULTATION_READ, row)]
-
-
 def _balance(narrative: Narrative) -> Balance:
     revision = latest_revision(narrative)
     if revision is None:
         raise NotFound
-    return Balance(narrative, revision, _readable(narrative))
+    return Balance(narrative, revision, readable_of(narrative))

@@ -13,12 +13,14 @@ from consult.contributions.veil import veil_over, veiled
 from consult.core.clock import day_begins
 from consult.narratives.models import Section
 from consult.people.models import Region
-from consult.rules.states import CONTRIBUTION_KINDS, DISPOSITIONS
+from consult.rules.states import CONTRIBUTION_KINDS, DISPOSITIONS, TAKEN_UP
 
 NONE = "-"
 """In an address: without a section, without a region."""
 OPEN = "open"
 """In an address: without an answer yet."""
+ANSWERED, TAKEN = "answered", "taken-up"
+"""In an address: with any answer; accepted as a whole or in part."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Narrowed:
         given = {field.name: query.get(field.name, "")[:80].replace("\x00", "") for field in fields(cls)}
         if given["kind"] not in CONTRIBUTION_KINDS:
             given["kind"] = ""
-        if given["disposition"] not in (*DISPOSITIONS, OPEN):
+        if given["disposition"] not in (*DISPOSITIONS, OPEN, ANSWERED, TAKEN):
             given["disposition"] = ""
         return cls(**{**given, "day": _day(given["day"]), "starts": "1" if given["starts"] else ""})
 
@@ -67,13 +69,22 @@ class Narrowed:
         if self.kind:
             found.append(Contribution.kind == self.kind)
         if self.disposition:
-            value = None if self.disposition == OPEN else self.disposition
-            found.append(Contribution.disposition.is_not_distinct_from(value))
+            found.append(_answered(self.disposition))
         if self.starts or self.disposition:
             found.append(Contribution.thread_id.is_(None))
         if self.day:
             found.append(sa.or_(sa.false(), *(_on(self.day, row) for row in consultations)))
         return found
+
+
+def dispositions_asked(value: str) -> tuple[str, ...]:
+    """Return the dispositions that an address asks for by one word; the empty one is none yet."""
+    several = {OPEN: ("",), ANSWERED: DISPOSITIONS, TAKEN: TAKEN_UP}
+    return several.get(value, (value,))
+
+
+def _answered(value: str) -> sa.ColumnElement[bool]:
+    return sa.func.coalesce(Contribution.disposition, "").in_(dispositions_asked(value))
 
 
 def _is(column: Any, value: str) -> sa.ColumnElement[bool]:

@@ -92,7 +92,7 @@ def _balance(batch: FigureBatch, by: str, found: list[dict[str, Any]]) -> ShownT
             )
             for row in found
         ),
-        " ".join((_together(), _empty(), _as_of(batch))),
+        " ".join((_together(), _empty(), _no_rows(), _as_of(batch))),
     )
     return with_bars(table, [4 + len(asked)], (_("Share of the contributions (per cent)"),))
 
@@ -124,7 +124,7 @@ def _waits(batch: FigureBatch, by: str, found: list[dict[str, Any]]) -> ShownTab
             )
             for row in found
         ),
-        " ".join((_together(), _empty(), _as_of(batch))),
+        " ".join((_together(), _empty(), _no_rows(), _as_of(batch))),
     )
 
 
@@ -155,7 +155,7 @@ def _regions(batch: FigureBatch, by: str, found: dict[str, Any]) -> ShownTable:
         region_captions()[by],
         (_("Region"), *(group_name(by, group) for group in found["groups"]), _("All")),
         (*lines, totals),
-        " ".join((_together(), _empty(), _as_of(batch))),
+        " ".join((_together(), _empty(), _no_rows(), _as_of(batch))),
     )
 
 
@@ -198,6 +198,12 @@ def _empty() -> str:
     return _(
         "A figure is left out where fewer than 10 people or 3 organisations stand behind it, or where it could be "
         "reckoned from others."
+    )
+
+
+def _no_rows() -> str:
+    return _(
+        "These figures lead to no rows, and no file has the rows: they would tell what somebody said of themselves."
     )
 
 

@@ -115,7 +115,8 @@ def _regions(frame: Any, asked: Asked) -> ShownTable:
     header: tuple[str, ...] = (_("Region"), _("Contributions"), _("People"), _("Organisations"))
     method = _(
         "The region is the one that a person had when sending. People are those who spoke for themselves, "
-        "organisations those that were spoken for under a mandate; nobody is counted in both for one contribution."
+        "organisations those that were spoken for under a mandate; nobody is counted in both for one contribution. "
+        "Both lead to no list, because authors are shown as they chose."
     )
     if asked.narrowed.tells_people_apart:
         frame, header = frame[["contributions"]], header[:2]

@@ -24,7 +24,7 @@ from .answering_tables import answering_tables
 from .asked import Asked, asked_by_id, asked_by_version, name_of
 from .blueprint import bp
 from .exports import rows_file
-from .narrowed import NONE, Narrowed
+from .narrowed import ANSWERED, NONE, TAKEN, Narrowed
 from .section_figures import Figures
 from .shown import Overview
 
@@ -33,59 +33,60 @@ from .shown import Overview
 @requires(Permission.CONSULTATION_READ, asked_by_id)
 def consultation(asked: Asked) -> ResponseReturnValue:
     """Show the summary of a consultation. Who has not been heard is for facilitators only."""
-    return _page(_narrowed(asked))
+    return _page(narrowed_by_address(asked))
 
 
 @bp.get("/narratives/<slug>/<number>/summary")
 @requires(Permission.NARRATIVE_READ, asked_by_version)
 def version(asked: Asked) -> ResponseReturnValue:
     """Show the summary of all consultations on a version that the reader may read."""
-    return _page(_narrowed(asked))
+    return _page(narrowed_by_address(asked))
 
 
 @bp.get("/consultations/<consultation_id>/summary/<table>.csv")
 @requires(Permission.CONSULTATION_READ, asked_by_id)
 def table_csv(asked: Asked, table: str) -> ResponseReturnValue:
     """Give one table of a consultation as a file."""
-    return _file(_narrowed(asked), table)
+    return _file(narrowed_by_address(asked), table)
 
 
 @bp.get("/narratives/<slug>/<number>/summary/<table>.csv")
 @requires(Permission.NARRATIVE_READ, asked_by_version)
 def version_csv(asked: Asked, table: str) -> ResponseReturnValue:
     """Give one table of a version as a file."""
-    return _file(_narrowed(asked), table)
+    return _file(narrowed_by_address(asked), table)
 
 
 @bp.get("/consultations/<consultation_id>/summary/answering")
 @requires(Permission.CONSULTATION_READ, asked_by_id)
 def answering(asked: Asked) -> ResponseReturnValue:
     """Show what became of what each region sent, and how long the answers took."""
-    return _answering(_narrowed(asked))
+    return _answering(narrowed_by_address(asked))
 
 
 @bp.get("/narratives/<slug>/<number>/summary/answering")
 @requires(Permission.NARRATIVE_READ, asked_by_version)
 def version_answering(asked: Asked) -> ResponseReturnValue:
     """Show the same of all consultations on a version."""
-    return _answering(_narrowed(asked))
+    return _answering(narrowed_by_address(asked))
 
 
 @bp.get("/consultations/<consultation_id>/summary/contributions")
 @requires(Permission.CONSULTATION_READ, asked_by_id)
 def behind(asked: Asked) -> ResponseReturnValue:
     """Show the contributions behind a figure of a consultation."""
-    return _behind(_narrowed(asked))
+    return behind_page(asked)
 
 
 @bp.get("/narratives/<slug>/<number>/summary/contributions")
 @requires(Permission.NARRATIVE_READ, asked_by_version)
 def version_behind(asked: Asked) -> ResponseReturnValue:
     """Show the contributions behind a figure of a version."""
-    return _behind(_narrowed(asked))
+    return behind_page(asked)
 
 
-def _narrowed(asked: Asked) -> Asked:
+def narrowed_by_address(asked: Asked) -> Asked:
+    """Return the same, as far as the address narrows it."""
     return replace(asked, narrowed=Narrowed.from_query(request.args))
 
 
@@ -121,7 +122,7 @@ def _about(asked: Asked) -> dict[str, Any]:
             "region": [(code, names[code]) for code in counted.regions_heard(asked.consultations)],
             "kind": [(name, str(label)) for name, label in KINDS.items()],
         },
-        "dispositions": DISPOSITIONS,
+        "dispositions": {**DISPOSITIONS, ANSWERED: _("Answered"), TAKEN: _("Taken up")},
         "as_of": now(),
     }
 
@@ -146,7 +147,9 @@ def _file(asked: Asked, table: str) -> ResponseReturnValue:
     return csv_answer(write_csv(found.header, found.cells), f"{asked.file_name}-{table}.csv")
 
 
-def _behind(asked: Asked) -> ResponseReturnValue:
+def behind_page(asked: Asked) -> ResponseReturnValue:
+    """Show the contributions that the address asks for of what was asked."""
+    asked = narrowed_by_address(asked)
     number = behind_figures.number_of(asked)
     page, pages = behind_figures.page_of(request.args.get("page", 1, type=int), number)
     about = _about(asked)

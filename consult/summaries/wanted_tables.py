@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 
 from .asked import Asked
+from .narrowed import ANSWERED
 from .section_figures import Figures, SectionFigures
 from .shown_table import ShownTable
 
@@ -28,7 +29,18 @@ def wanted_table(asked: Asked) -> ShownTable:
             "many the same change is proposed or supported. The section leads to the words."
         ),
         tuple(asked.address_of(one.key) for one in found),
+        addresses=tuple(_behind(asked, one.key) for one in found),
     )
+
+
+def _behind(asked: Asked, key: str) -> tuple[str, ...]:
+    """Return where what is behind each figure stands: contributions, or the words of the section's changes."""
+    answered, to_answer = (
+        asked.page("behind", "version_behind", section=key, **more)
+        for more in ({"disposition": ANSWERED}, {"starts": "1"})
+    )
+    words = asked.address_of(key)
+    return answered, to_answer, words, words, words
 
 
 def _row(one: SectionFigures) -> tuple[object, ...]:

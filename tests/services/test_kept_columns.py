@@ -240,6 +240,8 @@ def choices(play: Play) -> list[Narrowed]:
         Narrowed(region="nowhere"),
         Narrowed(kind="amendment", disposition="open"),
         Narrowed(disposition="accepted"),
+        Narrowed(disposition="answered", region="africa"),
+        Narrowed(disposition="taken-up"),
         Narrowed(starts="1", region="asia"),
         Narrowed(day=day),
         Narrowed(day="1999-12-31", section=section),

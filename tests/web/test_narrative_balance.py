@@ -128,8 +128,12 @@ def test_the_heat_map_is_a_table_with_figures(client: PageClient) -> None:
         make_comment(consultation, region=make_region("africa"))
     make_comment(consultation, region=make_region("europe"))
     page = client.get(f"/en/narratives/{consultation.narrative.slug}/summary").text
-    assert '<span class="heat heat-5">5</span>' in page
-    assert '<span class="heat heat-1">1</span>' in page
+    assert re.search(
+        r'<span class="heat heat-5"><a class="figure" href="[^"]*region=africa">5</a></span>', page
+    )
+    assert re.search(
+        r'<span class="heat heat-1"><a class="figure" href="[^"]*region=europe">1</a></span>', page
+    )
     assert '<span class="heat heat-0">0</span>' in page
 
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from statistics import median
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -18,24 +17,7 @@ from consult.core.kept import forget_kept
 from consult.demonstration.loader import load_demonstration
 from consult.demonstration.stage import Stage
 from tests.conftest import NOON
-
-KINDS = {
-    "comment": "Comment",
-    "remark": "Comment",
-    "query": "Comment",
-    "suggestion": "Comment",
-    "amendment": "Proposed change",
-    "answer": "Answer",
-    "highlight": "Highlight from a meeting",
-}
-DISPOSITIONS = {
-    "accepted": "accepted",
-    "accepted-in-part": "accepted in part",
-    "noted": "noted",
-    "carried-forward": "carried forward",
-    "not-accepted": "not accepted",
-    "": "no answer yet",
-}
+from tests.published import AGREEMENT, DISPOSITIONS, KINDS, Reader, agreement, consultations, counted, figures
 
 
 @pytest.fixture(scope="module")
@@ -49,45 +31,9 @@ def stage(site: Flask, database: object) -> Iterator[Stage]:
     forget_kept()
 
 
-class Reader:
-    """Somebody who downloads files."""
-
-    def __init__(self, site: Flask, stage: Stage) -> None:
-        self.client: Any = site.test_client().sign_in(stage.people["noor"])
-
-    def rows(self, path: str) -> list[dict[str, str]]:
-        """Return the rows of a file by the headings of its columns."""
-        answer = self.client.get(f"/en{path}")
-        assert answer.status_code == 200, path
-        return list(csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
-
-    def contributions(self, consultation: Consultation) -> list[dict[str, str]]:
-        """Return what is counted: the file without what is for facilitators only, which stands in no figure."""
-        found = self.rows(f"/consultations/{consultation.public_id}/contributions.csv")
-        return [row for row in found if row["region"] or row["author"]]
-
-
 @pytest.fixture
 def reader(site: Flask, stage: Stage) -> Reader:
     return Reader(site, stage)
-
-
-def consultations() -> list[Consultation]:
-    return list(db.session.query(Consultation).order_by(Consultation.id))
-
-
-def figures(row: dict[str, str]) -> tuple[str, dict[str, int]]:
-    """Return what a row is about, and its figures without the total."""
-    (_heading, name), *cells = row.items()
-    return name, {heading: int(cell) for heading, cell in cells if heading != "All" and int(cell)}
-
-
-def counted(pairs: Iterator[tuple[str, str]]) -> dict[str, dict[str, int]]:
-    """Count pairs of a row and a column."""
-    table: dict[str, dict[str, int]] = {}
-    for (row, column), number in Counter(pairs).items():
-        table.setdefault(row, {})[column] = number
-    return table
 
 
 def test_contributions_by_section_and_kind(reader: Reader) -> None:
@@ -275,3 +221,99 @@ def test_what_became_of_it_by_region_and_the_days_it_took(reader: Reader, stage:
                 len(waits),
                 min(waits, default=""),
             )
+
+
+NARRATIVE = "/narratives/held-in-common/summary"
+
+
+def test_the_balance_of_regions_is_counted_from_the_file_of_the_narrative(
+    reader: Reader, stage: Stage
+) -> None:
+    names = {region.code: region.name("en") for region in stage.regions.values()}
+    sent = [row for row in reader.rows(f"{NARRATIVE}/contributions.csv") if not row["reply_to"]]
+    words = sum(float(row["words"]) for row in sent)
+    for row in reader.rows(f"{NARRATIVE}/regions.csv"):
+        here = [one for one in sent if names.get(one["region"], "No region given") == row["Region"]]
+        kept = sum(float(one["words"]) for one in here)
+        assert int(row["Contributions"]) == len(here)
+        assert int(row["Taken up"]) == sum(one["disposition"].startswith("accepted") for one in here)
+        assert float(row["Words in the text"]) == pytest.approx(kept, abs=0.06)
+        assert int(row["Passages shaped"]) == sum(int(one["passages"]) for one in here)
+    answer = reader.client.get(f"/en{NARRATIVE}/regions.csv").text
+    header, *rows = csv.reader(io.StringIO(answer))
+    for cells in rows:
+        row = dict(zip(header, cells, strict=True))  # of the two shares this is that of the words
+        assert float(row["Share (per cent)"]) == pytest.approx(
+            100 * float(row["Words in the text"]) / words, abs=0.5
+        )
+
+
+def test_the_heat_map_of_all_versions_is_counted_from_the_same_file(reader: Reader, stage: Stage) -> None:
+    names = {region.code: region.name("en") for region in stage.regions.values()}
+    rows = reader.rows(f"{NARRATIVE}/contributions.csv")
+    assert len(rows) == sum(len(reader.contributions(one)) for one in consultations())
+    table = reader.rows(f"{NARRATIVE}/places.csv")
+    here = {row["Section"] for row in table}
+    shown = {name: cells for name, cells in map(figures, table) if cells}
+    assert shown == counted((row["section"], names[row["region"]]) for row in rows if row["section"] in here)
+
+
+def test_where_regions_agree_is_reckoned_from_the_stances(reader: Reader) -> None:
+    stances = reader.rows(f"{NARRATIVE}/stances.csv")
+    table = reader.rows(f"{NARRATIVE}/agreement.csv")
+    assert table
+    for row in table:
+        told = {heading: row[heading] for heading in AGREEMENT}
+        assert told == agreement([one for one in stances if one["section"] == row["Section"]])
+
+
+@pytest.mark.parametrize("board", ["/regions/europe", "/regions/africa", "group"])
+def test_a_board_is_counted_from_the_files_of_its_versions(reader: Reader, stage: Stage, board: str) -> None:
+    narrative = consultations()[0].narrative
+    base = f"/working-groups/{narrative.working_group.public_id}" if board == "group" else board
+    code = "" if board == "group" else board.rsplit("/", 1)[1]
+    table = reader.rows(f"{base}/summary.csv")
+    assert table
+    for row in table:
+        asked = on_version(row["Version"].rsplit(" ", 1)[1])
+        rows = [
+            one for row in asked for one in reader.contributions(row) if not code or one["region"] == code
+        ]
+        starts = [one for one in rows if not one["reply_to"]]
+        assert int(row["Consultations"]) == len(asked)
+        assert int(row["Contributions"]) == len(rows)
+        assert int(row["To answer"]) == len(starts)
+        assert int(row["Answered"]) == sum(bool(one["disposition"]) for one in starts)
+
+
+def test_organisations_are_counted_from_the_names_in_the_file(reader: Reader) -> None:
+    for consultation in consultations():
+        base = f"/consultations/{consultation.public_id}/summary"
+        rows = reader.contributions(consultation)
+        table = reader.rows(f"{base}/organisations.csv")
+        for row in table:
+            named = [one["voice"] for one in rows if row["Organisation"] in one["author"]]
+            assert named.count("organisation") == int(row["In its name"])
+            assert named.count("self") == int(row["By its people for themselves"])
+        for name, heading in (("asked", "Region"), ("asked-kinds", "Group")):
+            for row in reader.rows(f"{base}/{name}.csv"):
+                heard, asked = int(row["Heard by name"]), int(row["Asked"])
+                assert 0 <= heard <= asked, row[heading]
+                assert float(row["Share (per cent)"]) == pytest.approx(100 * heard / asked, abs=0.06)
+
+
+def test_the_table_of_a_question_is_counted_from_its_answers(reader: Reader) -> None:
+    for consultation in consultations():
+        asked = Counter(
+            row["question"] for row in reader.contributions(consultation) if row["kind"] == "answer"
+        )
+        tables = [
+            reader.rows(f"/consultations/{consultation.public_id}/summary/answers/{question.public_id}.csv")
+            for question in consultation.questions
+            if question.kind == "open"
+        ]
+        assert all(table[0]["Region"] == "All" for table in tables)
+        numbers = sorted(int(table[0]["Answers"]) for table in tables)
+        assert list(filter(None, numbers)) == sorted(asked.values()) or len(tables) < len(
+            consultation.questions
+        )

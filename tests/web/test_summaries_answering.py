@@ -68,7 +68,7 @@ def test_each_figure_leads_to_so_many_contributions(client: PageClient, consulta
     assert f"{summary}/answering" in client.get(summary).text
     page = client.get(f"{summary}/answering").text
     figures = set(re.findall(r'<a class="figure" href="([^"]+)">(\d+)</a>', page))
-    assert len(figures) == 7
+    assert len(figures) == 10
     for address, number in figures:
         assert client.get(unescape(address)).text.count('<article class="card"') == int(number), address
     version = f"/en/narratives/{consultation.narrative.slug}/{consultation.base_revision.number}/summary"

@@ -3,11 +3,11 @@
 import pytest
 
 from consult.rules.states import CONTRIBUTION_KINDS, DISPOSITIONS
-from consult.summaries.narrowed import NONE, OPEN, Narrowed
+from consult.summaries.narrowed import ANSWERED, NONE, OPEN, TAKEN, Narrowed
 
 KEPT = [
     *({"kind": kind} for kind in CONTRIBUTION_KINDS),
-    *({"disposition": disposition} for disposition in (*DISPOSITIONS, OPEN)),
+    *({"disposition": disposition} for disposition in (*DISPOSITIONS, OPEN, ANSWERED, TAKEN)),
     {"section": NONE, "region": NONE},
     {"section": "x" * 80, "region": "ماء"},
     {"day": "0001-01-02"},
