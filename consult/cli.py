@@ -125,11 +125,15 @@ def search_index() -> None:
     from consult.core.search_index import empty_index
     from consult.core.transaction import unit_of_work
     from consult.narratives.searchable import index_all_texts
+    from consult.surveys.findable import index_all_words
 
     with unit_of_work():
         empty_index()
-        texts, contributions = index_all_texts(), index_all_contributions()
-    click.echo(f"Can be found: {texts} texts of sections, {contributions} contributions and answers.")
+        texts, contributions, words = index_all_texts(), index_all_contributions(), index_all_words()
+    click.echo(
+        f"Can be found: {texts} texts of sections, {contributions} contributions and answers,"
+        f" {words} answers of surveys."
+    )
 
 
 @main.command("rebuild-columns")

@@ -17,6 +17,7 @@ from consult.core.removals import Removal, change_rows, removing
 from consult.core.search_index import Findable, forget_old_words, put_into_index
 from consult.narratives.models import SectionText
 from consult.people.models import Person
+from consult.surveys.findable import find_words_anew
 from consult.text.blacked_out import longest_word, shortest
 from consult.translations.models import MemoryMark, MemorySentence
 
@@ -113,6 +114,7 @@ def _find_anew(plan: Plan) -> None:
         put_into_index(wording(row, now.base_text, now.heading, now.body, now.rationale))
         if row.disposition is not None:
             let_answer_be_found(row)
+    find_words_anew(changed.get("survey_rows", {}).keys())  # type: ignore[arg-type]
     forget_old_words()
 
 

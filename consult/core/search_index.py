@@ -16,7 +16,7 @@ from consult.text.stems import indexed
 
 from .database import Model, db, one_of
 
-KINDS = ("section", "contribution", "disposition")
+KINDS = ("section", "contribution", "disposition", "survey")
 LONGEST = 400_000
 """How many signs of a thing's words are kept: a tsvector holds a megabyte."""
 
@@ -84,6 +84,15 @@ def put_into_index(thing: Findable) -> None:
             connection.execute(_INDEX_LESS, before._asdict())
     connection.execute(_DELETE, named)
     add_to_index([thing])
+
+
+def take_out_of_index(kind: str, ids: sa.Select[Any]) -> None:
+    """Let things of a kind not be found any more; `ids` asks for theirs."""
+    gone = (_table.c.kind == kind, _table.c.thing_id.in_(ids))
+    if not _is_postgresql():
+        less = sa.select(sa.literal("delete"), _table.c.id, _table.c.heading, _table.c.words).where(*gone)
+        db.session.execute(_INDEX_COLUMNS.insert().from_select(_INDEX_COLUMNS.c.keys(), less))
+    db.session.execute(sa.delete(_table).where(*gone))
 
 
 def empty_index() -> None:
@@ -159,6 +168,8 @@ _INDEX_ONE = sa.text("INSERT INTO search_index(rowid, heading, words) VALUES (:i
 _INDEX_LESS = sa.text(
     "INSERT INTO search_index(search_index, rowid, heading, words) VALUES ('delete', :id, :heading, :words)"
 )
+_INDEX_COLUMNS = sa.table("search_index", *map(sa.column, ("search_index", "rowid", "heading", "words")))
+"""As FTS5 is told of words that go: its own name is a column, which holds the order."""
 _INDEX_ANEW = sa.text("INSERT INTO search_index(search_index) VALUES('optimize')")
 _INDEX_NOTHING = sa.text("INSERT INTO search_index(search_index) VALUES ('delete-all')")
 _ON_POSTGRESQL = (f"CREATE INDEX search_index ON search_entries USING gin ({_VECTOR})",)

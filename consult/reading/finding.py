@@ -24,11 +24,13 @@ from consult.text.stems import asked
 from consult.translations.models import Translation
 from consult.web.access import actor, may
 
+from .finding_surveys import SURVEY, surveys_read, words_seen
+
 PAGE = 20
 LONGEST = 200
 """How many signs a query may have."""
 SECTION, ANSWER = "section", "disposition"
-KINDS = (SECTION, *CONTRIBUTION_KINDS, ANSWER)
+KINDS = (SECTION, *CONTRIBUTION_KINDS, ANSWER, SURVEY)
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,11 @@ class Sight:
     ledgers: list[int]
     facilitated: list[int]
 
+    @cached_property
+    def surveys(self) -> list[int]:
+        """Return the ids of the surveys whose words the reader may read."""
+        return surveys_read(self.read, self.facilitated)
+
 
 def sight_of_reader() -> Sight:
     """Return where the present reader may look; narratives and consultations are dozens, not thousands."""
@@ -106,6 +113,7 @@ class Hit:
     kind: str
     thing_id: int
     language: str
+    number: int = 1  # of a survey: how many answers hold the words
 
 
 @dataclass
@@ -133,7 +141,7 @@ def find(query: Query, page: int) -> Found:
     ).all()
     in_language = [row for row in counts if query.language in ("", row[1])]
     rows = db.session.execute(
-        sa.select(found.c.kind, found.c.thing_id, found.c.language)
+        sa.select(found.c.kind, found.c.thing_id, found.c.language, found.c.number)
         .where(*_chosen(found, query))
         .order_by(
             found.c.kind != SECTION,
@@ -196,7 +204,6 @@ def _seen(query: Query) -> sa.Subquery:
     shown_kind = sa.case((SearchEntry.kind == "contribution", Contribution.kind), else_=SearchEntry.kind)
     asked_for = (
         sa.select(
-            SearchEntry.id,
             SearchEntry.kind,
             SearchEntry.thing_id,
             SearchEntry.language,
@@ -204,6 +211,7 @@ def _seen(query: Query) -> sa.Subquery:
             near.c.in_heading,
             _MOMENT.label("moment"),
             sa.case((SearchEntry.kind == SECTION, position.scalar_subquery())).label("position"),
+            sa.literal(1).label("number"),
         )
         .join(near, near.c.id == SearchEntry.id)
         .outerjoin(
@@ -214,7 +222,9 @@ def _seen(query: Query) -> sa.Subquery:
     if query.narrative:
         named = sa.select(Narrative.id).where(Narrative.slug == query.narrative)
         asked_for = asked_for.where(SearchEntry.narrative_id.in_(named))
-    return asked_for.subquery("found")
+    if not sight.surveys:
+        return asked_for.subquery("found")
+    return sa.union_all(asked_for, words_seen(near, sight.surveys, query.narrative)).subquery("found")
 
 
 def _contribution_seen(sight: Sight) -> sa.ColumnElement[bool]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup
 from sqlalchemy.orm import joinedload
 
-from consult.consultations.models import Consultation
+from consult.consultations.models import Consultation, GuidingQuestion
 from consult.contributions.display import Shown, shown_list
 from consult.contributions.labels import DISPOSITION_TINTS, DISPOSITIONS
 from consult.contributions.models import Contribution
@@ -16,13 +17,15 @@ from consult.contributions.searchable import heading_of, said_in
 from consult.core.database import db
 from consult.narratives.models import RevisionSection, SectionText
 from consult.rules.permissions import Permission
+from consult.surveys.findable import words_to
+from consult.surveys.models import Survey, SurveyRow, SurveyWords
 from consult.text.excerpts import Excerpt, excerpt, marked
 from consult.text.markdown import plain_text
 from consult.web.access import may
 from consult.web.links import url_for
 from consult.web.locale import current_language
 
-from .finding import ANSWER, SECTION, Hit, Query, places_seen, sight_of_reader
+from .finding import ANSWER, SECTION, SURVEY, Hit, Query, places_seen, sight_of_reader
 from .ledger import KINDS as KIND_LABELS
 
 
@@ -43,13 +46,15 @@ class Result:
 def results_of(hits: Sequence[Hit], query: Query) -> list[Result]:
     """Return what was found as the present reader may see it, in the same order."""
     sections = _sections([hit.thing_id for hit in hits if hit.kind == SECTION])
-    rows = _contributions([hit.thing_id for hit in hits if hit.kind != SECTION])
+    rows = _contributions([hit.thing_id for hit in hits if hit.kind not in (SECTION, SURVEY)])
     shown = {one.row.id: one for top in shown_list(rows) for one in (top, *top.replies)}
     by_id = {row.id: row for row in rows}
     made = []
     for hit in hits:
         if hit.kind == SECTION:
             made.append(_section(sections[hit.thing_id], hit, query))
+        elif hit.kind == SURVEY:
+            made.append(_survey(hit, query))
         elif hit.kind == ANSWER:
             made.append(_answer(by_id[hit.thing_id], hit, query))
         elif hit.thing_id in shown and not shown[hit.thing_id].placeholder:
@@ -119,6 +124,38 @@ def _section(found: FoundText, hit: Hit, query: Query) -> Result:
         language=text.language,
         title_language=text.language,
         facts=(_("Section"), revision.narrative.title, _("Version %(number)s", number=revision.number)),
+    )
+
+
+def _survey(hit: Hit, query: Query) -> Result:
+    """Return a question of a survey, with the words of one of the answers that were found."""
+    asked = (
+        sa.select(Survey, GuidingQuestion, SurveyRow.words)
+        .select_from(SurveyWords)
+        .join(Survey, Survey.id == SurveyWords.survey_id)
+        .join(GuidingQuestion, GuidingQuestion.id == SurveyWords.question_id)
+        .join(
+            SurveyRow,
+            sa.and_(SurveyRow.survey_id == SurveyWords.survey_id, SurveyRow.number == SurveyWords.number),
+        )
+        .where(SurveyWords.id == hit.thing_id)
+    )
+    survey, question, together = db.session.execute(asked).one()
+    return Result(
+        title=question.wording,
+        url=url_for(
+            "summaries.answers_behind",
+            consultation_id=survey.consultation.public_id,
+            question_id=question.public_id,
+        ),
+        kind=_("Survey held elsewhere"),
+        excerpt=excerpt(words_to(survey, question, together), hit.language, query.wanted),
+        language=hit.language,
+        facts=(
+            ngettext("%(num)s answer", "%(num)s answers", hit.number),
+            survey.title,
+            survey.consultation.title,
+        ),
     )
 
 

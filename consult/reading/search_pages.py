@@ -15,7 +15,7 @@ from consult.web.locale import language_name
 from consult.web.pages import render_page
 
 from .blueprint import bp
-from .finding import ANSWER, LONGEST, PAGE, SECTION, Found, Query, find
+from .finding import ANSWER, LONGEST, PAGE, SECTION, SURVEY, Found, Query, find
 from .navigation import readable_narratives
 from .results import results_of
 
@@ -81,7 +81,12 @@ def _choices(query: Query, found: Found) -> list[tuple[str, str, str, list[tuple
 
 def _kinds() -> dict[str, str]:
     said = {kind: str(label) for kind, label in CONTRIBUTION_KINDS.items()}
-    return {SECTION: _("Section"), **said, ANSWER: _("Answer to a contribution")}
+    return {
+        SECTION: _("Section"),
+        **said,
+        ANSWER: _("Answer to a contribution"),
+        SURVEY: _("Survey held elsewhere"),
+    }
 
 
 def _with_number(label: str, number: int | None) -> str:

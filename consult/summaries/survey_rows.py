@@ -10,15 +10,13 @@ from consult.consultations.models import Consultation, GuidingQuestion
 from consult.contributions.credit import organisation_name
 from consult.core.database import db
 from consult.people.models import Organisation, Region
-from consult.surveys.models import Survey, SurveyRow
+from consult.surveys.models import Survey, SurveyRow, spread_order
 from consult.surveys.reading import PARTING
 from consult.surveys.services import counted_surveys, questions_of
 
 from .crossed import Given
 
 Counts = dict[int, Given]
-SPREAD = 999_983
-"""A prime: what people said is shown in another order for each question, so that no two answers are put together."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +91,7 @@ def words_of(
             SurveyRow.chosen.like("%+;" + "__" * (len(open_ones) - place - 1)),
             *([Region.code == region] if region else []),
         )
-        .order_by((SurveyRow.number * (question.id * 7_919 + 104_729)) % SPREAD, SurveyRow.number)
+        .order_by(spread_order(SurveyRow.number, question.id), SurveyRow.number)
         .offset(start)
         .limit(most)
     )

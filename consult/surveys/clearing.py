@@ -8,6 +8,7 @@ from consult.core.database import db
 from consult.core.transaction import unit_of_work
 
 from .files import drop_file
+from .findable import forget_words
 from .models import Survey, SurveyRow
 
 REMOVED = 10_000
@@ -27,10 +28,10 @@ def remove_next() -> bool:
         ).one_or_none()
         if first is None:
             return False
+        below = first.number + REMOVED
+        forget_words(first.survey_id, below)
         db.session.execute(
-            sa.delete(SurveyRow).where(
-                SurveyRow.survey_id == first.survey_id, SurveyRow.number < first.number + REMOVED
-            )
+            sa.delete(SurveyRow).where(SurveyRow.survey_id == first.survey_id, SurveyRow.number < below)
         )
         return True
 

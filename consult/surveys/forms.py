@@ -75,6 +75,13 @@ class MappingForm(Form):
 
     questions: Sequence[GuidingQuestion] = ()
 
+    def is_so_far_valid(self) -> bool:
+        """Say whether nothing stands against what was filled in; what is still empty is not asked for."""
+        self.validate()
+        for field in (self.title, self.account, self.words_for):
+            field.errors = field.errors if field.data else []
+        return not self.errors
+
     @property
     def asked(self) -> list[AskedFields]:
         """Return the fields of each question."""

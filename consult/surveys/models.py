@@ -52,6 +52,7 @@ class Survey(Model):
     taken: Mapped[int] = mapped_column(default=0)
     known: Mapped[int] = mapped_column(default=0)
     headings: Mapped[int] = mapped_column(default=0)
+    found_to: Mapped[int] = mapped_column(default=0)  # the last row whose words the search finds
     refused: Mapped[int] = mapped_column(default=0)
     first_day: Mapped[date | None]
     last_day: Mapped[date | None]
@@ -94,6 +95,18 @@ class SurveyRow(Model):
     words: Mapped[str] = mapped_column(sa.Text, default="")  # parted by U+001F, or empty
 
 
+class SurveyWords(Model):
+    """The words of one row to one open question, as a thing that the search finds; the row holds them."""
+
+    __tablename__ = "survey_words"
+    __table_args__ = (sa.Index("ix_survey_words_survey_id_number", "survey_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    survey_id: Mapped[int] = mapped_column(sa.ForeignKey("surveys.id"))
+    question_id: Mapped[int]  # no foreign key: of a survey that was taken out the question may go before its words
+    number: Mapped[int]
+
+
 class SurveyFault(Model):
     """Why one row was not taken: its number, the column, what stands there (shortened), a word of `words.FAULTS`."""
 
@@ -106,3 +119,12 @@ class SurveyFault(Model):
     place: Mapped[int | None]
     value: Mapped[str] = mapped_column(sa.String(100), default="")
     fault: Mapped[str] = mapped_column(sa.String(20))
+
+
+SPREAD = 999_983
+"""A prime: what people said is shown in another order for each question, so that no two answers are put together."""
+
+
+def spread_order(number: Any, question_id: Any) -> sa.ColumnElement[int]:
+    """Return the place of a row's words among all words to a question: an order that tells nothing of the rows'."""
+    return (sa.cast(number, sa.BigInteger) * (question_id * 7_919 + 104_729)) % SPREAD

@@ -94,7 +94,7 @@ def start(survey: Survey) -> ResponseReturnValue:
     """Let the file be read by the columns that were chosen."""
     form = _mapping(survey)
     if "look" in request.form:
-        return _page(survey, form=form)
+        return _page(survey, form=form, status=200 if form.is_so_far_valid() else 422)
     if not form.validate():
         return _page(survey, form=form, status=422)
     try:

@@ -32,6 +32,7 @@ from consult.people.models import Network, Organisation, Region
 from .batches import Batch, Known
 from .clearing import forget_next, remove_next
 from .files import drop_file, path_of
+from .findable import index_next
 from .mapping import Columns
 from .models import Survey, SurveyFault, SurveyRow
 from .reading import RowReader
@@ -78,7 +79,7 @@ class SurveyWorker:
         """Read one survey to its end, or remove rows; say whether there was anything to do."""
         with self.app.app_context():
             try:
-                return read_next(self.stopping.is_set) or remove_next() or forget_next(now())
+                return read_next(self.stopping.is_set) or remove_next() or index_next() or forget_next(now())
             except SQLAlchemyError as error:
                 self.app.logger.warning("surveys wait for the database: %s", type(error).__name__)
                 return False

@@ -193,7 +193,8 @@ def upgrade() -> None:
         sa.Column("heading", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('section', 'contribution', 'disposition')", name=op.f("ck_search_entries_kind_known")
+            "kind IN ('section', 'contribution', 'disposition', 'survey')",
+            name=op.f("ck_search_entries_kind_known"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_entries")),
         sa.UniqueConstraint("kind", "thing_id", name=op.f("uq_search_entries_kind_thing_id")),
@@ -2054,6 +2055,7 @@ def upgrade() -> None:
         sa.Column("taken", sa.Integer(), nullable=False),
         sa.Column("known", sa.Integer(), nullable=False),
         sa.Column("headings", sa.Integer(), nullable=False),
+        sa.Column("found_to", sa.Integer(), nullable=False),
         sa.Column("refused", sa.Integer(), nullable=False),
         sa.Column("first_day", sa.Date(), nullable=True),
         sa.Column("last_day", sa.Date(), nullable=True),
@@ -2360,6 +2362,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("survey_id", "number", name=op.f("pk_survey_rows")),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "survey_words",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["surveys.id"], name=op.f("fk_survey_words_survey_id_surveys")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_words")),
+    )
+    with op.batch_alter_table("survey_words", schema=None) as batch_op:
+        batch_op.create_index("ix_survey_words_survey_id_number", ["survey_id", "number"], unique=False)
+
     append_only.install(op.get_bind())
     packed_values.install(op.get_bind())
     search_index.install(op.get_bind())
@@ -2367,6 +2383,10 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Go one step back."""
+    with op.batch_alter_table("survey_words", schema=None) as batch_op:
+        batch_op.drop_index("ix_survey_words_survey_id_number")
+
+    op.drop_table("survey_words")
     op.drop_table("survey_rows")
     with op.batch_alter_table("survey_faults", schema=None) as batch_op:
         batch_op.drop_index("ix_survey_faults_survey_id_number")

@@ -87,6 +87,17 @@ def test_what_stands_against_a_row_is_named_with_its_column(
     assert batch.rows[-1][1] == 3  # the row after it is taken in any case
 
 
+@pytest.mark.parametrize("formula", ["=1+1", "+1", "-2+3", "@SUM(A1)", '=HYPERLINK("http://x.example")'])
+def test_a_formula_in_every_cell_is_no_region_and_no_option_and_words_as_they_are(formula: str) -> None:
+    everywhere = [formula] * len(HEADER)
+    assert [fault[1:] for fault in reader().read([everywhere], 2).faults] == [(2, formula, "no-region")]
+    asked = RowReader(HEADER, Columns(questions={"s": 6, "w": 9}), [SCALE, OPEN], KNOWN)
+    fault = asked.read([everywhere], 2).faults
+    assert [tuple(one)[1:] for one in fault] == [(6, formula, "no-option")]
+    words = RowReader(HEADER, Columns(questions={"w": 9}), [OPEN], KNOWN)
+    assert words.read([everywhere], 2).rows[0][-1] == formula
+
+
 def test_a_row_with_other_cells_than_the_headings_is_filled_or_refused() -> None:
     batch = reader().read([ROW[:8], [*row(ID="3"), "", " "], [*row(ID="4"), "more"]], 2)
     assert [one[1] for one in batch.rows] == [2, 3]

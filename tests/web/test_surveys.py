@@ -216,6 +216,8 @@ def test_days_that_can_be_read_in_two_orders_are_asked_about(client: PageClient)
         ({"file": b"PK\x03\x04"}, "not a table that can be read"),
         ({"file": (",".join(["c"] * 3000) + "\n1").encode()}, "too many columns"),
         ({"file": b"a,b\n"}, "There is no row in it."),
+        ({"file": b"a\n" * 250_002}, "This table is too large: at most 250,000 rows. Cut it into several."),
+        ({"file": b'a,b\n"' + b"1,2\n" * 20_000}, "A quotation mark opens and never closes"),
     ],
 )
 def test_a_file_that_is_no_survey_is_answered_with_clear_words(
