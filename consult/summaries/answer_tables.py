@@ -47,6 +47,12 @@ class Answers:
         """Return how many answers there are."""
         return self.given.get(question.id, Given()).answers.total()
 
+    @property
+    def answered(self) -> list[tuple[GuidingQuestion, ShownTable]]:
+        """Return the tables of the questions that were answered, each with its question."""
+        asked = (question for question in self.consultation.questions if self.number(question))
+        return [(question, table) for question in asked for table in self.tables(question)]
+
     def tables(self, question: GuidingQuestion) -> list[ShownTable]:
         """Return the tables of a question: one; of a matrix first the map of its statements."""
         whole = [self._statements(question).heat_map(self._method(question))] if question.is_matrix else []

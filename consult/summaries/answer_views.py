@@ -70,12 +70,7 @@ def answers(consultation: Consultation) -> ResponseReturnValue:
     return render_page(
         "summaries/answers.html",
         **_about(consultation),
-        tables=[
-            (question, table)
-            for question in consultation.questions
-            if found.number(question)
-            for table in found.tables(question)
-        ],
+        tables=found.answered,
         silent=[question for question in consultation.questions if not found.number(question)],
     )
 

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from flask_babel import lazy_gettext as _l
 
+from consult.consultations.models import Consultation
 from consult.contributions.credit import public_credit
 from consult.contributions.display import Shown, shown_list
 from consult.narratives.services import latest_revision
@@ -17,6 +18,7 @@ from consult.reading.after import ShownReservation, reservations_on
 from consult.web.locale import current_language
 
 from . import rows, services
+from .answer_tables import Answers
 from .answering_tables import answering_tables
 from .asked import Asked, name_of
 from .section_figures import Figures, SectionFigures
@@ -30,6 +32,7 @@ PARTS = {
     "sections": _l("Section by section"),
     "wanted": _l("Changes that are wanted"),
     "quotes": _l("In their own words"),
+    "answers": _l("Answers to the guiding questions"),
     "reservations": _l("Reservations"),
     "dispositions": _l("What became of the contributions"),
 }
@@ -104,6 +107,16 @@ class Report:
         if "reservations" not in self.parts or newest is None:
             return []
         return reservations_on(newest, consultation_ids=self.asked.ids)
+
+    @cached_property
+    def answers(self) -> list[tuple[Consultation, list[ShownTable]]]:
+        """Return the tables of the guiding questions that were answered, by consultation."""
+        if "answers" not in self.parts:
+            return []
+        found = (
+            (one, [table for _question, table in Answers(one).answered]) for one in self.asked.consultations
+        )
+        return [(one, tables) for one, tables in found if tables]
 
     def tables(self, part: str) -> list[ShownTable]:
         """Return the tables of a part that was chosen and has rows."""

@@ -19,6 +19,11 @@ def sheets_of(report: Report, method: str) -> list[Sheet]:
         made.append(_changes(report))
     if report.quotes:
         made.append(_quotes(report))
+    made += [
+        Sheet(table.caption, table.header, table.cells, table.method)
+        for _consultation, tables in report.answers
+        for table in tables
+    ]
     if report.reservations:
         made.append(_reservations(report))
     return [*made, Sheet(_("How this was counted"), (_("How this was counted"),), [(method,)])]

@@ -103,7 +103,9 @@ class SurveyWords(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     survey_id: Mapped[int] = mapped_column(sa.ForeignKey("surveys.id"))
-    question_id: Mapped[int]  # no foreign key: of a survey that was taken out the question may go before its words
+    question_id: Mapped[
+        int
+    ]  # no foreign key: of a survey that was taken out the question may go before its words
     number: Mapped[int]
 
 

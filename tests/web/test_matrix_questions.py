@@ -1,9 +1,11 @@
 """A question with several statements and the same options for each: asked, answered, changed, counted, handed out."""
 
+import io
 import re
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from consult.consultations.models import GuidingQuestion
 from consult.contributions.models import Answer
@@ -159,6 +161,22 @@ def test_the_map_of_statements_and_what_each_region_chose(client: PageClient) ->
     assert told["Water is safe", "Mean"] == ["3.1", "", "5.0", "1.0"]
     assert told["Care is shared & paid", "2"] == ["21", "100.0", "", ""], "nine answers hide both"
     assert len(rows) == 3 * 7
+
+
+def test_the_report_and_its_workbook_have_both_tables(client: PageClient) -> None:
+    question = answered()
+    address = f"/en/consultations/{question.consultation.public_id}/report"
+    told = words_of(client.get(f"{address}?part=answers").text).replace("&amp;", "&")
+    assert "Water is safe 11 0 0 0 12 23 3.1" in told
+    assert "Care is shared & paid 2 21 100.0" in told
+    assert (
+        "Answers to the guiding questions"
+        not in client.get(f"{address}?part=sections").text.split("</form>")[-1]
+    )
+    book = load_workbook(io.BytesIO(client.get(f"{address}.xlsx?part=answers").get_data()))
+    first, second, _method = book
+    assert [cell.value for cell in first[2]][:2] == ["Water is safe", 11]
+    assert [cell.value for cell in second[6]][:6] == ["Water is safe", "5: well", 12, 52.2, 12, 0]
 
 
 def test_each_figure_of_a_statement_leads_to_its_answers(client: PageClient) -> None:

@@ -159,7 +159,7 @@ def test_no_part_that_there_is_means_all(client: PageClient, query: str) -> None
     consultation = make_consultation()
     make_comment(consultation)
     text = client.get(address(consultation) + query).text
-    assert text.count(" checked>") == 6
+    assert text.count(" checked>") == 7
     assert f'href="{address(consultation, ".xlsx")}"' in text
 
 
@@ -186,6 +186,7 @@ def test_a_workbook_has_a_sheet_for_each_table_and_one_for_the_method(client: Pa
         "Section",
         "Changes",
         "In",
+        "What",
         "How",
     ]
     quoted = book["In their own words"]
