@@ -47,6 +47,7 @@ def agreement(frame: pd.DataFrame, sections: Sequence[str]) -> pd.DataFrame:
 def regions_of(frame: pd.DataFrame, section: str) -> pd.DataFrame:
     """Return how the regions stand to one section: `accepting`, `objecting`, and a `verdict` of each, by region.
 
+    `least` and `most`: the interval of 90 per cent of the share that accepts, in per cent; missing below five stances.
     "accepts" and "objects" where the interval of 90 per cent lies on one side of one half, "divided" where it does
     not, "too-few" below five stances.
     """
@@ -56,7 +57,12 @@ def regions_of(frame: pd.DataFrame, section: str) -> pd.DataFrame:
         _verdict_of_region(yes, number)
         for yes, number in zip(counts["accepting"], counts["all"], strict=True)
     ]
-    return counts[["accepting", "objecting", "verdict"]]
+    large = counts["all"] >= LEAST_OF_A_REGION
+    sides = zip(counts["accepting"], counts["objecting"], counts["all"], strict=True)
+    ends = [(100 * at_least(yes, number), 100 - 100 * at_least(no, number)) for yes, no, number in sides]
+    counts["least"] = pd.Series([end[0] for end in ends], counts.index, dtype=float).where(large)
+    counts["most"] = pd.Series([end[1] for end in ends], counts.index, dtype=float).where(large)
+    return counts[["accepting", "objecting", "verdict", "least", "most"]]
 
 
 def verdicts(frame: pd.DataFrame) -> dict[str, dict[str, int]]:

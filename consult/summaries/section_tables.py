@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isnan
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,7 +12,9 @@ from markupsafe import Markup
 from consult.contributions.display import Shown, shown_list
 from consult.contributions.labels import POSITIONS
 from consult.contributions.marks import mark_labels
+from consult.contributions.models import Contribution
 from consult.contributions.queries import contributions_by_id
+from consult.core.database import db
 from consult.narratives.models import SectionText
 from consult.text import Hunk
 from consult.text.markdown import paragraphs, plain_text
@@ -20,6 +23,8 @@ from consult.web.locale import current_language
 
 from . import rows
 from .asked import AskedSection
+from .narrowed import OPEN, Narrowed
+from .rows import counted
 from .section_figures import Figures
 from .shown_table import ShownTable
 from .wanted import WantedChange, contested_passages
@@ -32,6 +37,7 @@ VERDICTS = {
 }
 MOST_SHOWN = 20
 """So many changes stand on a page; all are in the file."""
+MOST_QUESTIONS = 10
 PASSAGE_WORDS = 12
 
 
@@ -94,6 +100,15 @@ class SectionSummary:
         ]
 
     @property
+    def open_questions(self) -> tuple[int, list[Shown]]:
+        """Return how many questions on the section have no answer yet, and the oldest of them in their words."""
+        asked = self.found.asked
+        query = counted((Contribution.id,), asked.consultations, Narrowed(section=self.key, disposition=OPEN))
+        query = query.where(Contribution.comment_kind == "query")
+        ids = list(db.session.scalars(query.order_by(Contribution.submitted_at, Contribution.id)))
+        return len(ids), shown_list(contributions_by_id(ids[:MOST_QUESTIONS]))
+
+    @property
     def tables(self) -> dict[str, ShownTable]:
         """Return the tables of the section by name."""
         return {table.name: table for table in (self._changes(), self._regions(), self._passages())}
@@ -141,13 +156,21 @@ class SectionSummary:
         return ShownTable(
             "regions",
             _("How the regions stand to this section"),
-            (_("Region"), _("What can be said"), _("Accept"), _("Object")),
+            (
+                _("Region"),
+                _("What can be said"),
+                _("Accept"),
+                _("Object"),
+                _("Of all, at least so many accept (per cent)"),
+                _("and at most (per cent)"),
+            ),
             tuple(
                 (
                     self.names.get(row.Index) or _("No region given"),
                     str(VERDICTS[row.verdict]),
                     row.accepting,
                     row.objecting,
+                    *("" if isnan(end) else round(end, 1) for end in (row.least, row.most)),
                 )
                 for row in found.itertuples()
             ),

@@ -46,6 +46,7 @@ def narrative_section_csv(found: AskedSection, table: str) -> ResponseReturnValu
 def _page(found: AskedSection) -> ResponseReturnValue:
     summary = SectionSummary(found)
     tables = summary.tables
+    number, questions = summary.open_questions
     return render_page(
         "summaries/section.html",
         asked=found.asked,
@@ -54,6 +55,8 @@ def _page(found: AskedSection) -> ResponseReturnValue:
         text=summary.text,
         figures=summary.figures,
         changes=summary.changes,
+        number_of_questions=number,
+        questions=questions,
         more=max(0, len(summary.figures.changes) - MOST_SHOWN),
         tables=[tables[name] for name in ("passages", "regions") if tables[name].cells],
         file_of=lambda table: found.asked.page(

@@ -1,6 +1,7 @@
 """What is wanted on a section: in three clicks to the words, over all regions, and never more than may be read."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -87,9 +88,9 @@ def test_the_sentence_says_all_that_is_known_and_nothing_else(client: PageClient
     assert "proposed" not in said.split("How the regions stand")[0]
     rows = rows_of(client, f"/consultations/{consultation.public_id}/summary/sections/water/regions.csv")
     assert [list(row.values()) for row in rows] == [
-        ["Africa", "accepts", "5", "0"],
-        ["Asia", "objects", "0", "5"],
-        ["Europe", "Too few to tell", "0", "1"],
+        ["Africa", "accepts", "5", "0", "64.9", "100.0"],
+        ["Asia", "objects", "0", "5", "0.0", "35.1"],
+        ["Europe", "Too few to tell", "0", "1", "", ""],
     ]
 
 
@@ -211,3 +212,25 @@ def test_a_change_that_was_carried_forward_still_belongs_to_the_version_on_which
         ("", "human"),
         ("a right", "a human right"),
     }
+
+
+def test_questions_without_an_answer_stand_with_their_words_the_oldest_first(client: PageClient) -> None:
+    consultation = make_consultation()
+    section = consultation.base_revision.places[0].section
+    for number, values in enumerate(
+        ({}, {}, {"disposition": "noted", "disposed_at": NOON}, {"visibility": "facilitators"})
+    ):
+        make_comment(
+            consultation,
+            body=f"Who pays, asked {number}?",
+            comment_kind="query",
+            section=section,
+            submitted_at=NOON - timedelta(days=number),
+            **values,
+        )
+    make_comment(consultation, body="Not a question", section=section)
+    page = section_page(client, consultation)
+    assert "2 questions on this section have no answer yet." in page
+    assert page.index("Who pays, asked 1?") < page.index("Who pays, asked 0?")
+    assert "asked 2" not in page
+    assert "asked 3" not in page

@@ -99,7 +99,14 @@ def test_a_region_stands_to_a_section_only_as_surely_as_its_number_says(
     found = agreement.regions_of(frame, "water")
     assert found.index.tolist() == ["", "africa"]
     assert agreement.verdicts(frame) == {"water": {verdict: 1}, "health": {"too-few": 1}}
-    assert found.loc["africa"].tolist() == [accepting, objecting, verdict]
+    assert found.loc["africa"].tolist()[:3] == [accepting, objecting, verdict]
+    least, most = found.loc["africa", ["least", "most"]]
+    everybody = accepting + objecting
+    assert (least == least) == (everybody >= 5), "of fewer no interval is told"
+    if everybody >= 5:
+        assert 0 <= least < 100 * accepting / everybody + 0.1
+        assert 100 * accepting / everybody - 0.1 < most <= 100
+        assert (least >= 50, most <= 50) == (verdict == "accepts", verdict == "objects")
 
 
 def test_a_section_without_stances_has_no_regions() -> None:
