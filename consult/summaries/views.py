@@ -27,6 +27,8 @@ from .exports import rows_file
 from .narrowed import ANSWERED, NONE, TAKEN, Narrowed
 from .section_figures import Figures
 from .shown import Overview
+from .stance_rows import HEADER as HEADER_OF_STANCES
+from .stance_rows import stances_on_changes
 
 
 @bp.get("/consultations/<consultation_id>/summary")
@@ -140,6 +142,9 @@ def _answering(asked: Asked) -> ResponseReturnValue:
 def _file(asked: Asked, table: str) -> ResponseReturnValue:
     if table == "contributions":
         return rows_file(asked, behind_figures.ids_of(asked), table)
+    if table == "stances":
+        content = write_csv(HEADER_OF_STANCES, stances_on_changes(asked))
+        return csv_answer(content, f"{asked.file_name}-{table}.csv")
     made = answering_tables(asked) if table in NAMES_OF_ANSWERING else Overview(asked).tables
     found = made.get(table)
     if found is None:
