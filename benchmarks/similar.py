@@ -23,13 +23,16 @@ from benchmarks.crowd import Crowd, write_crowd
 from benchmarks.engine import Row, at_least, at_most
 from benchmarks.site import print_table
 from consult.contributions.likeness import rebuild_marks
+from consult.contributions.likeness_models import LikenessMark
 from consult.contributions.models import Contribution, ContributionText
 from consult.contributions.similar import Found, similar_words
-from consult.core.database import db
+from consult.core.database import db, look_at_rows
 from consult.core.transaction import unit_of_work
 
 ASKED = 200
 LETTER_EVERY = 12
+FURTHER = 10_000_000
+"""What the id of a further wording is above that of the first."""
 FOUND = {5: 0.99, 10: 0.97, 20: 0.9}
 """Which share of the copies must be found with so many of 100 words edited."""
 LETTER = (
@@ -76,6 +79,7 @@ def rows(url: str, size: float) -> Iterator[Row]:
         before, began = _bytes(), process_time()
         with unit_of_work():
             number = rebuild_marks()
+            look_at_rows(Contribution, ContributionText, LikenessMark)  # as a running PostgreSQL has done
         took = process_time() - began
         print(
             f"  {number} contributions marked, {took:.1f} s of this process, {(_bytes() - before) / 1e6:.0f} MB"
@@ -94,9 +98,10 @@ def _all_are_comments() -> None:
     text, is_letter = ContributionText.__table__.c, table.c.id % LETTER_EVERY == 0
     columns = ("contribution_id", "base_text_id", "revision_id", "made_by", "created_at")
     others = {"number": 2, "heading": "", "body": LETTER, "rationale": ""}
-    letters = sa.select(*(text[name] for name in columns), *map(sa.literal, others.values()))
+    values = (text.id + FURTHER, *(text[name] for name in columns), *map(sa.literal, others.values()))
+    letters = sa.select(*values)
     written = letters.where(text.contribution_id % LETTER_EVERY == 0)
-    db.session.execute(sa.insert(ContributionText).from_select([*columns, *others], written))
+    db.session.execute(sa.insert(ContributionText).from_select(["id", *columns, *others], written))
     db.session.execute(sa.update(table).where(is_letter).values(text_number=2))
 
 

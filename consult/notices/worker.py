@@ -115,14 +115,14 @@ class Worker:
             if waits:
                 with unit_of_work():
                     refresh_columns(now())
-            self._mark()
+            self.mark()
             due = narratives_due(now())
             db.session.rollback()
             if due:
                 with unit_of_work():
                     publish_figures(now())
 
-    def _mark(self) -> None:
+    def mark(self) -> None:
         """Let the marks of similar contributions take in what was logged, in steps between which others write."""
         for _step in range(MOST_STEPS):
             waits = marks_wait()

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from consult.cli import rebuild_marks as rebuild_command
 from consult.contributions import likeness, similar
 from consult.contributions.likeness import forget_marks, marks_wait, rebuild_marks, refresh_marks
 from consult.contributions.likeness_models import LikenessMark, LikenessState
@@ -18,6 +19,7 @@ from consult.contributions.similar import similar_to, similar_words
 from consult.core.database import db
 from consult.core.logs import Event, log_event
 from consult.core.removals import removing
+from consult.notices.worker import Worker
 from consult.text.likeness import marks_kept
 from tests.blacking_out import do
 from tests.factories import (
@@ -104,6 +106,21 @@ def test_marks_refreshed_in_small_steps_are_those_that_are_rebuilt(
     assert rebuild_marks() == 6
     assert stored() == refreshed
     assert refresh_marks() == 0
+
+
+def test_the_worker_marks_what_is_there_and_the_command_makes_the_same_marks(app: Flask) -> None:
+    consultation = make_consultation()
+    rows = [send(consultation), send(consultation, OTHER)]
+    db.session.commit()
+    Worker(app, lambda text: None).mark()
+    marked = stored()
+    assert {number for _consultation, _mark, number in marked} == {row.id for row in rows}
+    assert not marks_wait()
+    forget_marks([rows[0].id])
+    db.session.commit()
+    said = app.test_cli_runner().invoke(rebuild_command).output
+    assert said == "Marked anew: 2 contributions.\n"
+    assert stored() == marked
 
 
 def test_what_is_not_compared_has_no_marks(app: Flask) -> None:
