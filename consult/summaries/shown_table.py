@@ -33,10 +33,7 @@ class ShownTable:
     @property
     def plain(self) -> list[list[Any]]:
         """Return the rows for what leaves the house: figures as the language writes them, and no links."""
-        return [
-            [format_decimal(cell, "#,##0.0") if isinstance(cell, float) else cell for cell in row]
-            for row in self.cells
-        ]
+        return [[row[0], *map(_in_words, row[1:])] for row in self.cells]
 
     @property
     def linked(self) -> list[list[Any]]:
@@ -65,6 +62,9 @@ class ShownTable:
 
 
 def _in_words(cell: Any) -> Any:
+    """Return a cell as a page shows it: figures as the language writes them, words in their own direction."""
+    if _is_words(cell):
+        return Markup("<bdi>{}</bdi>").format(cell)
     return format_decimal(cell, "#,##0.0") if isinstance(cell, float) else cell
 
 

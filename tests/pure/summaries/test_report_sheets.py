@@ -11,6 +11,7 @@ from consult.summaries.shown_table import ShownTable
 
 REGIONS = ShownTable("regions", "By region", ("Region", "Sent"), (("Africa", 4),), "As sent.")
 ANSWERS = ShownTable("dispositions", "Answers", ("Answer", "All"), (("noted", 3),), "As answered.")
+ASKED = ShownTable("question-1", "What first?", ("Option", "All"), (("Water", 3),), "Each once.")
 FIGURES = Plain(
     name="1. Water",
     answered=1,
@@ -34,6 +35,7 @@ def report(*parts: str, reservations: Any = (), sections: Any = ()) -> Any:
         tables=lambda part: tables[part] if part in parts else [],
         sections=sections,
         quotes=[],
+        answers=[("a consultation", [ASKED, ASKED])] if "answers" in parts else [],
         reservations=reservations,
         section_names={"water": "1. Water"},
     )
@@ -45,7 +47,10 @@ SHEETS = [
     (("dispositions", "figures"), ["By region", "Answers"]),
     (("sections",), ["Section by section"]),
     (("wanted",), ["Changes that are wanted"]),
-    (tuple(PARTS), ["By region", "Answers", "Section by section", "Changes that are wanted"]),
+    (
+        tuple(PARTS),
+        ["By region", "Answers", "Section by section", "Changes that are wanted", *["What first?"] * 2],
+    ),
 ]
 
 

@@ -77,7 +77,8 @@ def test_names_lead_to_what_they_name_where_there_is_a_page() -> None:
         (3, "/x", 5, '<span class="heat heat-5"><a class="figure" href="/x">3</a></span>'),
         (0, "/x", 0, '<span class="heat heat-0">0</span>'),
         (3, None, 2, '<span class="heat heat-2">3</span>'),
-        ("<i>", None, 1, '<span class="heat heat-1">&lt;i&gt;</span>'),
+        ("<i>", None, 1, '<span class="heat heat-1"><bdi>&lt;i&gt;</bdi></span>'),
+        ("5: tout à fait", None, None, "<bdi>5: tout à fait</bdi>"),
     ],
 )
 def test_a_figure_leads_to_its_rows_and_is_as_dark_as_it_says(
