@@ -16,7 +16,7 @@ from consult.rules.permissions import Facts
 
 _COUNTED = (
     "consultation_id section_id region_id kind disposition thread_id voice person_id organisation_id "
-    "submitted_at visibility is_late admitted_at"
+    "submitted_at visibility is_late admitted_at disposed_at"
 )
 _COUNTS = "status = 'submitted' AND visibility != 'facilitators' AND hidden_at IS NULL"
 _STANCE = "consultation_id contribution_id region_id position"

@@ -1,6 +1,6 @@
 """What became of contributions by region, and how long the answers took, as readers see it."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from consult.contributions.labels import DISPOSITIONS
 from consult.contributions.models import Contribution
 from consult.contributions.veil import veil_over, veiled
-from consult.core.database import db, local_day
+from consult.core.database import db
+from consult.core.days import day_in_zone
 from consult.people.models import Region
 from consult.web.locale import current_language
 
@@ -20,14 +21,17 @@ from .narrowed import ANSWERED, NONE, OPEN
 from .shown import addresses
 from .shown_table import ShownTable
 
+if TYPE_CHECKING:
+    from .tables import Cells
+
 NAMES = ("outcomes", "waiting")
 
 
-def answering_tables(asked: Asked) -> dict[str, ShownTable]:
-    """Return both tables by name. Loads pandas."""
+def answering_tables(asked: Asked, cells: "Cells | None" = None) -> dict[str, ShownTable]:
+    """Return both tables by name. `cells`: what was sent, where it was counted already. Loads pandas."""
     from . import answering
 
-    outcomes = answering.outcomes_by_region(counted.cells(asked.consultations, asked.narrowed))
+    outcomes = answering.outcomes_by_region(cells or counted.cells(asked.consultations, asked.narrowed))
     waits = answering.waiting(answering.frame_of(answer_days(asked)))
     names = {**rows.region_names(current_language()), "": _("No region given"), answering.ALL: _("All")}
     return {"outcomes": _outcomes(asked, outcomes, names), "waiting": _waiting(asked, waits, names)}
@@ -41,7 +45,7 @@ def answer_days(asked: Asked) -> list[tuple[Any, ...]]:
     found: list[tuple[Any, ...]] = []
     region: Any = veiled(Region.code, "region", asked.ids)
     for row in asked.consultations:
-        days = [local_day(row.zone, at) for at in (Contribution.submitted_at, Contribution.disposed_at)]
+        days = [day_in_zone(row.zone, at) for at in (Contribution.submitted_at, Contribution.disposed_at)]
         keys = [
             key.label(name) for key, name in zip((region, *days), ("told", "sent", "answered"), strict=True)
         ]

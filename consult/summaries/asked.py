@@ -18,6 +18,7 @@ from consult.web.links import url_for
 from . import shaping
 from .narrowed import Narrowed
 from .support import Support
+from .wanted_rows import marks_of_proposals
 
 OF_ALL_VERSIONS = {
     "version": "narrative",
@@ -78,6 +79,16 @@ class Asked:
     def support(self) -> Support:
         """Return how regions stand to what is proposed, counted once for all tables."""
         return Support(self.consultations)
+
+    @cached_property
+    def marks(self) -> list[tuple[int, str, int | None, str]]:
+        """Return the changes that are proposed, in short, read once for all that is made of them."""
+        return list(marks_of_proposals(self.ids, self.text_ids))
+
+    @property
+    def text_ids(self) -> set[int]:
+        """Return the ids of the texts of the sections."""
+        return {place.section_text_id for place in self.places}
 
     @cached_property
     def places(self) -> Sequence[RevisionSection]:

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from consult.consultations.models import Consultation
 from consult.contributions.models import Contribution, Stance
 from consult.contributions.veil import veil_over, veiled
-from consult.core.database import as_written, db, let_sort_in_memory, local_day
+from consult.core.database import as_written, db, let_sort_in_memory
+from consult.core.days import day_in_zone
 from consult.people.models import Region
 
 from .narrowed import Narrowed
@@ -60,7 +61,7 @@ class Rows:
         found = []
         for row in self.consultations:
             query = self._question(
-                [row], local_day(row.zone, Contribution.submitted_at), self.region, Contribution.kind
+                [row], day_in_zone(row.zone, Contribution.submitted_at), self.region, Contribution.kind
             )
             told = week_of if veil_over(row).is_high else str
             found += [(told(day), *rest) for day, *rest in db.session.execute(query)]

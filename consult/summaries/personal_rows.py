@@ -9,7 +9,8 @@ from consult.consultations.models import Consultation
 from consult.contributions.models import Contribution
 from consult.contributions.queries import counts_for_everybody
 from consult.contributions.veil import veiled
-from consult.core.database import db, local_day
+from consult.core.database import db
+from consult.core.days import day_in_zone
 from consult.people.models import Organisation, PersonalAnswers
 
 from . import shaping
@@ -67,8 +68,8 @@ def _rows(consultations: Sequence[Consultation], whole: bool) -> list[tuple[Any,
                 gender,
                 veiled(Contribution.country, "country", [] if whole else [row.id]),
                 Contribution.channel,
-                local_day(row.zone, Contribution.submitted_at),
-                local_day(row.zone, Contribution.disposed_at),
+                day_in_zone(row.zone, Contribution.submitted_at),
+                day_in_zone(row.zone, Contribution.disposed_at),
             )
             .outerjoin(PersonalAnswers, PersonalAnswers.person_id == Contribution.person_id)
             .where(Contribution.consultation_id == row.id, *counts_for_everybody())

@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from consult.consultations.models import Consultation
 from consult.contributions.credit import public_credit
 from consult.contributions.display import Shown, shown_list
+from consult.contributions.models import Contribution
 from consult.narratives.services import latest_revision
 from consult.reading.after import ShownReservation, reservations_on
 from consult.web.locale import current_language
@@ -26,6 +27,7 @@ from .section_tables import ShownChange, shown_change
 from .shown import Overview
 from .shown_table import ShownTable
 from .wanted import WantedChange
+from .wanted_most import most_wanted
 
 PARTS = {
     "figures": _l("Who took part"),
@@ -75,14 +77,14 @@ class Report:
         made = [
             ReportedSection(
                 figures,
-                [shown_change(change, texts[figures.key], names) for change in self._repeatable(figures)],
+                [shown_change(change, texts[figures.key], names) for change in self._repeatable(figures.key)],
                 [
                     shown
                     for shown in self.quotes
                     if shown.row.section and shown.row.section.key == figures.key
                 ],
             )
-            for figures in Figures(self.asked, self.overview.cells, in_words="wanted" in self.parts).sections
+            for figures in Figures(self.asked, self.overview.cells).sections
             if figures.is_spoken_of
         ]
         return [one for one in made if "sections" in self.parts or one.changes or one.quotes]
@@ -92,7 +94,7 @@ class Report:
         """Return what is quoted: the authors agreed to these words, and everybody who reads here may read them."""
         if "quotes" not in self.parts:
             return []
-        return shown_list(services.quotable(self.asked.ids))
+        return shown_list(self._quotable)
 
     @cached_property
     def loose_quotes(self) -> list[Shown]:
@@ -124,7 +126,7 @@ class Report:
             return []
         made = dict(self.overview.tables)
         if part == "dispositions":
-            made |= answering_tables(self.asked)
+            made |= answering_tables(self.asked, self.overview.cells)
         return [made[name] for name in TABLES[part] if name in made and made[name].cells]
 
     @cached_property
@@ -132,21 +134,18 @@ class Report:
         """Return the sections' names by key."""
         return {place.section.key: name_of(place) for place in self.asked.places}
 
-    def _repeatable(self, figures: SectionFigures) -> list[WantedChange]:
-        """Return the changes whose words may leave the house, those from most regions first."""
-        if "wanted" not in self.parts:
-            return []
-        agreed = self._agreed
-        found = (
-            change
-            for change in figures.changes
-            if len(change.amendments) > 1 or agreed.issuperset(change.amendments)
-        )
-        return list(found)[:CHANGES_OF_A_SECTION]
+    def _repeatable(self, key: str) -> list[WantedChange]:
+        """Return the changes of a section whose words may leave the house, those from most regions first."""
+        return self._wanted.get(key, [])[:CHANGES_OF_A_SECTION] if "wanted" in self.parts else []
 
     @cached_property
-    def _agreed(self) -> set[int]:
-        return {row.id for row in services.quotable(self.asked.ids)}
+    def _wanted(self) -> dict[str, list[WantedChange]]:
+        agreed = {row.id for row in self._quotable}
+        return most_wanted(self.asked, agreed, CHANGES_OF_A_SECTION)
+
+    @cached_property
+    def _quotable(self) -> list[Contribution]:
+        return services.quotable(self.asked.ids)
 
 
 def credit_line(shown: Shown) -> str:

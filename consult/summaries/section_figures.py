@@ -148,7 +148,7 @@ class Figures:
         """Return the figures of every section, in order of the text."""
         objections = wanted_rows.open_objections(self.asked.ids)
         changes = self.changes if self.in_words else {}
-        counts = {} if self.in_words else wishes(self.asked.consultations, self._texts, self.asked.support)
+        counts = {} if self.in_words else self._counts()
         return [
             SectionFigures(
                 key=(key := place.section.key),
@@ -162,6 +162,10 @@ class Figures:
             )
             for place in self.places
         ]
+
+    def _counts(self) -> dict[str, Wishes]:
+        marks = None if self.section_id else self.asked.marks
+        return wishes(self.asked.consultations, self._texts, self.asked.support, marks)
 
     @property
     def _texts(self) -> set[int]:

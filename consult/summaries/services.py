@@ -58,6 +58,7 @@ def quotable(consultation_ids: list[int]) -> list[Contribution]:
         sa.select(Contribution)
         .join(QuoteConsent, QuoteConsent.contribution_id == Contribution.id)
         .where(
+            Contribution.id.in_(sa.select(QuoteConsent.contribution_id)),
             Contribution.consultation_id.in_(consultation_ids),
             Contribution.person_id.is_not(None),
             QuoteConsent.text_number == Contribution.text_number,

@@ -21,12 +21,14 @@ from .cells import STANDS, units
 from .wanted import Opinion, Proposal
 
 
-def proposals(consultation_ids: Collection[int], text_ids: Collection[int]) -> list[Proposal]:
+def proposals(
+    consultation_ids: Collection[int], text_ids: Collection[int], only: Collection[int] | None = None
+) -> list[Proposal]:
     """Return every change that is proposed to these section texts and that everybody may read.
 
     Of an amendment the newest wording against one of the texts counts, or the rendering of its present words, unless
     its author objects. Once it was carried forward to a later version, it still belongs to the figures of the version
-    on which it was sent.
+    on which it was sent. `only`: those of some amendments.
     """
     columns = (
         Contribution.id,
@@ -37,6 +39,8 @@ def proposals(consultation_ids: Collection[int], text_ids: Collection[int]) -> l
         sa.func.coalesce(veiled(Region.code, "region", consultation_ids), ""),
     )
     query = _proposed(columns, consultation_ids, text_ids)
+    if only is not None:
+        query = query.where(Contribution.id.in_(only))
     rows = db.session.execute(query.order_by(Contribution.id, StoredHunk.start))
     return [Proposal(*row) for row in rows]
 
@@ -93,12 +97,18 @@ def _newest(text_ids: Collection[int], amendments: Sequence[sa.ColumnElement[boo
     )
 
 
-def opinions(consultation_ids: Collection[int], section_id: int | None = None) -> list[Opinion]:
+def opinions(
+    consultation_ids: Collection[int], section_id: int | None = None, only: Collection[int] | None = None
+) -> list[Opinion]:
     """Return how often a position was taken on an amendment that everybody may read, from each region.
 
-    Several people who speak for one organisation are one. `section_id`: on amendments of that section alone.
+    Several people who speak for one organisation are one. `section_id`: on amendments of that section alone; `only`:
+    on these.
     """
-    each = units(Stance.consultation_id.in_(list(consultation_ids))).subquery()
+    asked = [Stance.consultation_id.in_(list(consultation_ids))]
+    if only is not None:
+        asked.append(Stance.contribution_id.in_(only))
+    each = units(*asked).subquery()
     region = sa.func.coalesce(veiled(Region.code, "region", consultation_ids, each.c), "")
     query = (
         sa.select(Contribution.id, each.c.position, region.label("told_region"), sa.func.sum(each.c.number))

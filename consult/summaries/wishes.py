@@ -11,6 +11,8 @@ from .support import Support
 from .wanted import WantedChange, wanted_changes
 
 NOBODY: frozenset[int] = frozenset()
+Mark = tuple[int, str, int | None, str]
+"""Amendment, section, its region, and what equal changes share."""
 
 
 @dataclass(frozen=True)
@@ -22,17 +24,23 @@ class Wishes:
 
 
 def wishes(
-    consultations: Sequence[Consultation], text_ids: Collection[int], support: Support
+    consultations: Sequence[Consultation],
+    text_ids: Collection[int],
+    support: Support,
+    marks: Iterable[Mark] | None = None,
 ) -> dict[str, Wishes]:
     """Return the numbers by the key of the section, of changes to these section texts that everybody may read.
 
-    Under high protection not every region may be told, so the changes themselves are read there.
+    Under high protection not every region may be told, so the changes themselves are read there. `marks`: the changes
+    in short, where they were read already.
     """
     ids = [row.id for row in consultations]
     if any(veil_over(row).is_high for row in consultations):
         found = wanted_changes(wanted_rows.proposals(ids, text_ids), wanted_rows.opinions(ids))
         return wishes_of(found)
-    return wishes_counted(wanted_rows.marks_of_proposals(ids, text_ids), support.accepting())
+    if marks is None:
+        marks = wanted_rows.marks_of_proposals(ids, text_ids)
+    return wishes_counted(marks, support.accepting())
 
 
 def wishes_of(changes: Iterable[WantedChange]) -> dict[str, Wishes]:
@@ -43,9 +51,7 @@ def wishes_of(changes: Iterable[WantedChange]) -> dict[str, Wishes]:
     return _numbers(regions)
 
 
-def wishes_counted(
-    marks: Iterable[tuple[int, str, int | None, str]], accepting: Mapping[int, frozenset[int]]
-) -> dict[str, Wishes]:
+def wishes_counted(marks: Iterable[Mark], accepting: Mapping[int, frozenset[int]]) -> dict[str, Wishes]:
     """Return the same of changes in short: amendment, section, its region, a mark that equal changes share.
 
     `accepting`: the regions from which an amendment is accepted.

@@ -1645,6 +1645,7 @@ def upgrade() -> None:
                 "visibility",
                 "is_late",
                 "admitted_at",
+                "disposed_at",
             ],
             unique=False,
             sqlite_where=sa.text(

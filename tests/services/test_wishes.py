@@ -5,12 +5,15 @@ import random
 import pytest
 from flask import Flask
 
+from consult.consultations.models import Consultation
 from consult.contributions.models import Contribution
 from consult.core.database import db
 from consult.core.logs import log_event
+from consult.summaries.asked import Asked
 from consult.summaries.column_store import rebuild_columns
 from consult.summaries.support import Support
 from consult.summaries.wanted import wanted_changes
+from consult.summaries.wanted_most import most_wanted
 from consult.summaries.wanted_rows import opinions, proposals
 from consult.summaries.wishes import Wishes, wishes, wishes_counted, wishes_of
 from tests.conftest import NOON
@@ -53,6 +56,7 @@ def test_numbers_of_changes_are_those_of_the_changes_in_words(app: Flask, seed: 
             ids = [row.id for row in asked]
             in_words = wishes_of(wanted_changes(proposals(ids, texts), opinions(ids)))
             assert wishes(asked, texts, Support(asked)) == in_words
+            assert_most_wanted_are_the_first(asked, set(draw.sample(range(1, 20), 8)))
         return bool(in_words)
 
     play(8)
@@ -62,6 +66,17 @@ def test_numbers_of_changes_are_those_of_the_changes_in_words(app: Flask, seed: 
     play(4)
     assert is_the_same()  # from both
     assert wishes(consultations, set(), Support(consultations)) == {}
+
+
+def assert_most_wanted_are_the_first(consultations: list[Consultation], agreed: set[int]) -> None:
+    """Compare the changes that a report repeats with the first of all that are read one by one."""
+    revision = consultations[0].base_revision
+    asked = Asked(revision.narrative, revision, consultations)
+    every = wanted_changes(proposals(asked.ids, asked.text_ids), opinions(asked.ids))
+    told = [one for one in every if len(one.amendments) > 1 or agreed.issuperset(one.amendments)]
+    for most in (1, 2, 5):
+        found = most_wanted(asked, agreed, most)
+        assert [one for some in found.values() for one in some[:most]] == told[:most], "all of one section"
 
 
 def test_a_change_that_is_proposed_twice_is_one_from_all_its_regions() -> None:
