@@ -13,7 +13,11 @@ from consult.people.models import Organisation, Region
 from consult.web.locale import current_language
 
 from .asked import Asked
+from .drawn import with_bars
 from .shown_table import ShownTable
+
+NAMED_THERE = "#table-organisations"
+"""On the same page: the table that names them."""
 
 
 def asked_tables(asked: Asked, heard: Collection[int]) -> list[ShownTable]:
@@ -62,16 +66,19 @@ def _table(name: str, caption: str, first: str, groups: list[str], heard: list[b
         Counter(groups),
         Counter(group for group, is_heard in zip(groups, heard, strict=True) if is_heard),
     )
-    return ShownTable(
+    order = sorted(asked, key=lambda group: (-asked[group], group))
+    made = ShownTable(
         name,
         caption,
         (first, _("Asked"), _("Heard by name"), _("Share (per cent)")),
         tuple(
             (group, asked[group], spoke[group], round(100 * spoke[group] / asked[group], 1))
-            for group in sorted(asked, key=lambda group: (-asked[group], group))
+            for group in order
         ),
         _(
             "Asked are the confirmed organisations of the region; of all regions where a consultation is of none. "
             "Heard by name are those that may be named with a contribution: others may have spoken without their name."
         ),
+        addresses=(("", NAMED_THERE, ""),) * len(order),
     )
+    return with_bars(made, [1, 2], made.header[1:3])

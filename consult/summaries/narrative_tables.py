@@ -83,7 +83,11 @@ class Balance:
                 [3, 6],
                 (_("Share of the contributions (per cent)"), _("Share of the words (per cent)")),
             ),
-            self._agreement(),
+            with_bars(
+                self._agreement(),
+                [6, 7],
+                (_("Acceptance over these regions (per cent)"), _("Each of them at least (per cent)")),
+            ),
             self._places(),
         )
         return {table.name: table for table in made}

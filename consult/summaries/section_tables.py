@@ -182,6 +182,7 @@ class SectionSummary:
 
     def _passages(self) -> ShownTable:
         found = paragraphs(self.text.body)
+        words = "#wanted"  # the changes stand in their words on the same page
         starts = [passage.start + self.text.body_offset for passage in found]
         return ShownTable(
             "passages",
@@ -200,6 +201,7 @@ class SectionSummary:
                 "A change belongs to the passage in which it begins. "
                 "Passages that most regions want otherwise come first."
             ),
+            addresses=((words, words, ""),) * len(found),
         )
 
     def _beginning(self, start: int) -> str:

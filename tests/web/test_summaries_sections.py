@@ -52,6 +52,9 @@ def test_what_unites_five_regions_is_three_clicks_away_with_its_words(client: Pa
     contribution = re.findall(r'href="(/en/contributions/\w+)"', page)[0]
     assert client.get(contribution).status_code == 200
     assert "One of them is wanted from 5 regions." in words_of(page)
+    passages = page.split('id="table-passages"')[1]
+    assert '<a class="figure" href="#wanted">' in passages, "figures of a passage lead to the words above"
+    assert '<h2 id="wanted">' in page
 
 
 def test_the_same_figures_lead_the_narratives_own_table(client: PageClient) -> None:
