@@ -34,6 +34,17 @@ def frame_of(rows: Iterable[Sequence[object]]) -> pd.DataFrame:
     return frame
 
 
+def frame_of_numbers(cells: pd.DataFrame, credited: Iterable[tuple[int, str, bool]]) -> pd.DataFrame:
+    """Return a frame in which rows stand for many contributions, for the balance of regions.
+
+    `cells`: region, disposition, is_reply and number. `credited`: id, region and whether it is a reply of those whose
+    words stand in the text or that shaped a passage; they are counted among the cells already.
+    """
+    named = pd.DataFrame(list(credited), columns=["contribution", "region", "is_reply"])
+    many = cells[["region", "disposition", "is_reply", "number"]].assign(contribution=0)
+    return pd.concat([many, named.assign(disposition="", number=0)], ignore_index=True)
+
+
 def credited_words(words: Mapping[int, int], links: Iterable[tuple[int, int]]) -> pd.Series:
     """Return the words that each contribution is credited with.
 
@@ -52,14 +63,16 @@ def balance(
     """Return the figures of each group of the column `by`, the largest first.
 
     `words` and `passages`: by contribution, the words of it that stand in the newest version, and the passages
-    that a named person said it shaped. Replies belong to their thread and are not counted.
+    that a named person said it shaped. Replies belong to their thread and are not counted. Where the frame has a
+    column `number`, a row stands for so many contributions that are alike.
     """
     asked = frame[~frame["is_reply"].astype(bool)]
+    number = asked["number"].astype(int) if "number" in asked else pd.Series(1, index=asked.index)
     rows = pd.DataFrame(
         {
             by: asked[by],
-            "contributions": 1,
-            "taken_up": asked["disposition"].isin(TAKEN_UP).astype(int),
+            "contributions": number,
+            "taken_up": number.where(asked["disposition"].isin(TAKEN_UP), 0),
             "words": asked["contribution"].map(words).fillna(0.0).astype(float),
             "passages": asked["contribution"].map(passages).fillna(0).astype(int),
         }

@@ -53,18 +53,20 @@ class Balance:
         self.narrative = narrative
         self.revision = revision
         self.asked = asked = list(consultations)
-        self.frame = influence.frame_of(shaping.sent_rows(asked))
+        self.cells = counted.cells(asked, Narrowed())
         self.stances = agreement.frame_of(shaping.stance_rows(asked))
         self.text = shaping.words_of(revision)
         self.words = influence.credited_words(self.text.runs, self.text.links)
         self.passages = shaping.passages_shaped(narrative)
+        self.credited = shaping.credited_rows(asked, {*map(int, self.words.index), *self.passages})
 
     @cached_property
     def sentence(self) -> Sentence:
         """Return the figures of the sentences that stand first."""
-        spoken = self.frame.loc[self.frame["organisation"].notna(), "organisation"].value_counts()
+        spoken = shaping.spoken_by_organisation(self.asked)
+        sent = self.cells.sent
         return Sentence(
-            contributions=int((~self.frame["is_reply"].astype(bool)).sum()),
+            contributions=int(sent.loc[~sent["is_reply"].astype(bool), "number"].sum()),
             words=self.text.total,
             credited=self.text.credited,
             first=self.text.first,
@@ -92,13 +94,11 @@ class Balance:
         )
         return {table.name: table for table in made}
 
-    def _balance(self, frame: Any, by: str) -> Any:
-        return self.make.balance(frame, by, self.words.to_dict(), self.passages)
-
     def _regions(self) -> ShownTable:
         names = rows.region_names(current_language())
         members = shaping.members_by_region()
-        figures = self._balance(self.frame, "region")
+        frame = self.make.frame_of_numbers(self.cells.sent, self.credited)
+        figures = self.make.balance(frame, "region", self.words.to_dict(), self.passages)
         figures = figures.reindex([*figures.index, *sorted(set(names) - set(figures.index))], fill_value=0)
         cells = [
             (names.get(code) or _("No region given"), members[code], *row)
@@ -136,9 +136,8 @@ class Balance:
 
     def _unseen(self, before: int = 0) -> list[tuple[Any, ...]]:
         """Return the row of words whose contributions are not shown; none where there are no such words."""
-        words = self.text.credited - float(
-            self.words[self.words.index.isin(self.frame["contribution"])].sum()
-        )
+        shown = [number for number, _region, _is_reply in self.credited]
+        words = self.text.credited - float(self.words[self.words.index.isin(shown)].sum())
         if words < 0.05:
             return []
         return [(_("Contributions not shown"), *("",) * before, "", "", "", round(words, 1), "", "")]
@@ -188,8 +187,7 @@ class Balance:
         from . import tables
 
         sections = shaping.sections_of(self.revision)
-        cells = counted.cells(self.asked, Narrowed())
-        counts = tables.by_section_and_region(cells, [key for key, _name in sections])
+        counts = tables.by_section_and_region(self.cells, [key for key, _name in sections])
         names = rows.region_names(current_language())
         number = self.revision.number
         return ShownTable(

@@ -1,7 +1,7 @@
 """The rows behind the balance of a narrative: what was sent, what it left in the newest version, who was asked."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,9 @@ from consult.core.database import db
 from consult.narratives.models import Narrative, Revision, RevisionSection, Section, SectionText
 from consult.people.models import Organisation, Region
 from consult.text.words import is_word, tokens
+
+TOGETHER = 5_000
+"""So many ids are asked for at once."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,46 @@ def sent_rows(consultations: Iterable[Consultation], *, whole: bool = False) -> 
         .order_by(Contribution.id)
     )
     return [(*row[:-1], row[-1] is not None) for row in rows]
+
+
+def credited_rows(
+    consultations: Iterable[Consultation], contributions: Collection[int]
+) -> list[tuple[int, str, bool]]:
+    """Return id, region ("": none that may be told) and whether it is a reply, of some contributions that count."""
+    ids = [row.id for row in consultations]
+    found: list[tuple[int, str, bool]] = []
+    some = sorted(contributions)
+    for start in range(0, len(some), TOGETHER):
+        rows = db.session.execute(
+            sa.select(
+                Contribution.id,
+                sa.func.coalesce(veiled(Region.code, "region", ids), ""),
+                Contribution.thread_id.is_not(None),
+            )
+            .outerjoin(Region, Region.id == Contribution.region_id)
+            .where(
+                Contribution.id.in_(some[start : start + TOGETHER]),
+                Contribution.consultation_id.in_(ids),
+                *counts_for_everybody(),
+            )
+        )
+        found += [(number, region, bool(is_reply)) for number, region, is_reply in rows]
+    return found
+
+
+def spoken_by_organisation(consultations: Iterable[Consultation]) -> list[int]:
+    """Return how many contributions came from the people of each organisation."""
+    ids = [row.id for row in consultations]
+    query = (
+        sa.select(sa.func.count())
+        .where(
+            Contribution.consultation_id.in_(ids),
+            Contribution.organisation_id.is_not(None),
+            *counts_for_everybody(),
+        )
+        .group_by(Contribution.organisation_id)
+    )
+    return list(db.session.scalars(query))
 
 
 def stance_rows(consultations: Iterable[Consultation]) -> list[tuple[object, ...]]:

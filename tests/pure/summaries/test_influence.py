@@ -61,3 +61,17 @@ def test_darkness_grows_with_the_count() -> None:
 )
 def test_the_effective_number_is_that_of_equally_active_ones(counts: list[int], number: float) -> None:
     assert influence.effective_number(counts) == pytest.approx(number)
+
+
+def test_rows_that_stand_for_many_make_the_same_balance(frame: pd.DataFrame) -> None:
+    cells = frame.groupby(["region", "disposition", "is_reply"]).size().rename("number").reset_index()
+    credited = [
+        (row.contribution, row.region, bool(row.is_reply))
+        for row in frame.itertuples()
+        if row.contribution in (*WORDS, 3)
+    ]
+    made = influence.balance(influence.frame_of_numbers(cells, credited), "region", WORDS, {3: 2})
+    pd.testing.assert_frame_equal(
+        made.sort_index(), influence.balance(frame, "region", WORDS, {3: 2}).sort_index(), check_dtype=False
+    )
+    assert influence.frame_of_numbers(cells[:0], []).empty
