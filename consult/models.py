@@ -11,6 +11,7 @@ import consult.contributions.language_models
 import consult.contributions.likeness_models
 import consult.contributions.models
 import consult.contributions.reports
+import consult.contributions.tag_models
 import consult.core.letters
 import consult.core.logs
 import consult.core.removals

@@ -18,6 +18,7 @@ from consult.demonstration.in_languages import acts_of_translation
 from consult.demonstration.network import FOUNDED_DAY, write_first_revision, write_narrative, write_network
 from consult.demonstration.sending import acts_of
 from consult.demonstration.stage import Act, Stage, play
+from consult.demonstration.tagged import acts_of_tagging
 from consult.demonstration.windows import announcement
 from consult.summaries.batches import publish_figures
 
@@ -50,3 +51,4 @@ def _acts(stage: Stage) -> Iterator[Act]:
         yield from acts_of(stage, told.key)
         if told.consolidated_into:
             yield from acts_of_desk(stage, told)
+    yield from acts_of_tagging(stage)

@@ -77,4 +77,8 @@ AUDIT_LABELS: dict[str, LazyString] = {
     "survey-withdrawn": _l("This survey is taken out"),
     "whole-figures-exported": _l("File of whole figures about personal answers fetched"),
     "whole-figures-looked-at": _l("Looked at whole figures about personal answers"),
+    "tag-added": _l("Tag added to the list"),
+    "tag-removed": _l("Tag removed"),
+    "tag-renamed": _l("Tag renamed"),
+    "tags-merged": _l("Tags merged"),
 }

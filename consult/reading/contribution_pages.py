@@ -19,6 +19,7 @@ from consult.contributions.marks import marked_between, section_html
 from consult.contributions.models import Contribution, ContributionText
 from consult.contributions.queries import thread_of
 from consult.contributions.similar_shown import told_of
+from consult.contributions.tags import tags_on
 from consult.contributions.veil import veil_over
 from consult.core.database import db
 from consult.core.errors import NotFound
@@ -68,6 +69,7 @@ def contribution(contribution: Contribution) -> ResponseReturnValue:
         passages=shaped_passages(contribution),
         links=judged_links(contribution=contribution),
         left=remains([contribution.id]),
+        tags=[] if shown.placeholder else tags_on([contribution.id]).get(contribution.id, []),
         wordings=[] if shown.placeholder else wordings_of(contribution),
         similar=None if shown.placeholder else told_of(contribution),
     )

@@ -38,7 +38,7 @@ class Permission(Enum):
     CONTRIBUTION_WITHDRAW = "Withdraw one's own contribution, or lower how it is shown."
     CONTRIBUTION_REPORT = "Report what somebody else sent, or appeal when one's own was hidden."
     CONTRIBUTION_ENTER = "Enter what others said: on paper, by phone, in a call."
-    CONTRIBUTION_MODERATE = "Hide a contribution, admit a late one."
+    CONTRIBUTION_MODERATE = "Hide a contribution, admit a late one, tag it."
     STANCE_TAKE = "Take a stance on a contribution or a section."
     CONSOLIDATION_START = "Start a consolidation of closed consultations."
     CONSOLIDATION_READ = "Look at a consolidation."

@@ -15,6 +15,8 @@ def blueprints() -> list[Blueprint]:
         report_views,
         said_views,
         section_views,
+        tag_list_views,
+        tag_views,
         views,
         whole_views,
     )

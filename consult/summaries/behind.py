@@ -17,9 +17,9 @@ def number_of(asked: Asked) -> int:
     return len(ids_of(asked))
 
 
-def page_of(wanted: int, number: int) -> tuple[int, int]:
+def page_of(wanted: int, number: int, most: int = PAGE) -> tuple[int, int]:
     """Return the page that is shown of those there are, at least one."""
-    pages = max(1, -(-number // PAGE))
+    pages = max(1, -(-number // most))
     return min(max(wanted, 1), pages), pages
 
 

@@ -54,10 +54,11 @@ def regions_heard(consultations: Sequence[Consultation]) -> list[str]:
 def source_of(consultations: Sequence[Consultation], narrowed: Narrowed) -> "Kept | Rows":
     """Return where cells are read from: what is kept as columns, or the tables where that does not hold what is asked.
 
-    Under high protection what may be told of somebody depends on others, which the columns do not know.
+    Under high protection what may be told of somebody depends on others, which the columns do not know, nor do they
+    know of tags.
     """
     state = state_in_use()
-    if state is None or any(veil_over(row).is_high for row in consultations):
+    if state is None or narrowed.tag or any(veil_over(row).is_high for row in consultations):
         return Rows(consultations, narrowed)
     return Kept(consultations, narrowed, state)
 

@@ -14,6 +14,7 @@ from consult.contributions.credit import public_credit
 from consult.contributions.display import Shown, shown_list
 from consult.contributions.models import Contribution
 from consult.contributions.queries import contributions_by_id, counts_for_everybody
+from consult.contributions.tags import tag_names
 from consult.contributions.veil import region_shown, veil_over
 from consult.core.database import db
 from consult.core.logs import log_audit
@@ -48,6 +49,7 @@ HEADER = (
     "disposition",
     "reason",
     "answered",
+    "tags",
 )
 """Column names are the same in every language, so that a sheet made for one file fits the next."""
 ORIGINS = ("words", "passages")
@@ -135,8 +137,9 @@ def _piece(
     shown = {one.row.id: one for one in flat(shown_list(contributions_by_id(ids)))}
     found = [shown[one] for one in ids if one in shown and (whole or _is_for_all(shown[one].row))]
     numbers = _public_ids({one.row.reply_to_id for one in found}.intersection(every), whole=whole)
+    tags = tag_names(ids)
     rows = (
-        (*map(_with_reasons, _row(one, names, numbers)), *(origins(one.row.id) if origins else ()))
+        (*map(_with_reasons, _row(one, names, numbers, tags)), *(origins(one.row.id) if origins else ()))
         for one in found
         if _is_sent(one)
     )
@@ -178,7 +181,9 @@ def _author(shown: Shown) -> str:
     return public_credit(shown.row).line if shown.is_own else shown.credit.line
 
 
-def _row(shown: Shown, names: Mapping[str, str], numbers: Mapping[int, str]) -> tuple[object, ...]:
+def _row(
+    shown: Shown, names: Mapping[str, str], numbers: Mapping[int, str], tags: Mapping[int, list[str]]
+) -> tuple[object, ...]:
     row, text = shown.row, shown.text
     assert text is not None
     at = row.submitted_at
@@ -204,4 +209,5 @@ def _row(shown: Shown, names: Mapping[str, str], numbers: Mapping[int, str]) -> 
         row.disposition or "",
         row.disposition_reason or "",
         veil.day(row.disposed_at, row.consultation.zone).isoformat() if row.disposed_at else "",
+        " | ".join(tags.get(row.id, ())),
     )

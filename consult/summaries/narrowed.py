@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from consult.consultations.models import Consultation
 from consult.contributions.models import Contribution
+from consult.contributions.tags import has_tag
 from consult.contributions.veil import veil_over, veiled
 from consult.core.clock import day_begins
 from consult.narratives.models import Section
@@ -33,6 +34,7 @@ class Narrowed:
     day: str = ""
     disposition: str = ""
     starts: str = ""
+    tag: str = ""
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "Narrowed":
@@ -52,7 +54,7 @@ class Narrowed:
     @property
     def tells_people_apart(self) -> bool:
         """Say whether so little may be left that a number of people would tell which of it is of one hand."""
-        return bool(self.section or self.kind or self.day or self.disposition)
+        return bool(self.section or self.kind or self.day or self.disposition or self.tag)
 
     def but(self, **values: str) -> "Narrowed":
         """Return the same with some of it asked for otherwise."""
@@ -72,6 +74,8 @@ class Narrowed:
             found.append(_answered(self.disposition))
         if self.starts or self.disposition:
             found.append(Contribution.thread_id.is_(None))
+        if self.tag:
+            found.append(sa.not_(has_tag()) if self.tag == NONE else has_tag(self.tag))
         if self.day:
             found.append(sa.or_(sa.false(), *(_on(self.day, row) for row in consultations)))
         return found

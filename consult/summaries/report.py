@@ -41,7 +41,7 @@ PARTS = {
 """What can be chosen, in the order of the report; the method always stands in it."""
 CHANGES_OF_A_SECTION = 3
 TABLES = {
-    "figures": ("regions", "asked", "sections"),
+    "figures": ("regions", "asked", "sections", "tags"),
     "dispositions": ("dispositions", "outcomes", "waiting"),
 }
 

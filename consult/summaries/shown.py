@@ -19,6 +19,7 @@ from .heat_tables import places_table
 from .narrowed import NONE
 from .shown_table import ShownTable
 from .support_tables import support_tables
+from .tag_tables import tag_tables
 
 
 class Overview:
@@ -50,6 +51,7 @@ class Overview:
             with_line(_days(make.by_day(cells), self.asked)),
             with_columns_stacked(_dispositions(make.by_disposition(cells), self.asked)),
             _organisations(make.organisations(cells)),
+            *tag_tables(self.asked, cells.sent),
         ]
         if not self.asked.narrowed.query:
             heard = {int(float(one)) for one in cells.organisations["organisation"]}

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.contributions.labels import DISPOSITIONS, KINDS
+from consult.contributions.tags import tags_of
 from consult.core.clock import now
 from consult.core.errors import NotFound
 from consult.formats.csv_out import write_csv
@@ -114,7 +115,8 @@ def _page(asked: Asked) -> ResponseReturnValue:
 
 def _about(asked: Asked) -> dict[str, Any]:
     """Return what every page of a summary says of what it is about, and what can be chosen."""
-    names = rows.region_names(current_language())
+    language = current_language()
+    names = rows.region_names(language)
     return {
         "asked": asked,
         "consultation": asked.alone,
@@ -123,6 +125,7 @@ def _about(asked: Asked) -> dict[str, Any]:
             "section": [(place.section.key, name_of(place)) for place in asked.places],
             "region": [(code, names[code]) for code in counted.regions_heard(asked.consultations)],
             "kind": [(name, str(label)) for name, label in KINDS.items()],
+            "tag": [(tag.public_id, tag.name(language)) for tag in tags_of(asked.narrative.id, language)],
         },
         "dispositions": {**DISPOSITIONS, ANSWERED: _("Answered"), TAKEN: _("Taken up")},
         "as_of": now(),
@@ -160,6 +163,7 @@ def behind_page(asked: Asked) -> ResponseReturnValue:
     about = _about(asked)
     names = {name: dict(values) for name, values in about["choices"].items()}
     names["section"][NONE], names["region"][NONE] = _("The text as a whole"), _("No region given")
+    names["tag"][NONE] = _("Without a tag")
     return render_page(
         "summaries/behind.html",
         **about,

@@ -697,6 +697,24 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "tags",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("narrative_id", sa.Integer(), nullable=False),
+        sa.Column("names", sa.JSON(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["persons.id"], name=op.f("fk_tags_by_id_persons")),
+        sa.ForeignKeyConstraint(
+            ["narrative_id"], ["narratives.id"], name=op.f("fk_tags_narrative_id_narratives")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tags")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_tags_public_id")),
+    )
+    with op.batch_alter_table("tags", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tags_narrative_id"), ["narrative_id"], unique=False)
+
+    op.create_table(
         "translations",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=12), nullable=False),
@@ -2091,6 +2109,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_surveys_state"), ["state"], unique=False)
 
     op.create_table(
+        "taggings",
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("tag_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["persons.id"], name=op.f("fk_taggings_by_id_persons")),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contributions.id"], name=op.f("fk_taggings_contribution_id_contributions")
+        ),
+        sa.ForeignKeyConstraint(["tag_id"], ["tags.id"], name=op.f("fk_taggings_tag_id_tags")),
+        sa.PrimaryKeyConstraint("contribution_id", "tag_id", name=op.f("pk_taggings")),
+    )
+    with op.batch_alter_table("taggings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_taggings_tag_id"), ["tag_id"], unique=False)
+
+    op.create_table(
         "words_taken_back",
         sa.Column("translation_id", sa.Integer(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
@@ -2428,6 +2462,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_words_taken_back_contribution_id"))
 
     op.drop_table("words_taken_back")
+    with op.batch_alter_table("taggings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_taggings_tag_id"))
+
+    op.drop_table("taggings")
     with op.batch_alter_table("surveys", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_surveys_state"))
         batch_op.drop_index(batch_op.f("ix_surveys_consultation_id"))
@@ -2592,6 +2630,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_translations_narrative_language")
 
     op.drop_table("translations")
+    with op.batch_alter_table("tags", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_tags_narrative_id"))
+
+    op.drop_table("tags")
     with op.batch_alter_table("role_grants", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_role_grants_working_group_id"))
         batch_op.drop_index(batch_op.f("ix_role_grants_person_id"))

@@ -15,6 +15,7 @@ from consult.consolidation.services import add_note, add_reason, keep_filter, st
 from consult.consolidation.services.acts import begin_act
 from consult.consultations.models import Consultation
 from consult.contributions.models import Stance
+from consult.contributions.tag_models import Tag
 from consult.core.clock import now
 from consult.core.database import db
 from consult.narratives.agreed_terms import AgreedTerm
@@ -28,6 +29,7 @@ from consult.translations.drafts import offer_draft
 from consult.translations.terms import keep_term
 from tests.factories import (
     grant_role,
+    keep,
     make_amendment,
     make_comment,
     make_consultation,
@@ -138,8 +140,10 @@ def _things(consultation: Consultation, author: Person) -> dict[str, Any]:
     question = make_question(consultation)
     table = io.BytesIO(b"What is missing?\n12\n")
     survey = take_file(consultation, table, "a.csv", actor=author, at=now())
+    tag = keep(Tag(narrative_id=consultation.narrative_id, names={"en": "Debt"}, by_id=author.id))
     return {
         "consultation_id": consultation.public_id,
+        "tag_id": tag.public_id,
         "survey_id": survey.public_id,
         "contribution_id": comment.public_id,
         "stance_id": make_stance(comment, author).public_id,

@@ -59,6 +59,7 @@ STAYS = {
     ),
     *(
         "surveys.by_id",
+        "tags.by_id",
         "removals.by_id",
         "renderings.by_id",
         "reverts.by_id",
@@ -104,6 +105,7 @@ WORDS_STAY = {
     *("consolidations.change_note", "decision_changes.reason", "decision_changes.text", "decisions.reason"),
     *("decisions.text", "desk_acts.reason"),
     *("disposition_changes.reason", "objection_answers.text", "passage_links.passage", "ready_reasons.texts"),
+    "tags.names",
     *("removals.reason", "reverts.reason", "revisions.change_note", "translation_changes.wordings"),
     *(
         "translations.wordings",

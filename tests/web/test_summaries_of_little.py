@@ -21,7 +21,7 @@ TABLES = {
     "summaries.words_csv": (),
     "summaries.version_words_csv": (),
 }
-ELSEWHERE = ("quoting", "survey_words_csv", "working_group", "working_group_csv")
+ELSEWHERE = ("quoting", "tag_contribution", "survey_words_csv", "working_group", "working_group_csv")
 
 
 def one_change_of_one_region(consultation: Any) -> int:

@@ -1,5 +1,6 @@
 """The many small forms of a page of the desk: each fresh, or as it came back with what was typed."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +12,8 @@ from consult.consolidation.desk_models import InternalNote, ObjectionAnswer
 from consult.consolidation.models import Consolidation, DecisionChange, DispositionChange, PassageLink
 from consult.contributions.display import Shown, shown_list
 from consult.contributions.models import Contribution, Stance
+from consult.contributions.tag_models import Tagging
+from consult.contributions.tags import tags_on
 from consult.core.database import db
 from consult.core.errors import InvalidInput
 from consult.people.models import Person
@@ -179,6 +182,14 @@ class Cards:
             if note.contribution_id or note.section_id == self.section_id:
                 found.setdefault(note.contribution_id or 0, []).append(note)
         return found
+
+    def tags(self, row: Contribution) -> list[Tagging]:
+        """Return the tags that stand on a contribution."""
+        return self._tags.get(row.id, [])
+
+    @cached_property
+    def _tags(self) -> Mapping[int, list[Tagging]]:
+        return tags_on(row.id for row in self.listed)
 
     def shaped(self, row: Contribution) -> str:
         """Return the heading of the section that a contribution shaped, as the desk says, or nothing."""

@@ -13,6 +13,7 @@ from ..hunks import group_key
 from ..language_models import SaidTranslation
 from ..likeness import forget_marks
 from ..models import Contribution, ContributionText, StoredHunk
+from ..tag_models import Tagging
 
 
 def is_adopted(row: Contribution) -> bool:
@@ -24,8 +25,9 @@ def empty_wordings(rows: Sequence[Contribution]) -> None:
     """Take all words out of contributions, with their translations; of what others adopted the wording stays."""
     ids = [row.id for row in rows]
     forget_marks(ids)
-    gone_with = sa.delete(SaidTranslation).where(SaidTranslation.contribution_id.in_(ids))
-    db.session.execute(gone_with, execution_options={"synchronize_session": False})
+    for model in (SaidTranslation, Tagging):
+        gone_with = sa.delete(model).where(model.contribution_id.in_(ids))
+        db.session.execute(gone_with, execution_options={"synchronize_session": False})
     _empty([row.id for row in rows], "rationale")
     gone = [row for row in rows if not is_adopted(row)]
     _empty([row.id for row in gone], "heading", "body")
