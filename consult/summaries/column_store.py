@@ -6,7 +6,7 @@ minus what was, plus what is. So an event may be taken in twice, and what was re
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -15,7 +15,7 @@ from consult.consultations.models import Consultation
 from consult.contributions.models import Contribution, Stance
 from consult.contributions.queries import counts_for_everybody
 from consult.core.database import db, hold_name, local_day
-from consult.core.logs import Event
+from consult.core.logs import Event, finished_until
 from consult.rules.states import CONTRIBUTION_KINDS, DISPOSITIONS, POSITIONS, VOICES
 
 from .cells import IS_REPLY, NAMED, SPEAKER, STANDS
@@ -32,7 +32,6 @@ PART = 1 << 18
 """About so many rows are looked at together."""
 MOST_WAITING = 20_000
 """So many events can be taken in while a page is made; with more, it counts the rows of the tables."""
-CLOCKS_DIFFER = timedelta(minutes=1)
 
 
 def _place(column: Any, names: Sequence[str], first: int = 0) -> sa.ColumnElement[int]:
@@ -99,7 +98,7 @@ def refresh_columns(at: datetime) -> int:
     state = column_state()
     if state is None:
         return rebuild_columns(at)
-    until = _finished_until(state.event_id)
+    until = finished_until(state.event_id)
     if until <= state.event_id:
         return 0
     events = until - state.event_id
@@ -120,7 +119,7 @@ def columns_wait() -> bool:
 def rebuild_columns(at: datetime) -> int:
     """Read everything anew from what is stored; return up to which event."""
     hold_name("columns")
-    until = _finished_until(0)
+    until = finished_until(0)
     db.session.execute(sa.delete(ColumnBlock))
     for kept in (SENT, TAKEN):
         newest = db.session.scalar(sa.select(sa.func.max(kept.model.id))) or 0
@@ -181,24 +180,6 @@ def columns_in(
     if len(changed):
         part += _read(kept, kept.question(of_these, kept.model.id.in_(waiting)), len(changed))
     yield columns.joined(asked, part)
-
-
-def _finished_until(after: int) -> int:
-    """Return the last event before which none can still appear.
-
-    On PostgreSQL an open transaction may hold an event with a smaller number than those that can be seen, so only
-    those count that were logged before the oldest open transaction began.
-    """
-    newest = sa.select(sa.func.coalesce(sa.func.max(Event.id), 0))
-    connection = db.session.connection()
-    if connection.dialect.name == "postgresql":
-        began = connection.exec_driver_sql(
-            "SELECT min(coalesce(xact_start, now())) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND state <> 'idle'"
-        ).scalar_one()
-        late = sa.select(sa.func.min(Event.id)).where(Event.id > after, Event.at >= began - CLOCKS_DIFFER)
-        newest = newest.where(Event.id < sa.func.coalesce(late.scalar_subquery(), sa.literal(2**31 - 1)))
-    return int(db.session.scalar(newest) or 0)
 
 
 def _take_in(kept: Kept, changed: sa.Select[Any]) -> None:
