@@ -25,12 +25,13 @@ from consult.core.transaction import unit_of_work
 from consult.people.sessions import forget_old_sessions
 from consult.people.sign_in import forget_old_links
 from consult.people.staff import forget_old_tries
-from consult.summaries.batches import narratives_due, publish_figures
+from consult.summaries.batches import narratives_due
 from consult.summaries.column_store import columns_wait, refresh_columns
 from consult.web.letters import outer_url
 
 from .delivery import Deliver, Parcel, delivery_of, message_of
 from .digests import write_digests
+from .figure_turns import publish_in_turns
 from .retention import end_retention
 from .word_turns import WordTurns
 
@@ -116,11 +117,10 @@ class Worker:
                 with unit_of_work():
                     refresh_columns(now())
             self.mark()
-            due = narratives_due(now())
+            due = [narrative.id for narrative in narratives_due(now())]
             db.session.rollback()
-            if due:
-                with unit_of_work():
-                    publish_figures(now())
+            for narrative_id in due:
+                publish_in_turns(narrative_id)
 
     def mark(self) -> None:
         """Let the marks of similar contributions take in what was logged, in steps between which others write."""

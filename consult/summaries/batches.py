@@ -4,8 +4,9 @@ A batch is kept as it was published, and the next comes with a new week, only on
 changed what it counts, or nobody has. What was taken back since, it must not show: then there is none until the next.
 """
 
+from collections.abc import Generator, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -14,6 +15,7 @@ from consult.contributions.models import Contribution
 from consult.contributions.queries import counts_for_everybody
 from consult.core.database import db, hold_name
 from consult.core.logs import Event
+from consult.core.steps import finished
 from consult.narratives.models import Narrative
 from consult.narratives.services import latest_revision
 from consult.rules.disclosure import Behind
@@ -21,6 +23,12 @@ from consult.rules.disclosure import Behind
 from . import personal_rows, shaping
 from .models import FigureBatch
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row = dict[str, Any]
+TOGETHER = 20_000
+"""So many ids of contributions are read at once."""
 TRAITS = ("constituency", "language", "gender", "country", "channel")
 WAITS = "constituency"
 """The answer by which the time to answer, and what became of it, is told."""
@@ -50,9 +58,27 @@ def narratives_due(at: datetime) -> list[Narrative]:
 
 
 def publish_figures(at: datetime) -> int:
-    """Publish what is due; return for how many narratives. Loads pandas."""
+    """Publish what is due, in the present transaction; return for how many narratives. Loads pandas."""
+    return sum(
+        keep_figures(narrative.id, at, finished(figures_in_steps(narrative.id, at)))
+        for narrative in narratives_due(at)
+    )
+
+
+def keep_figures(narrative_id: int, at: datetime, made: Row | None) -> bool:
+    """Publish the figures that were made of a narrative, unless somebody did meanwhile; say whether they are new.
+
+    None: too few have changed what they count. Then nobody asks again in this week.
+    """
     hold_name("figures")
-    return sum(_publish(narrative, at) for narrative in narratives_due(at))
+    if narrative_id not in {narrative.id for narrative in narratives_due(at)}:
+        return False
+    if made is None:
+        db.session.get_one(FigureBatch, narrative_id).looked_at = at
+        return False
+    db.session.merge(FigureBatch(narrative_id=narrative_id, at=at, looked_at=at, **made))
+    db.session.flush()
+    return True
 
 
 def batch_of(narrative: Narrative) -> FigureBatch | None:
@@ -71,16 +97,50 @@ def counted_consultations(narrative: Narrative) -> list[Consultation]:
     return [row for row in shaping.consultations_of(narrative) if row.read_audience in ("public", "members")]
 
 
-def _publish(narrative: Narrative, at: datetime) -> bool:
-    batch = db.session.get(FigureBatch, narrative.id)
-    newest = db.session.scalar(sa.select(sa.func.coalesce(sa.func.max(Event.id), 0))) or 0
+def figures_in_steps(narrative_id: int, at: datetime) -> Generator[None, None, Row | None]:
+    """Make the figures of a narrative as of a moment; after each step nothing of the database is needed any more.
+
+    None: too few have changed what they count since they were published last. Loads pandas.
+    """
+    import pandas as pd
+
+    from . import influence
+
+    narrative = db.session.get_one(Narrative, narrative_id)
+    batch = db.session.get(FigureBatch, narrative_id)
     if batch is not None and not _has_changed_enough(batch, narrative):
-        batch.looked_at = at
-        return False
-    made = {"at": at, "looked_at": at, "event_id": newest, "tables": _tables(narrative)}
-    db.session.merge(FigureBatch(narrative_id=narrative.id, **made))
-    db.session.flush()
-    return True
+        return None
+    newest = db.session.scalar(sa.select(sa.func.coalesce(sa.func.max(Event.id), 0))) or 0
+    revision = latest_revision(narrative)
+    text = shaping.words_of(revision) if revision else None
+    words = influence.credited_words(text.runs, text.links).to_dict() if text else {}
+    passages, members = shaping.passages_shaped(narrative), personal_rows.members()
+    named = {row.id: row.public_id for row in counted_consultations(narrative)}
+    parts: dict[str, pd.DataFrame] = {}
+    for number, public_id in named.items():
+        parts[public_id] = yield from _frame(number, at)
+    yield
+    tables = _tables(parts, words, passages)
+    return {"event_id": newest, "tables": {**tables, "members": members}}
+
+
+def _frame(consultation_id: int, at: datetime) -> "Generator[None, None, pd.DataFrame]":
+    """Read what counts in a consultation, some at a time; what was sent later belongs to the next batch."""
+    import pandas as pd
+
+    until = (
+        Contribution.submitted_at <= at,
+        sa.or_(Contribution.admitted_at.is_(None), Contribution.admitted_at <= at),
+    )
+    query = sa.select(sa.func.max(Contribution.id)).where(Contribution.consultation_id == consultation_id)
+    last = db.session.scalar(query) or 0
+    found = []
+    for first in range(0, last + 1, TOGETHER):
+        yield
+        row = db.session.get_one(Consultation, consultation_id)
+        some = Contribution.id.between(first, first + TOGETHER - 1)
+        found.append(personal_rows.frame_of([row], some, *until))
+    return pd.concat([frame for frame in found if len(frame)] or found[:1], ignore_index=True)
 
 
 def _has_changed_enough(batch: FigureBatch, narrative: Narrative) -> bool:
@@ -139,17 +199,13 @@ def _since(batch: FigureBatch) -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
-def _tables(narrative: Narrative) -> dict[str, Any]:
+def _tables(parts: "dict[str, pd.DataFrame]", words: Mapping[int, float], passages: Mapping[int, int]) -> Row:
+    """Return the tables of a batch. `parts`: what counts in each consultation."""
     import pandas as pd
 
-    from . import influence, personal, whole
+    from . import personal, whole
 
-    revision = latest_revision(narrative)
-    parts = {row.public_id: personal_rows.frame_of([row]) for row in counted_consultations(narrative)}
     frame = pd.concat(parts.values(), ignore_index=True) if parts else personal_rows.frame_of([])
-    text = shaping.words_of(revision) if revision else None
-    words = influence.credited_words(text.runs, text.links).to_dict() if text else {}
-    passages = shaping.passages_shaped(narrative)
     return {
         "balance": {
             by: personal.published_groups(frame, by, words, passages, with_waits=by == WAITS) for by in TRAITS
@@ -158,6 +214,5 @@ def _tables(narrative: Narrative) -> dict[str, Any]:
         "regions": {
             by: made for by in TRAITS[:3] if (made := personal.crossed_with_regions(frame, by)) is not None
         },
-        "members": personal_rows.members(),
         "behind": {by: {one: whole.behind(part, by) for one, part in parts.items()} for by in TRAITS},
     }

@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 COLUMNS = ("contribution", "gender", "country", "channel", "sent", "answered")
 
 
-def frame_of(consultations: Sequence[Consultation], *, whole: bool = False) -> "pd.DataFrame":
+def frame_of(
+    consultations: Sequence[Consultation], *conditions: sa.ColumnElement[bool], whole: bool = False
+) -> "pd.DataFrame":
     """Return a row for each contribution that counts for everybody, with what its author said of themselves.
+
+    `conditions`: of these contributions alone.
 
     Columns: those of `influence.COLUMNS`, gender ("organisation" for what an organisation said), country, channel, and
     `days` from sending to the answer (missing: none yet). `whole`: see `shaping.sent_rows`. Loads pandas.
@@ -31,8 +35,8 @@ def frame_of(consultations: Sequence[Consultation], *, whole: bool = False) -> "
 
     from . import influence
 
-    sent = influence.frame_of(shaping.sent_rows(consultations, whole=whole))
-    traits = pd.DataFrame(_rows(consultations, whole), columns=list(COLUMNS))
+    sent = influence.frame_of(shaping.sent_rows(consultations, *conditions, whole=whole))
+    traits = pd.DataFrame(_rows(consultations, conditions, whole), columns=list(COLUMNS))
     for name in ("gender", "country", "channel"):
         traits[name] = traits[name].fillna("").astype("str")
     day, answered = (pd.to_datetime(traits[name], format="%Y-%m-%d") for name in ("sent", "answered"))
@@ -58,7 +62,9 @@ def members() -> dict[str, dict[str, int]]:
     }
 
 
-def _rows(consultations: Sequence[Consultation], whole: bool) -> list[tuple[Any, ...]]:
+def _rows(
+    consultations: Sequence[Consultation], conditions: Sequence[sa.ColumnElement[bool]], whole: bool
+) -> list[tuple[Any, ...]]:
     found: list[tuple[Any, ...]] = []
     gender = sa.case((Contribution.voice == "organisation", "organisation"), else_=PersonalAnswers.gender)
     for row in consultations:
@@ -72,7 +78,7 @@ def _rows(consultations: Sequence[Consultation], whole: bool) -> list[tuple[Any,
                 day_in_zone(row.zone, Contribution.disposed_at),
             )
             .outerjoin(PersonalAnswers, PersonalAnswers.person_id == Contribution.person_id)
-            .where(Contribution.consultation_id == row.id, *counts_for_everybody())
+            .where(Contribution.consultation_id == row.id, *counts_for_everybody(), *conditions)
         )
         found += [tuple(one) for one in db.session.execute(query)]
     return found

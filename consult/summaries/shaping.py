@@ -51,7 +51,9 @@ def consultations_of(narrative: Narrative) -> list[Consultation]:
     return list(rows)
 
 
-def sent_rows(consultations: Iterable[Consultation], *, whole: bool = False) -> list[tuple[object, ...]]:
+def sent_rows(
+    consultations: Iterable[Consultation], *conditions: sa.ColumnElement[bool], whole: bool = False
+) -> list[tuple[object, ...]]:
     """Return a row per contribution that counts for everybody, in the order of `influence.COLUMNS`.
 
     `whole`: with what high protection tells nobody but those who decide.
@@ -73,7 +75,7 @@ def sent_rows(consultations: Iterable[Consultation], *, whole: bool = False) -> 
         )
         .outerjoin(Section, Section.id == Contribution.section_id)
         .outerjoin(Region, Region.id == Contribution.region_id)
-        .where(Contribution.consultation_id.in_(ids), *counts_for_everybody())
+        .where(Contribution.consultation_id.in_(ids), *counts_for_everybody(), *conditions)
         .order_by(Contribution.id)
     )
     return [(*row[:-1], row[-1] is not None) for row in rows]

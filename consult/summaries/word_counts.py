@@ -161,13 +161,3 @@ def _alike(texts: "TextTally", sent: Sequence[int], veils: Veils) -> "Generator[
             if first and second and not sets.are_one(one, other) and is_like(first, second):
                 sets.join(one, other)
     return sets
-
-
-def finished(steps: Generator[None, None, Found]) -> Found:
-    """Take all steps, and return what was found."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            found: Found = end.value
-            return found

@@ -12,9 +12,10 @@ from consult.contributions.queries import counts_for_everybody
 from consult.core.database import db, hold_name
 from consult.core.logs import Event
 from consult.core.removals import Removal
+from consult.core.steps import finished
 
 from .kept_words import KeptRepeat, KeptWord, KeptWordUse, WordCount
-from .word_counts import Found, count_words, finished, newest
+from .word_counts import Found, count_words, newest
 
 MANY = 2_000
 """From so many contributions on the words are counted by the worker; of fewer a page counts them itself."""

@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from consult.consultations.models import Consultation
 from consult.core.clock import freeze
 from consult.core.database import db
 from consult.core.logs import log_event
+from consult.notices.figure_turns import publish_in_turns
 from consult.notices.worker import Worker
 from consult.people.models import PersonalAnswers
-from consult.summaries.batches import batch_of, narratives_due, publish_figures, week_begins
+from consult.summaries import batches
+from consult.summaries.batches import batch_of, keep_figures, narratives_due, publish_figures, week_begins
 from tests.conftest import NOON
 from tests.factories import make_comment, make_consultation, make_organisation, make_person, make_revision
 
@@ -42,6 +45,33 @@ def send(consultation: Any, people: int, gender: str | None, at: Any = NOON, **v
 def people(consultation: Any) -> dict[str, int] | None:
     batch = batch_of(consultation.narrative)
     return batch and {row["group"]: row["people"] for row in batch.tables["balance"]["gender"]}  # type: ignore[return-value]
+
+
+def test_the_worker_reads_some_at_a_time_and_publishes_what_would_be_published_at_once(
+    consultation: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(consultation, 12, "woman")
+    send(consultation, 14, "man")
+    send(consultation, 10, "man", LATER)
+    narrative_id, consultation_id = consultation.narrative_id, consultation.id
+    make_consultation(consultation.base_revision)  # to which nobody sent anything
+    db.session.commit()
+    monkeypatch.setattr(batches, "TOGETHER", 5)
+    with freeze(NOON):
+        publish_in_turns(narrative_id)
+    row = db.session.get_one(Consultation, consultation_id)
+    batch = batch_of(row.narrative)
+    assert batch is not None
+    assert people(row) == {"man": 14, "woman": 12}, "what was sent later belongs to the next batch"
+    in_turns = batch.tables
+    assert keep_figures(narrative_id, NOON, {"event_id": 0, "tables": {}}) is False, (
+        "somebody published meanwhile"
+    )
+    db.session.delete(batch)
+    db.session.flush()
+    monkeypatch.undo()
+    assert publish_figures(NOON) == 1
+    assert batch_of(row.narrative).tables == in_turns  # type: ignore[union-attr]
 
 
 def test_a_batch_is_published_once_a_week_and_waits_for_enough_people(consultation: Any) -> None:
