@@ -16,9 +16,6 @@ from .asked import Asked
 from .drawn import with_bars
 from .shown_table import ShownTable
 
-NAMED_THERE = "#table-organisations"
-"""On the same page: the table that names them."""
-
 
 def asked_tables(asked: Asked, heard: Collection[int]) -> list[ShownTable]:
     """Return organisations asked and heard by region and by kind; a table without rows where none was asked.
@@ -79,6 +76,5 @@ def _table(name: str, caption: str, first: str, groups: list[str], heard: list[b
             "Asked are the confirmed organisations of the region; of all regions where a consultation is of none. "
             "Heard by name are those that may be named with a contribution: others may have spoken without their name."
         ),
-        addresses=(("", NAMED_THERE, ""),) * len(order),
     )
     return with_bars(made, [1, 2], made.header[1:3])
