@@ -148,7 +148,7 @@ def find(query: Query, page: int) -> Found:
             ~found.c.in_heading,
             found.c.position,
             found.c.moment.desc(),
-            found.c.thing_id,
+            found.c.last,
         )
         .limit(PAGE)
         .offset((page - 1) * PAGE)
@@ -212,6 +212,7 @@ def _seen(query: Query) -> sa.Subquery:
             _MOMENT.label("moment"),
             sa.case((SearchEntry.kind == SECTION, position.scalar_subquery())).label("position"),
             sa.literal(1).label("number"),
+            SearchEntry.thing_id.label("last"),
         )
         .join(near, near.c.id == SearchEntry.id)
         .outerjoin(

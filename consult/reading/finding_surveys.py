@@ -47,6 +47,7 @@ def words_seen(near: sa.Subquery, surveys: Sequence[int], narrative: str) -> sa.
         sa.func.max(Survey.finished_at).label("moment"),
         sa.cast(sa.null(), sa.Integer).label("position"),
         sa.func.count().label("number"),
+        SurveyWords.question_id.label("last"),  # the order of questions, not of rows
     )
     asked = (
         sa.select(*columns)

@@ -78,6 +78,7 @@ def _step(survey: Survey) -> bool:
         .where(SurveyRow.survey_id == survey.id, SurveyRow.number > survey.found_to)
         .order_by(SurveyRow.number)
         .limit(STEP)
+        .with_for_update(read=True)  # whoever blacks words out meanwhile waits, and finds them in the index
     ).all()
     asked = _open_ones(survey)
     said = [

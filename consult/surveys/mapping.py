@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz.fuzz import token_sort_ratio
@@ -24,6 +25,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "external": ("id", "responseid", "respondentid", "uuid", "token", "réponseid", "idrespuesta", "seed", "الرقم"),
 }  # fmt: skip
 """The headings under which survey programs and people write them, as `plain` compares them."""
+LOOKED_AT = 50
+"""So many filled cells of a column say whether they are options of a question."""
 
 
 @dataclass(frozen=True)
@@ -113,9 +116,10 @@ def _questions(
     header: Sequence[str], columns: list[list[str]], asked: list[Asked], taken: set[int]
 ) -> dict[str, int]:
     """Give each question the free column that is most like it, the likest pairs first."""
+    readers = {one.key: lru_cache(maxsize=10_000)(option_reader(one)) for one in asked if one.options}
     pairs = sorted(
         (
-            (_likeness(heading, columns[place], question), -place, question.key)
+            (_likeness(heading, columns[place], question, readers.get(question.key)), -place, question.key)
             for place, heading in enumerate(header)
             if place not in taken
             for question in asked
@@ -130,18 +134,29 @@ def _questions(
     return found
 
 
-def _likeness(heading: str, values: list[str], question: Asked) -> float:
+def _likeness(
+    heading: str, values: list[str], question: Asked, read: Callable[[str], str | None] | None
+) -> float:
     """Return how well a column fits a question, from 0: its heading the wording, or its cells the options."""
     score = token_sort_ratio(heading.casefold(), question.wording.casefold())
-    if question.kind not in ("single", "multiple", "ranking"):
+    if read is None or question.kind not in ("single", "multiple", "ranking"):
         return score
-    read = option_reader(question)
-    fitting = _part_of(values, lambda value: bool(read(value)))
+    fitting = _mostly(values[:LOOKED_AT], read)
     return max(score, 90 * fitting) if fitting >= MOSTLY else min(score, ALIKE - 1.0) if values else score
 
 
 def _values(sample: Sequence[Sequence[str]], place: int) -> list[str]:
     return [row[place] for row in sample if place < len(row) and row[place].strip()]
+
+
+def _mostly(values: Sequence[str], read: Callable[[str], str | None]) -> float:
+    """Return which part of the values can be read; 0 as soon as it is clear that most cannot."""
+    misses, most = 0, (1 - MOSTLY) * len(values) + 0.001
+    for value in values:
+        misses += not read(value)
+        if misses > most:
+            return 0.0
+    return 1 - misses / len(values) if values else 0.0
 
 
 def _part_of(values: Sequence[str], fits: Callable[[str], bool]) -> float:
@@ -182,6 +197,9 @@ def _several(cell: str, places: Mapping[str, int]) -> str | None:
     """Read one option, or several with a sign between them, whichever sign leaves known options only."""
     if not cell.strip():
         return ""
+    whole = plain(cell)
+    if not any(name in whole for name in places):
+        return None
     for sign in ("\x00", ";", "|", "\n", ","):
         parts = [plain(part) for part in cell.split(sign) if part.strip()]
         if parts and all(part in places for part in parts):

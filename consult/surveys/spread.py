@@ -7,8 +7,9 @@ option's words in the cells of a choice, a number in those of a ranking, an opti
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
-from rapidfuzz.fuzz import token_sort_ratio
+from rapidfuzz.fuzz import ratio, token_sort_ratio
 
 from consult.people.bulk_words import YES, plain
 
@@ -27,6 +28,9 @@ _LABELLED = re.compile(
 _NUMBERED = re.compile(r"^(?P<stem>.*?)[\s_.\-:\[(]+[A-Za-z]{0,3}(?P<number>\d{1,3})[\])]?$")
 Read = Callable[[Sequence[str]], "str | int"]
 """What reads the cells of a question: places of options, "" for no answer; or which of the cells means nothing."""
+
+
+_plain = lru_cache(maxsize=10_000)(plain)
 
 
 def parts_of(question: Asked) -> tuple[str, ...]:
@@ -124,6 +128,9 @@ def read_order(cell: str, options: Sequence[str]) -> str | None:
     places = {plain(option): place for place, option in enumerate(options)}
     if not cell.strip():
         return ""
+    whole = plain(cell)
+    if not any(name in whole for name in places):
+        return None
     for sign in ("\x00", ";", "|", "\n", ">", ","):
         named = [_numbered(part) for part in cell.split(sign) if part.strip()]
         order = [places.get(plain(said)) for _rank, said in named]
@@ -187,18 +194,20 @@ def _by_words(
             return found["stem"], part
     if plain(text) in known:
         return "", known[plain(text)]
-    said = {plain(cell) for cell in cells} - NO
-    if question.kind == "multiple" and len(said) == 1 and (only := said.pop()) in known:
+    if question.kind != "multiple":
+        return "", None
+    said = {_plain(cell) for cell in set(cells)} - NO
+    if len(said) == 1 and (only := said.pop()) in known:
         stem = _NUMBERED.match(text)
         return (stem["stem"] if stem else ""), known[only]
     return "", None
 
 
 def _nearest(words: str, known: Mapping[str, int]) -> int | None:
-    exact = known.get(plain(words))
-    if exact is not None:
-        return exact
-    close = [place for said, place in known.items() if token_sort_ratio(said, plain(words)) >= 90]
+    named = plain(words)
+    if named in known:
+        return known[named]
+    close = [place for said, place in known.items() if ratio(said, named, score_cutoff=90)]
     return close[0] if len(close) == 1 else None
 
 

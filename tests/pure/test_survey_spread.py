@@ -4,7 +4,7 @@ import pytest
 
 from consult.surveys.asked import Asked
 from consult.surveys.batches import Known
-from consult.surveys.mapping import Columns, guess
+from consult.surveys.mapping import Columns, _mostly, guess
 from consult.surveys.reading import RowReader
 from consult.surveys.spread import families, read_order, spread_reader
 
@@ -137,6 +137,19 @@ def test_one_cell_and_several_stand_side_by_side_in_a_row() -> None:
         (4, 1, "maybe", "no-option"),
         (5, 4, "Never", "no-option"),
     ]
+
+
+def test_a_column_of_other_words_is_left_after_a_few_cells() -> None:
+    looked: list[str] = []
+
+    def read(cell: str) -> str | None:
+        looked.append(cell)
+        return "0" if cell == "yes" else None
+
+    assert _mostly(["no"] * 50, read) == 0.0
+    assert len(looked) == 11, "a fifth of them may be otherwise"
+    assert _mostly(["yes"] * 8 + ["no"] * 2, read) == pytest.approx(0.8)
+    assert _mostly([], read) == 0.0
 
 
 def test_a_mapping_of_before_has_no_spread() -> None:
