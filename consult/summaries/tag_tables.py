@@ -64,10 +64,19 @@ def _counts(asked: Asked, *of: Any) -> Iterable[Sequence[Any]]:
         )
         .join(Tagging, Tagging.contribution_id == Contribution.id)
         .join(Tag, Tag.id == Tagging.tag_id)
-        .where(Tag.narrative_id == asked.narrative.id)
+        .where(Tag.narrative_id == asked.narrative.id, Contribution.id.in_(_tagged(asked.narrative.id)))
         .group_by(*of, sa.literal_column("place"), sa.literal_column("told_region"))
     )
     return [tuple(row) for row in db.session.execute(query)]
+
+
+def _tagged(narrative_id: int) -> sa.Select[Any]:
+    """Return the question for what has any tag: so the few that have are looked up, and not all gone through."""
+    return (
+        sa.select(Tagging.contribution_id)
+        .join(Tag, Tag.id == Tagging.tag_id)
+        .where(Tag.narrative_id == narrative_id)
+    )
 
 
 def _by_tag(asked: Asked, counts: Any, names: Mapping[int, Tag]) -> ShownTable:
