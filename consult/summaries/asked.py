@@ -8,12 +8,15 @@ from typing import Any
 
 from consult.consultations.models import Consultation
 from consult.consultations.services import consultation_by_id
+from consult.contributions.tag_models import Tag
+from consult.contributions.tags import tags_of
 from consult.core.errors import NotFound
 from consult.narratives.models import Narrative, Revision, RevisionSection
 from consult.narratives.services import find_revision, latest_revision, narrative_by_slug, places_of
 from consult.rules.permissions import Facts, Permission
 from consult.web.access import may
 from consult.web.links import url_for
+from consult.web.locale import current_language
 
 from . import shaping
 from .narrowed import Narrowed
@@ -89,6 +92,11 @@ class Asked:
     def text_ids(self) -> set[int]:
         """Return the ids of the texts of the sections."""
         return {place.section_text_id for place in self.places}
+
+    @cached_property
+    def tags(self) -> list[Tag]:
+        """Return the narrative's list of tags, read once for choices and tables."""
+        return tags_of(self.narrative.id, current_language())
 
     @cached_property
     def places(self) -> Sequence[RevisionSection]:

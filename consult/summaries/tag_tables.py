@@ -12,7 +12,6 @@ from flask_babel import gettext as _
 
 from consult.contributions.models import Contribution
 from consult.contributions.tag_models import Tag, Tagging
-from consult.contributions.tags import tags_of
 from consult.contributions.veil import veil_over, veiled
 from consult.core.database import db
 from consult.narratives.models import Section
@@ -31,8 +30,7 @@ def tag_tables(asked: Asked, sent: Any) -> list[ShownTable]:
 
     `sent`: the cells of all that is counted, tagged or not, as `tables.SENT` names their columns.
     """
-    listed = tags_of(asked.narrative.id, current_language())
-    if not listed:
+    if not asked.tags:
         return []
     from . import tagged
 
@@ -44,7 +42,7 @@ def tag_tables(asked: Asked, sent: Any) -> list[ShownTable]:
     regions = sorted(sent["region"].unique()) if with_regions else []
     by_tag = tagged.by_tag(frame, untagged, regions if len(regions) > 1 else [])
     order = [place.section.key for place in asked.places]
-    names = {tag.id: tag for tag in listed}
+    names = {tag.id: tag for tag in asked.tags}
     return [
         with_bars(_by_tag(asked, by_tag, names), [1]),
         _by_section(asked, tagged.by_section(frame, order, list(by_tag.index)), names),

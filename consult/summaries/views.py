@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consult.contributions.labels import DISPOSITIONS, KINDS
-from consult.contributions.tags import tags_of
 from consult.core.clock import now
 from consult.core.errors import NotFound
 from consult.formats.csv_out import write_csv
@@ -125,7 +124,7 @@ def _about(asked: Asked) -> dict[str, Any]:
             "section": [(place.section.key, name_of(place)) for place in asked.places],
             "region": [(code, names[code]) for code in counted.regions_heard(asked.consultations)],
             "kind": [(name, str(label)) for name, label in KINDS.items()],
-            "tag": [(tag.public_id, tag.name(language)) for tag in tags_of(asked.narrative.id, language)],
+            "tag": [(tag.public_id, tag.name(language)) for tag in asked.tags],
         },
         "dispositions": {**DISPOSITIONS, ANSWERED: _("Answered"), TAKEN: _("Taken up")},
         "as_of": now(),
