@@ -27,6 +27,8 @@ NOT_WORDS = (
     "summaries.all_contributions_csv",
     "summaries.answer_rows_csv",
     "summaries.contributions_csv",
+    "summaries.narrative_contributions_csv",
+    "summaries.narrative_stances_csv",
     "summaries.survey_words_csv",
     "summaries.table_csv",
     "translations.draft_po",
