@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import counters, desk, engine, memory, reading, similar, summaries, survey
+from benchmarks import counters, desk, engine, memory, pages, reading, similar, summaries, survey
 
 ALL = {
     "desk": desk.main,
@@ -13,6 +13,7 @@ ALL = {
     "summaries": summaries.main,
     "survey": survey.main,
     "counters": counters.everything,
+    "pages": pages.everything,
 }
 
 
