@@ -3,7 +3,6 @@
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal
 
-from consult.core.clock import now
 from consult.core.errors import NotFound
 from consult.formats.csv_out import write_csv
 from consult.rules.permissions import Permission
@@ -55,7 +54,7 @@ def _page(asked: Asked) -> ResponseReturnValue:
         found=found,
         different=format_decimal(found.different) if found else "",
         file_of=lambda table: asked.page("words_csv", "version_words_csv", table=table),
-        as_of=found.as_of if found else now(),
+        as_of=found and found.as_of,
     )
 
 

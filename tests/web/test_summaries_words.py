@@ -139,6 +139,7 @@ def test_of_very_many_the_words_come_once_they_were_counted_and_the_page_says_so
     said = words_of(client.get(here).text)
     assert "The words of so many contributions are being counted. Look again in a few minutes." in said
     assert "Nothing stands out" not in said
+    assert "As of" not in said
     assert client.get(f"{here}/regions.csv").status_code == 404
     rebuild_words(NOON)
     db.session.commit()
