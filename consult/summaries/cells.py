@@ -16,8 +16,8 @@ from consult.core.database import as_written, db, let_sort_in_memory
 from consult.core.days import day_in_zone
 from consult.people.models import Region
 
-from .narrowed import Narrowed
-from .rows import NAMES_ORGANISATION, counted
+from .narrowed import NAMES_ORGANISATION, Narrowed
+from .rows import counted
 
 EVERYWHERE = -1
 """Stands for all regions, or for all sections."""

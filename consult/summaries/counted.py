@@ -58,7 +58,12 @@ def source_of(consultations: Sequence[Consultation], narrowed: Narrowed) -> "Kep
     know of tags.
     """
     state = state_in_use()
-    if state is None or narrowed.tag or any(veil_over(row).is_high for row in consultations):
+    if (
+        state is None
+        or narrowed.tag
+        or narrowed.organisation
+        or any(veil_over(row).is_high for row in consultations)
+    ):
         return Rows(consultations, narrowed)
     return Kept(consultations, narrowed, state)
 
@@ -143,6 +148,8 @@ class Kept:
             conditions.append(_is_among(found["disposition"], answers))
         if asked.starts or asked.disposition:
             conditions.append(found["is_reply"] == 0)
+        if asked.voice:
+            conditions.append(found["voice"] == VOICES.index(asked.voice))
         if asked.day:
             conditions.append(found["day"] == (date.fromisoformat(asked.day) - EPOCH).days)
         return conditions

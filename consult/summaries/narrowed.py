@@ -13,13 +13,15 @@ from consult.contributions.tags import has_tag
 from consult.contributions.veil import veil_over, veiled
 from consult.core.clock import day_begins
 from consult.narratives.models import Section
-from consult.people.models import Region
-from consult.rules.states import CONTRIBUTION_KINDS, DISPOSITIONS, TAKEN_UP
+from consult.people.models import Organisation, Region
+from consult.rules.states import CONTRIBUTION_KINDS, DISPOSITIONS, TAKEN_UP, VOICES
 
 NONE = "-"
 """In an address: without a section, without a region."""
 OPEN = "open"
 """In an address: without an answer yet."""
+NAMES_ORGANISATION = ("name", "organisation")
+"""The visibilities under which a contribution may be shown with its organisation."""
 ANSWERED, TAKEN = "answered", "taken-up"
 """In an address: with any answer; accepted as a whole or in part."""
 
@@ -35,6 +37,8 @@ class Narrowed:
     disposition: str = ""
     starts: str = ""
     tag: str = ""
+    organisation: str = ""
+    voice: str = ""
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "Narrowed":
@@ -44,6 +48,8 @@ class Narrowed:
             given["kind"] = ""
         if given["disposition"] not in (*DISPOSITIONS, OPEN, ANSWERED, TAKEN):
             given["disposition"] = ""
+        if given["voice"] not in VOICES:
+            given["voice"] = ""
         return cls(**{**given, "day": _day(given["day"]), "starts": "1" if given["starts"] else ""})
 
     @property
@@ -54,7 +60,15 @@ class Narrowed:
     @property
     def tells_people_apart(self) -> bool:
         """Say whether so little may be left that a number of people would tell which of it is of one hand."""
-        return bool(self.section or self.kind or self.day or self.disposition or self.tag)
+        return bool(
+            self.section
+            or self.kind
+            or self.day
+            or self.disposition
+            or self.tag
+            or self.organisation
+            or self.voice
+        )
 
     def but(self, **values: str) -> "Narrowed":
         """Return the same with some of it asked for otherwise."""
@@ -76,6 +90,12 @@ class Narrowed:
             found.append(Contribution.thread_id.is_(None))
         if self.tag:
             found.append(sa.not_(has_tag()) if self.tag == NONE else has_tag(self.tag))
+        if self.organisation:  # only with what may be shown with it
+            named = sa.select(Organisation.id).where(Organisation.public_id == self.organisation)
+            shown = Contribution.visibility.in_(NAMES_ORGANISATION)
+            found.append(sa.and_(shown, Contribution.organisation_id == named.scalar_subquery()))
+        if self.voice:
+            found.append(Contribution.voice == self.voice)
         if self.day:
             found.append(sa.or_(sa.false(), *(_on(self.day, row) for row in consultations)))
         return found

@@ -15,9 +15,6 @@ from consult.people.models import Organisation, Region
 
 from .narrowed import Narrowed
 
-NAMES_ORGANISATION = ("name", "organisation")
-"""The visibilities under which a contribution may be shown with its organisation."""
-
 
 def counted(
     columns: Sequence[Any], consultations: Sequence[Consultation], narrowed: Narrowed
@@ -47,10 +44,16 @@ def region_codes() -> dict[int, str]:
     return {number: code for number, code in found}
 
 
-def organisations_by_id(ids: Sequence[int]) -> dict[int, str]:
-    """Return the names of organisations by id."""
+def organisations_by_id(ids: Sequence[int]) -> dict[int, Organisation]:
+    """Return organisations by id."""
     found = db.session.scalars(sa.select(Organisation).where(Organisation.id.in_(ids)))
-    return {organisation.id: organisation_name(organisation) for organisation in found}
+    return {organisation.id: organisation for organisation in found}
+
+
+def organisation_behind(public_id: str) -> dict[str, str]:
+    """Return the name of an organisation with which contributions are shown, by its id."""
+    found = db.session.scalars(sa.select(Organisation).where(Organisation.public_id == public_id))
+    return {organisation.public_id: organisation_name(organisation) for organisation in found}
 
 
 def unheard_organisations(consultation: Consultation) -> list[Organisation]:

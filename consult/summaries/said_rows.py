@@ -16,7 +16,7 @@ from consult.people.models import Region
 
 from .apart import Said
 from .asked import Asked
-from .rows import NAMES_ORGANISATION
+from .narrowed import NAMES_ORGANISATION
 
 Veils = Mapping[int, Veil]
 """What each consultation shows of its people, by its id."""

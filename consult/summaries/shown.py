@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from flask_babel import gettext as _
 
+from consult.contributions.credit import organisation_name
 from consult.contributions.labels import DISPOSITIONS, KINDS
 from consult.web.locale import current_language
 from consult.web.moments import zone_label
@@ -50,7 +51,7 @@ class Overview:
             with_bars(_regions(make.by_region(cells), self.asked), [1]),
             with_line(_days(make.by_day(cells), self.asked)),
             with_columns_stacked(_dispositions(make.by_disposition(cells), self.asked)),
-            _organisations(make.organisations(cells)),
+            _organisations(make.organisations(cells), self.asked),
             *tag_tables(self.asked, cells.sent),
         ]
         if not self.asked.narrowed.query:
@@ -167,12 +168,18 @@ def _dispositions(frame: Any, asked: Asked) -> ShownTable:
     )
 
 
-def _organisations(frame: Any) -> ShownTable:
-    names = rows.organisations_by_id([int(float(number)) for number in frame.index])
+def _organisations(frame: Any, asked: Asked) -> ShownTable:
+    found = rows.organisations_by_id([int(float(number)) for number in frame.index])
+    named = [found[int(float(number))] for number in frame.index]
+    voices: tuple[Mapping[str, str], ...] = ({"voice": "organisation"}, {"voice": "self"})
     return ShownTable(
         "organisations",
         _("Organisations taking part"),
         (_("Organisation"), _("In its name"), _("By its people for themselves")),
-        _cells(frame, lambda organisation_id: names[int(float(organisation_id))]),
+        tuple(
+            (organisation_name(one), *map(int, values))
+            for one, values in zip(named, frame.values, strict=True)
+        ),
         _("Only organisations that may be named with at least one of their contributions are listed."),
+        addresses=addresses(asked, "organisation", [one.public_id for one in named], voices),
     )

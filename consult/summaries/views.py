@@ -163,6 +163,8 @@ def behind_page(asked: Asked) -> ResponseReturnValue:
     names = {name: dict(values) for name, values in about["choices"].items()}
     names["section"][NONE], names["region"][NONE] = _("The text as a whole"), _("No region given")
     names["tag"][NONE] = _("Without a tag")
+    names["organisation"] = rows.organisation_behind(asked.narrowed.organisation) if number else {}
+    names["voice"] = {"organisation": _("In its name"), "self": _("By its people for themselves")}
     return render_page(
         "summaries/behind.html",
         **about,

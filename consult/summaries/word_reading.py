@@ -15,7 +15,7 @@ from consult.people.models import Region
 
 from .apart import LEAST_PEOPLE, Repeated, Word, mark_of, words_used
 from .kept_words import KeptRepeat, KeptWord, KeptWordUse, WordCount
-from .rows import NAMES_ORGANISATION
+from .narrowed import NAMES_ORGANISATION
 from .said_rows import Heard, Veils, heard
 from .word_counts import places_of
 

@@ -15,6 +15,7 @@ from tests.factories import (
     make_answer,
     make_comment,
     make_consultation,
+    make_organisation,
     make_person,
     make_question,
     make_revision,
@@ -215,3 +216,26 @@ def test_many_contributions_stand_on_pages(client: PageClient) -> None:
     assert "Page 1 of 2" in words_of(first)
     second = client.get(summary(consultation, "?kind=comment&page=2", "/contributions")).text
     assert re.findall(r"Number \d+\.", second) == ["Number 50.", "Number 51."]
+
+
+def test_what_an_organisation_sent_and_its_people_leads_to_what_is_named_with_it(client: PageClient) -> None:
+    made, house = make_consultation(), make_organisation(name="Harbour House")
+    people = [make_person(organisation=house) for _ in range(3)]
+    make_comment(made, people[0], "For all of us.", voice="organisation", visibility="organisation")
+    make_comment(made, people[1], "My own.", visibility="name")
+    make_comment(made, people[1], "My own again.", visibility="organisation")
+    make_comment(made, people[2], "From somewhere.", visibility="region")
+    make_comment(made, make_person(organisation=make_organisation()), "Others.", visibility="name")
+    base = f"?organisation={house.public_id}&voice="
+    found = [address for address, _number in FIGURE.findall(client.get(summary(made)).text)]
+    assert {f"{base}{voice}" in unescape(" ".join(found)) for voice in ("organisation", "self")} == {True}
+    for voice, words in (("organisation", ["For all of us."]), ("self", ["My own.", "My own again."])):
+        page = client.get(summary(made, f"{base}{voice}", "/contributions")).text
+        assert [one for one in ("For all of us.", "My own.", "My own again.") if one in page] == words
+        assert page.count('<article class="card"') == len(words)
+        assert "Harbour House" in page
+        assert "From somewhere." not in page
+        assert "Others." not in page
+    for wrong in ("nobodyatallx", "x" * 300):
+        page = client.get(summary(made, f"?organisation={wrong}&voice=both", "/contributions"))
+        assert (page.status_code, page.text.count('<article class="card"')) == (200, 0)
