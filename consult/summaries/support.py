@@ -55,6 +55,10 @@ class Support:
 
     def accepting(self) -> dict[int, frozenset[int]]:
         """Return the ids of the regions from which somebody accepts each change."""
+        return self._accepting
+
+    @cached_property
+    def _accepting(self) -> dict[int, frozenset[int]]:
         return self._sides.regions_accepting()
 
 

@@ -38,9 +38,8 @@ def proposals(
         StoredHunk.new,
         sa.func.coalesce(veiled(Region.code, "region", consultation_ids), ""),
     )
-    query = _proposed(columns, consultation_ids, text_ids)
-    if only is not None:
-        query = query.where(Contribution.id.in_(only))
+    conditions = () if only is None else (Contribution.id.in_(only),)
+    query = _proposed(columns, consultation_ids, text_ids, *conditions)
     rows = db.session.execute(query.order_by(Contribution.id, StoredHunk.start))
     return [Proposal(*row) for row in rows]
 
@@ -55,12 +54,16 @@ def marks_of_proposals(
 
 
 def _proposed(
-    columns: Sequence[Any], consultation_ids: Collection[int], text_ids: Collection[int]
+    columns: Sequence[Any],
+    consultation_ids: Collection[int],
+    text_ids: Collection[int],
+    *conditions: sa.ColumnElement[bool],
 ) -> sa.Select[Any]:
     amendments = (
         Contribution.consultation_id.in_(list(consultation_ids)),
         Contribution.kind == "amendment",
         *counts_for_everybody(),
+        *conditions,
     )
     newest = _newest(text_ids, amendments)
     return (
