@@ -185,10 +185,14 @@ def test_figures_lead_where_there_is_a_page_and_only_what_is_not_zero(page: None
     )
     first, second, third = made.linked
     assert first[0] == '<a href="/a?x=1&amp;y=2">&lt;b&gt;A&lt;/b&gt;</a>'
-    assert first[1:] == ["few", '<a class="figure" href="/three">3</a>']
-    assert second == ["B", "none", 0]
+    assert first[1:] == ["<bdi>few</bdi>", '<a class="figure" href="/three">3</a>']
+    assert second == ["B", "<bdi>none</bdi>", 0]
     assert third == ["C", "", "1,234.6"]
-    assert made.plain == [["<b>A</b>", "few", 3], ["B", "none", 0], ["C", "", "1,234.6"]]
+    assert made.plain == [
+        ["<b>A</b>", "<bdi>few</bdi>", 3],
+        ["B", "<bdi>none</bdi>", 0],
+        ["C", "", "1,234.6"],
+    ]
     assert made.numeric == [2]
 
 

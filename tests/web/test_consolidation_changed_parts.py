@@ -132,7 +132,7 @@ def test_the_parts_make_the_page_that_would_be_drawn_anew(
         names = with_parts(page, parsed(answer.text))
         assert len(names) == len(set(names))
         clean = client.get(url(desk, "/sections/water/clean"), headers=HTMX)
-        (part,) = [one for one in page.iter() if one.get("hx-get")]
+        (part,) = [one for one in page.iter() if one.get("hx-get") and one.get("id") == "desk-clean"]
         assert part.attrib.pop("hx-get") == clean.request.path
         assert (part.attrib.pop("hx-trigger"), part.attrib.pop("hx-swap")) == ("intersect once", "outerHTML")
         part.extend(parsed(clean.text)[0])

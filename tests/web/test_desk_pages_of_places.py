@@ -93,7 +93,7 @@ def test_a_decision_changes_what_is_on_the_page_that_sent_it(
         assert {"desk-pages", "desk-way"} <= set(names)
         assert "standing-" in "".join(names)
         clean = client.get(url(desk, f"{WATER}/clean"), headers=HTMX)
-        (part,) = [one for one in page.iter() if one.get("hx-get")]
+        (part,) = [one for one in page.iter() if one.get("hx-get") and one.get("id") == "desk-clean"]
         for name in ("hx-get", "hx-trigger", "hx-swap"):
             part.attrib.pop(name)
         part.extend(parsed(clean.text)[0])

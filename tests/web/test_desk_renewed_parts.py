@@ -71,7 +71,7 @@ def put(desk: Desk, client: PageClient, page: Tree, answer: Any) -> list[str]:
     assert answer.headers["HX-Reswap"] == "none"
     names = with_parts(page, parsed(answer.text))
     assert len(names) == len(set(names))
-    for part in [one for one in page.iter() if one.get("hx-get")]:
+    for part in [one for one in page.iter() if one.get("hx-get") and one.get("id") == "desk-clean"]:
         for name in ("hx-get", "hx-trigger", "hx-swap"):
             part.attrib.pop(name)
         part.extend(parsed(client.get(url(desk, "/sections/water/clean"), headers=HTMX).text)[0])
