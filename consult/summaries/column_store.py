@@ -10,12 +10,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from consult.consultations.models import Consultation
 from consult.contributions.models import Contribution, Stance
 from consult.contributions.queries import counts_for_everybody
 from consult.core.database import db, hold_name, local_day
 from consult.core.logs import Event, finished_until
+from consult.core.packed_values import packed_values
 from consult.rules.states import CONTRIBUTION_KINDS, DISPOSITIONS, POSITIONS, VOICES
 
 from .cells import IS_REPLY, NAMED, SPEAKER, STANDS
@@ -28,6 +30,7 @@ RULES = 1
 """Raised with a release that counts in another way: then everything is counted anew."""
 BLOCK = 1 << 14
 """So many ids stand in a block, which is written as a whole."""
+MOST_LISTED = 5_000
 PART = 1 << 18
 """About so many rows are looked at together."""
 MOST_WAITING = 20_000
@@ -45,7 +48,7 @@ class Kept:
 
     layout: str
     model: Any
-    columns: Sequence[Any]
+    columns: Mapping[str, Any]
     conditions: Sequence[sa.ColumnElement[bool]]
 
     @property
@@ -53,9 +56,10 @@ class Kept:
         """Return the name that the log gives to these things."""
         return str(self.model.__tablename__)
 
-    def question(self, *conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
-        """Return the question for what counts of the rows under conditions."""
-        query: Any = sa.select(self.model.consultation_id, *self.columns)
+    def question(self, *conditions: sa.ColumnElement[bool], names: Sequence[str] = ()) -> sa.Select[Any]:
+        """Return the question for what counts of the rows under conditions; `names`: some of the columns."""
+        asked = (self.columns[name] for name in names or self.columns)
+        query: Any = sa.select(self.model.consultation_id, *asked)
         if self.model is Contribution:
             query = query.join(Consultation, Consultation.id == Contribution.consultation_id)
         return query.where(*self.conditions, *conditions)
@@ -64,30 +68,34 @@ class Kept:
 SENT = Kept(
     "SENT",
     Contribution,
-    (
-        Contribution.id,
-        sa.func.coalesce(Contribution.section_id, 0),
-        sa.func.coalesce(Contribution.region_id, 0),
-        _place(Contribution.kind, CONTRIBUTION_KINDS),
-        _place(Contribution.disposition, DISPOSITIONS, 1),
-        IS_REPLY,
-        local_day(Consultation.zone, sa.func.coalesce(Contribution.submitted_at, Contribution.created_at)),
-        _place(Contribution.voice, VOICES),
-        sa.func.coalesce(SPEAKER, 0),
-        sa.func.coalesce(NAMED, 0),
-    ),
+    {
+        "id": Contribution.id,
+        "section": sa.func.coalesce(Contribution.section_id, 0),
+        "region": sa.func.coalesce(Contribution.region_id, 0),
+        "kind": _place(Contribution.kind, CONTRIBUTION_KINDS),
+        "disposition": _place(Contribution.disposition, DISPOSITIONS, 1),
+        "is_reply": IS_REPLY,
+        "day": local_day(
+            Consultation.zone, sa.func.coalesce(Contribution.submitted_at, Contribution.created_at)
+        ),
+        "voice": _place(Contribution.voice, VOICES),
+        "speaker": sa.func.coalesce(SPEAKER, 0),
+        "organisation": sa.func.coalesce(NAMED, 0),
+    },
     counts_for_everybody(),
 )
 TAKEN = Kept(
     "STANCES",
     Stance,
-    (
-        Stance.id,
-        Stance.contribution_id,
-        sa.func.coalesce(Stance.region_id, 0),
-        sa.case((Stance.voice == "organisation", sa.func.coalesce(Stance.organisation_id, 0)), else_=-1),
-        _place(Stance.position, POSITIONS),
-    ),
+    {
+        "id": Stance.id,
+        "contribution": Stance.contribution_id,
+        "region": sa.func.coalesce(Stance.region_id, 0),
+        "organisation": sa.case(
+            (Stance.voice == "organisation", sa.func.coalesce(Stance.organisation_id, 0)), else_=-1
+        ),
+        "position": _place(Stance.position, POSITIONS),
+    },
     (*STANDS, Stance.contribution_id.is_not(None)),
 )
 
@@ -102,8 +110,7 @@ def refresh_columns(at: datetime) -> int:
     if until <= state.event_id:
         return 0
     events = until - state.event_id
-    for kept in (SENT, TAKEN):
-        _take_in(kept, subjects_changed(kept.subject, state.event_id, until))
+    _take_in(state.event_id, until)
     state.event_id, state.refreshed_at = until, at
     db.session.flush()
     return events
@@ -118,13 +125,15 @@ def columns_wait() -> bool:
 
 def rebuild_columns(at: datetime) -> int:
     """Read everything anew from what is stored; return up to which event."""
+    import numpy as np
+
     hold_name("columns")
     until = finished_until(0)
     db.session.execute(sa.delete(ColumnBlock))
     for kept in (SENT, TAKEN):
         newest = db.session.scalar(sa.select(sa.func.max(kept.model.id))) or 0
         for block in range(newest // BLOCK + 1):
-            _save(kept, _blocks(kept, kept.model.id.between(block * BLOCK, (block + 1) * BLOCK - 1)))
+            _save(kept, _blocks(kept, np.arange(block * BLOCK, (block + 1) * BLOCK)))
     db.session.merge(ColumnState(id=1, event_id=until, rules=RULES, refreshed_at=at))
     db.session.flush()
     return until
@@ -145,12 +154,6 @@ def state_in_use() -> ColumnState | None:
     return state if newest - state.event_id <= MOST_WAITING else None
 
 
-def subjects_changed(subject: str, after: int, until: int | None = None) -> sa.Select[Any]:
-    """Return the question for the ids of what changed after an event (up to another)."""
-    query: Any = sa.select(Event.subject_id).where(Event.id > after, Event.subject == subject)
-    return query if until is None else query.where(Event.id <= until)
-
-
 def columns_in(
     kept: Kept, consultation_ids: Collection[int], state: ColumnState | None, names: Sequence[str] = ()
 ) -> Iterator["Columns"]:
@@ -164,15 +167,15 @@ def columns_in(
     layout = getattr(columns, kept.layout)
     asked = {name: layout[name] for name in names or layout}
     if state is None:
-        yield from (columns.joined(asked, [rows]) for rows in _read(kept, kept.question(of_these)))
+        yield from _read(kept, kept.question(of_these, names=list(asked)), names=list(asked))
         return
-    waiting = subjects_changed(kept.subject, state.event_id)
-    changed = _ids(waiting)
+    waiting = sa.select(Event.subject_id).where(Event.id > state.event_id, Event.subject == kept.subject)
+    changed = _different(db.session.scalars(waiting).all())
     part: list[Columns] = []
     blocks = sa.select(ColumnBlock.data).where(
         ColumnBlock.subject == kept.subject, ColumnBlock.consultation_id.in_(consultation_ids)
     )
-    for data in db.session.scalars(blocks.order_by(ColumnBlock.block).execution_options(yield_per=16)):
+    for data in packed_values(blocks.order_by(ColumnBlock.block)):
         part.append(columns.without(columns.unpacked(layout, data), changed))
         if sum(len(one["id"]) for one in part) >= PART:
             yield columns.joined(asked, part)
@@ -182,61 +185,84 @@ def columns_in(
     yield columns.joined(asked, part)
 
 
-def _take_in(kept: Kept, changed: sa.Select[Any]) -> None:
-    """Take things out as they are kept, and keep them as they are now."""
+def _take_in(after: int, until: int) -> None:
+    """Take the things of a stretch of the log out as they are kept, and keep them as they are now."""
     from . import columns
 
-    ids = _ids(changed)
-    if not len(ids):
-        return
-    layout = getattr(columns, kept.layout)
-    new = _blocks(kept, kept.model.id.in_(changed), len(ids))
-    touched = sorted({number // BLOCK for number in ids.tolist()})
-    held = sa.select(ColumnBlock.consultation_id, ColumnBlock.block, ColumnBlock.data).where(
-        ColumnBlock.subject == kept.subject, ColumnBlock.block.in_(touched)
-    )
-    old = {(consultation, block): data for consultation, block, data in db.session.execute(held)}
-    made = {}
-    for place in {**old, **new}:
-        before = columns.unpacked(layout, old.get(place, b""))
-        after = columns.replaced(layout, before, ids, new.get(place, columns.joined(layout, ())))
-        if place in new or len(after["id"]) < len(before["id"]):
-            made[place] = after
-    _save(kept, made)
+    logged = sa.select(Event.subject, Event.subject_id).where(Event.id > after, Event.id <= until)
+    subjects: dict[str, list[int]] = {}
+    for subject, number in db.session.connection().execute(logged).all():
+        subjects.setdefault(subject, []).append(number)
+    changed = {kept.subject: _different(subjects.get(kept.subject, ())) for kept in (SENT, TAKEN)}
+    held = _held({name: {number // BLOCK for number in ids.tolist()} for name, ids in changed.items()})
+    for kept in (SENT, TAKEN):
+        ids = changed[kept.subject]
+        if not len(ids):
+            continue
+        layout = getattr(columns, kept.layout)
+        new = _blocks(kept, ids)
+        made = {}
+        for place in {**held[kept.subject], **new}:
+            before = columns.unpacked(layout, held[kept.subject].get(place, b""))
+            now = new.get(place, columns.joined(layout, ()))
+            kept_now = columns.replaced(layout, before, ids, now)
+            if place in new or len(kept_now["id"]) < len(before["id"]):
+                made[place] = kept_now
+        _save(kept, made)
 
 
-def _ids(query: sa.Select[Any]) -> Any:
+def _held(touched: Mapping[str, set[int]]) -> dict[str, dict[tuple[int, int], bytes]]:
+    """Return the blocks that are kept of each kind of things, of all consultations, by consultation and block."""
+    table = ColumnBlock
+    places = [sa.and_(table.subject == name, table.block.in_(blocks)) for name, blocks in touched.items()]
+    query = sa.select(table.subject, table.consultation_id, table.block, table.data).where(sa.or_(*places))
+    found: dict[str, dict[tuple[int, int], bytes]] = {name: {} for name in touched}
+    for name, consultation, block, data in db.session.connection().execute(query).all():
+        found[name][consultation, block] = data
+    return found
+
+
+def _different(numbers: Collection[int]) -> Any:
     import numpy as np
 
-    return np.unique(np.array(db.session.connection().execute(query).scalars().all(), dtype=np.int64))
+    return np.unique(np.array(numbers, dtype=np.int64))
 
 
-def _read(kept: Kept, query: sa.Select[Any], most: int | None = None) -> Iterator["Columns"]:
+def _read(
+    kept: Kept, query: sa.Select[Any], most: int | None = None, names: Sequence[str] = ()
+) -> Iterator["Columns"]:
     """Yield the answer to a question as columns, with the consultation of each row, some rows at a time.
 
     `most`: no more rows can come. A few come at once, since a cursor of the server costs a journey of its own.
     """
     from . import columns
 
-    layout = {"consultation": "<i4", **getattr(columns, kept.layout)}
+    whole = getattr(columns, kept.layout)
+    layout = {"consultation": "<i4", **{name: whole[name] for name in names or whole}}
     is_long = most is None or most > BLOCK
     found = db.session.connection().execute(query.execution_options(yield_per=BLOCK) if is_long else query)
     for rows in found.partitions(BLOCK):
         yield columns.of_rows(layout, rows)
 
 
-def _blocks(
-    kept: Kept, condition: sa.ColumnElement[bool], most: int = BLOCK
-) -> dict[tuple[int, int], "Columns"]:
-    """Return what counts of the rows under a condition, at most so many, by its consultation and block."""
+def _blocks(kept: Kept, ids: Any) -> dict[tuple[int, int], "Columns"]:
+    """Return what counts of the things with some ids, in their order, by its consultation and block."""
+    import numpy as np
+
     from . import columns
 
     layout = getattr(columns, kept.layout)
+    first, last = int(ids[0]), int(ids[-1])
+    # Most were made one after the other: then a stretch is asked for. Of very many no database takes a list.
+    is_stretch = last - first < 2 * len(ids) or len(ids) > MOST_LISTED
+    among = kept.model.id.between(first, last) if is_stretch else kept.model.id.in_(ids.tolist())
     found: dict[tuple[int, int], list[Columns]] = {}
-    for rows in _read(kept, kept.question(condition), most):
-        for place in set(zip(rows["consultation"].tolist(), (rows["id"] // BLOCK).tolist(), strict=True)):
-            here = (rows["consultation"] == place[0]) & (rows["id"] // BLOCK == place[1])
-            found.setdefault(place, []).append(columns.chosen(rows, here))
+    for rows in _read(kept, kept.question(among), last - first + 1 if is_stretch else len(ids)):
+        asked = columns.chosen(rows, np.isin(rows["id"], ids))
+        block = asked["id"] // BLOCK
+        for place in set(zip(asked["consultation"].tolist(), block.tolist(), strict=True)):
+            here = (asked["consultation"] == place[0]) & (block == place[1])
+            found.setdefault(place, []).append(columns.chosen(asked, here))
     return {place: columns.by_id(columns.joined(layout, parts)) for place, parts in found.items()}
 
 
@@ -247,23 +273,19 @@ def _save(kept: Kept, blocks: Mapping[tuple[int, int], "Columns"]) -> None:
     layout = getattr(columns, kept.layout)
     connection = db.session.connection()
     table: Any = ColumnBlock.__table__
-    places = [{"of": consultation, "at": block} for consultation, block in blocks]
-    rows = [
-        {
-            "subject": kept.subject,
-            "consultation_id": consultation,
-            "block": block,
-            "data": columns.packed(layout, some),
-        }
-        for (consultation, block), some in blocks.items()
-        if len(some["id"])
-    ]
-    named = (
-        table.c.subject == kept.subject,
-        table.c.consultation_id == sa.bindparam("of"),
-        table.c.block == sa.bindparam("at"),
-    )
-    if places:
-        connection.execute(sa.delete(table).where(*named), places)
+    rows, empty = [], []
+    for (consultation, block), some in blocks.items():
+        place = {"subject": kept.subject, "consultation_id": consultation, "block": block}
+        if len(some["id"]):
+            rows.append({**place, "data": columns.packed(layout, some)})
+        else:
+            empty.append({f"of_{name}": value for name, value in place.items()})
     if rows:
-        connection.execute(sa.insert(table), rows)
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        new = dialect.insert(table)
+        keys = [column.name for column in table.primary_key]
+        written = new.on_conflict_do_update(index_elements=keys, set_={"data": new.excluded.data})
+        connection.execute(written, rows)
+    if empty:
+        named = (column == sa.bindparam(f"of_{column.name}") for column in table.primary_key)
+        connection.execute(sa.delete(table).where(*named), empty)

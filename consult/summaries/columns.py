@@ -74,6 +74,11 @@ def joined(layout: Layout, parts: Sequence[Columns]) -> Columns:
     return {name: np.concatenate([nothing[name], *(part[name] for part in parts)]) for name in layout}
 
 
+def gathered(parts: Sequence[Columns]) -> Columns:
+    """Return parts as one, in their order, and empty them on the way: of many rows there is never a second copy."""
+    return {name: np.concatenate([part.pop(name) for part in parts]) for name in list(parts[0])}
+
+
 def chosen(columns: Columns, which: np.ndarray) -> Columns:
     """Return the rows under a condition, or at these places."""
     return {name: values[which] for name, values in columns.items()}
@@ -118,10 +123,14 @@ def dense(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 class Coded:
-    """Columns whose values are numbered as they are asked for, once each, to count combinations of them."""
+    """Columns whose values are numbered as they are asked for, once each, to count combinations of them.
+
+    It takes the columns over: of one that was numbered the numbers alone are kept, which need less room.
+    """
 
     def __init__(self, columns: Columns):
-        self._columns = columns
+        self._columns = dict(columns)
+        self._length = len(next(iter(columns.values()), ()))
         self._dense: dict[str, tuple[np.ndarray, np.ndarray]] = {}
 
     def numbers_by(self, *names: str) -> list[tuple[int, ...]]:
@@ -143,12 +152,12 @@ class Coded:
 
     def _coded(self, name: str) -> tuple[np.ndarray, np.ndarray]:
         if name not in self._dense:
-            self._dense[name] = dense(self._columns[name])
+            self._dense[name] = dense(self._columns.pop(name))
         return self._dense[name]
 
     def _combined(self, names: Sequence[str]) -> tuple[np.ndarray, list[np.ndarray]]:
         """Return one number for what each row has in some columns, and the different values of each of these."""
-        codes, values = np.zeros(len(self._columns[names[0]]), dtype=np.int64), []
+        codes, values = np.zeros(self._length, dtype=np.int64), []
         for name in names:
             places, different = self._coded(name)
             codes *= max(len(different), 1)

@@ -100,7 +100,8 @@ class Kept:
         from . import columns
 
         ids = [row.id for row in self.consultations]
-        found = columns.joined(columns.SENT, list(columns_in(column_store.SENT, ids, self.state)))
+        names = [name for name in columns.SENT if name != "id"]
+        found = columns.gathered(list(columns_in(column_store.SENT, ids, self.state, names)))
         which = self._conditions(found)
         return columns.Coded(columns.chosen(found, columns.every(which)) if which else found)
 
