@@ -6,15 +6,13 @@ few, each chained to the one before by its hash, so that a missing or altered ro
 
 import hashlib
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .clock import now
 from .database import Model, db, hold_name
-
-CLOCKS_DIFFER = timedelta(minutes=1)
 
 
 class Event(Model):
@@ -105,6 +103,13 @@ def log_row(
     )
 
 
+_OLDEST_BEGAN: sa.ColumnElement[datetime] = sa.literal_column(
+    # A minute before, since the clocks of the server and of those who write may differ.
+    "(SELECT min(coalesce(xact_start, now())) - interval '1 minute' FROM pg_stat_activity"
+    " WHERE datname = current_database() AND state <> 'idle')"
+)
+
+
 def finished_until(after: int) -> int:
     """Return the last event before which none can still appear.
 
@@ -112,13 +117,8 @@ def finished_until(after: int) -> int:
     those count that were logged before the oldest open transaction began.
     """
     newest = sa.select(sa.func.coalesce(sa.func.max(Event.id), 0))
-    connection = db.session.connection()
-    if connection.dialect.name == "postgresql":
-        began = connection.exec_driver_sql(
-            "SELECT min(coalesce(xact_start, now())) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND state <> 'idle'"
-        ).scalar_one()
-        late = sa.select(sa.func.min(Event.id)).where(Event.id > after, Event.at >= began - CLOCKS_DIFFER)
+    if db.session.connection().dialect.name == "postgresql":
+        late = sa.select(sa.func.min(Event.id)).where(Event.id > after, Event.at >= _OLDEST_BEGAN)
         newest = newest.where(Event.id < sa.func.coalesce(late.scalar_subquery(), sa.literal(2**31 - 1)))
     return int(db.session.scalar(newest) or 0)
 

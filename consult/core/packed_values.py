@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from .database import db
 
 _PACKED = (("column_blocks", "data"),)
-_TOGETHER = 16
+_TOGETHER = 64
 
 
 def install(connection: sa.Connection) -> None:

@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 
 RULES = 1
 """Raised with a release that counts in another way: then everything is counted anew."""
-BLOCK = 1 << 14
+BLOCK = 1 << 12
 """So many ids stand in a block, which is written as a whole."""
 MOST_LISTED = 5_000
+MANY = 1 << 14
+"""So many rows are fetched from the database at once."""
 PART = 1 << 18
 """About so many rows are looked at together."""
 MOST_WAITING = 20_000
@@ -172,14 +174,16 @@ def columns_in(
     waiting = sa.select(Event.subject_id).where(Event.id > state.event_id, Event.subject == kept.subject)
     changed = _different(db.session.scalars(waiting).all())
     part: list[Columns] = []
+    length = 0
     blocks = sa.select(ColumnBlock.data).where(
         ColumnBlock.subject == kept.subject, ColumnBlock.consultation_id.in_(consultation_ids)
     )
     for data in packed_values(blocks.order_by(ColumnBlock.block)):
         part.append(columns.without(columns.unpacked(layout, data), changed))
-        if sum(len(one["id"]) for one in part) >= PART:
+        length += len(part[-1]["id"])
+        if length >= PART:
             yield columns.joined(asked, part)
-            part = []
+            part, length = [], 0
     if len(changed):
         part += _read(kept, kept.question(of_these, kept.model.id.in_(waiting)), len(changed))
     yield columns.joined(asked, part)
@@ -239,9 +243,9 @@ def _read(
 
     whole = getattr(columns, kept.layout)
     layout = {"consultation": "<i4", **{name: whole[name] for name in names or whole}}
-    is_long = most is None or most > BLOCK
-    found = db.session.connection().execute(query.execution_options(yield_per=BLOCK) if is_long else query)
-    for rows in found.partitions(BLOCK):
+    is_long = most is None or most > MANY
+    found = db.session.connection().execute(query.execution_options(yield_per=MANY) if is_long else query)
+    for rows in found.partitions(MANY):
         yield columns.of_rows(layout, rows)
 
 

@@ -74,11 +74,6 @@ def joined(layout: Layout, parts: Sequence[Columns]) -> Columns:
     return {name: np.concatenate([nothing[name], *(part[name] for part in parts)]) for name in layout}
 
 
-def gathered(parts: Sequence[Columns]) -> Columns:
-    """Return parts as one, in their order, and empty them on the way: of many rows there is never a second copy."""
-    return {name: np.concatenate([part.pop(name) for part in parts]) for name in list(parts[0])}
-
-
 def chosen(columns: Columns, which: np.ndarray) -> Columns:
     """Return the rows under a condition, or at these places."""
     return {name: values[which] for name, values in columns.items()}
@@ -125,12 +120,13 @@ def dense(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 class Coded:
     """Columns whose values are numbered as they are asked for, once each, to count combinations of them.
 
-    It takes the columns over: of one that was numbered the numbers alone are kept, which need less room.
+    It takes the parts of the columns over, and empties them: of a column that was numbered the numbers alone are kept,
+    which need less room.
     """
 
-    def __init__(self, columns: Columns):
-        self._columns = dict(columns)
-        self._length = len(next(iter(columns.values()), ()))
+    def __init__(self, parts: Sequence[Columns]):
+        self._parts = [dict(part) for part in parts]
+        self._length = sum(len(next(iter(part.values()))) for part in parts)
         self._dense: dict[str, tuple[np.ndarray, np.ndarray]] = {}
 
     def numbers_by(self, *names: str) -> list[tuple[int, ...]]:
@@ -152,7 +148,7 @@ class Coded:
 
     def _coded(self, name: str) -> tuple[np.ndarray, np.ndarray]:
         if name not in self._dense:
-            self._dense[name] = dense(self._columns.pop(name))
+            self._dense[name] = dense(np.concatenate([part.pop(name) for part in self._parts]))
         return self._dense[name]
 
     def _combined(self, names: Sequence[str]) -> tuple[np.ndarray, list[np.ndarray]]:

@@ -45,10 +45,14 @@ def cells(consultations: Sequence[Consultation], narrowed: Narrowed) -> "Cells":
 def regions_heard(consultations: Sequence[Consultation]) -> list[str]:
     """Return the codes of the regions from which something was sent and that may be told, in their order."""
     source = source_of(consultations, Narrowed())
+    told = region_codes().items()
+    if isinstance(source, Kept):
+        heard = source.regions()
+        return [code for number, code in told if number in heard]
     numbers: dict[int, int] = {}
     for _section, region, *_rest, number in source.sent():
         numbers[region] = numbers.get(region, 0) + number
-    return [code for region, code in region_codes().items() if numbers.get(region)]
+    return [code for region, code in told if numbers.get(region)]
 
 
 def source_of(consultations: Sequence[Consultation], narrowed: Narrowed) -> "Kept | Rows":
@@ -101,9 +105,21 @@ class Kept:
 
         ids = [row.id for row in self.consultations]
         names = [name for name in columns.SENT if name != "id"]
-        found = columns.gathered(list(columns_in(column_store.SENT, ids, self.state, names)))
-        which = self._conditions(found)
-        return columns.Coded(columns.chosen(found, columns.every(which)) if which else found)
+        parts = []
+        for part in columns_in(column_store.SENT, ids, self.state, names):
+            which = self._conditions(part)
+            parts.append(columns.chosen(part, columns.every(which)) if which else part)
+        return columns.Coded(parts)
+
+    def regions(self) -> set[int]:
+        """Return the ids of the regions from which something was sent, whatever was asked for."""
+        import numpy as np
+
+        ids = [row.id for row in self.consultations]
+        found: set[int] = set()
+        for part in columns_in(column_store.SENT, ids, self.state, ["region"]):
+            found.update(np.unique(part["region"]).tolist())
+        return found
 
     def sent(self) -> list[tuple[Any, ...]]:
         """Return section, region, kind, disposition, whether it is a reply, and how many."""
@@ -138,10 +154,9 @@ class Kept:
         asked = self.narrowed
         conditions = []
         if asked.section:
-            conditions.append(_is_among(found["section"], self._sections()))
+            conditions.append(_is_among(found["section"], self._sections))
         if asked.region:
-            regions = [number for number, code in region_codes().items() if code == asked.region]
-            conditions.append(_is_among(found["region"], [0] if asked.region == NONE else regions))
+            conditions.append(_is_among(found["region"], self._regions))
         if asked.kind:
             conditions.append(found["kind"] == CONTRIBUTION_KINDS.index(asked.kind))
         if asked.disposition:
@@ -155,6 +170,13 @@ class Kept:
             conditions.append(found["day"] == (date.fromisoformat(asked.day) - EPOCH).days)
         return conditions
 
+    @cached_property
+    def _regions(self) -> list[int]:
+        if self.narrowed.region == NONE:
+            return [0]
+        return [number for number, code in region_codes().items() if code == self.narrowed.region]
+
+    @cached_property
     def _sections(self) -> list[int]:
         if self.narrowed.section == NONE:
             return [0]
