@@ -5,22 +5,18 @@ minus what was, plus what is. So an event may be taken in twice, and what was re
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from consult.consultations.models import Consultation
-from consult.contributions.models import Contribution, Stance
-from consult.contributions.queries import counts_for_everybody
-from consult.core.database import db, hold_name, local_day
+from consult.core.database import db, hold_name
 from consult.core.logs import Event, finished_until
 from consult.core.packed_values import packed_values
-from consult.rules.states import CONTRIBUTION_KINDS, DISPOSITIONS, POSITIONS, VOICES
 
-from .cells import IS_REPLY, NAMED, SPEAKER, STANDS
+from .countable import SENT, TAKEN, Kept
 from .models import ColumnBlock, ColumnState
 
 if TYPE_CHECKING:
@@ -37,69 +33,6 @@ PART = 1 << 18
 """About so many rows are looked at together."""
 MOST_WAITING = 20_000
 """So many events can be taken in while a page is made; with more, it counts the rows of the tables."""
-
-
-def _place(column: Any, names: Sequence[str], first: int = 0) -> sa.ColumnElement[int]:
-    """Return the place of a column's value in a list, counted from `first`; 0 for what is none of them."""
-    return sa.case({name: place for place, name in enumerate(names, first)}, value=column, else_=0)
-
-
-@dataclass(frozen=True)
-class Kept:
-    """One kind of things whose rows are kept as columns: the consultation of each, and the columns of the layout."""
-
-    layout: str
-    model: Any
-    columns: Mapping[str, Any]
-    conditions: Sequence[sa.ColumnElement[bool]]
-
-    @property
-    def subject(self) -> str:
-        """Return the name that the log gives to these things."""
-        return str(self.model.__tablename__)
-
-    def question(self, *conditions: sa.ColumnElement[bool], names: Sequence[str] = ()) -> sa.Select[Any]:
-        """Return the question for what counts of the rows under conditions; `names`: some of the columns."""
-        asked = (self.columns[name] for name in names or self.columns)
-        query: Any = sa.select(self.model.consultation_id, *asked)
-        if self.model is Contribution:
-            query = query.join(Consultation, Consultation.id == Contribution.consultation_id)
-        return query.where(*self.conditions, *conditions)
-
-
-SENT = Kept(
-    "SENT",
-    Contribution,
-    {
-        "id": Contribution.id,
-        "section": sa.func.coalesce(Contribution.section_id, 0),
-        "region": sa.func.coalesce(Contribution.region_id, 0),
-        "kind": _place(Contribution.kind, CONTRIBUTION_KINDS),
-        "disposition": _place(Contribution.disposition, DISPOSITIONS, 1),
-        "is_reply": IS_REPLY,
-        "day": local_day(
-            Consultation.zone, sa.func.coalesce(Contribution.submitted_at, Contribution.created_at)
-        ),
-        "voice": _place(Contribution.voice, VOICES),
-        "speaker": sa.func.coalesce(SPEAKER, 0),
-        "organisation": sa.func.coalesce(NAMED, 0),
-    },
-    counts_for_everybody(),
-)
-TAKEN = Kept(
-    "STANCES",
-    Stance,
-    {
-        "id": Stance.id,
-        "contribution": Stance.contribution_id,
-        "region": sa.func.coalesce(Stance.region_id, 0),
-        "organisation": sa.case(
-            (Stance.voice == "organisation", sa.func.coalesce(Stance.organisation_id, 0)), else_=-1
-        ),
-        "position": _place(Stance.position, POSITIONS),
-    },
-    (*STANDS, Stance.contribution_id.is_not(None)),
-)
 
 
 def refresh_columns(at: datetime) -> int:
@@ -193,11 +126,7 @@ def _take_in(after: int, until: int) -> None:
     """Take the things of a stretch of the log out as they are kept, and keep them as they are now."""
     from . import columns
 
-    logged = sa.select(Event.subject, Event.subject_id).where(Event.id > after, Event.id <= until)
-    subjects: dict[str, list[int]] = {}
-    for subject, number in db.session.connection().execute(logged).all():
-        subjects.setdefault(subject, []).append(number)
-    changed = {kept.subject: _different(subjects.get(kept.subject, ())) for kept in (SENT, TAKEN)}
+    changed = _changed(after, until)
     held = _held({name: {number // BLOCK for number in ids.tolist()} for name, ids in changed.items()})
     for kept in (SENT, TAKEN):
         ids = changed[kept.subject]
@@ -213,6 +142,35 @@ def _take_in(after: int, until: int) -> None:
             if place in new or len(kept_now["id"]) < len(before["id"]):
                 made[place] = kept_now
         _save(kept, made)
+
+
+def _changed(after: int, until: int) -> dict[str, Any]:
+    """Return the ids of the things that a stretch of the log says have changed, in their order, by their kind."""
+    import numpy as np
+
+    stretch = {"after": after, "until": until}
+    found: dict[str, Any] = {kept.subject: _different(()) for kept in (SENT, TAKEN)}
+    for subject, first, last, many in db.session.connection().execute(_logged(), stretch).all():
+        if last - first + 1 == many:  # all of a stretch, as new ones are: then no list is needed
+            found[subject] = np.arange(first, last + 1)
+        else:
+            ids = sa.select(Event.subject_id).where(
+                Event.id > after, Event.id <= until, Event.subject == subject
+            )
+            found[subject] = _different(db.session.connection().execute(ids).scalars().all())
+    return found
+
+
+@cache
+def _logged() -> sa.Select[Any]:
+    """Return the question for the first and last id of what a stretch of the log changed, and how many, by kind."""
+    ids = Event.subject_id
+    ends: Any = sa.select(Event.subject, sa.func.min(ids), sa.func.max(ids), sa.func.count(ids.distinct()))
+    return ends.where(  # type: ignore[no-any-return]
+        Event.id > sa.bindparam("after"),
+        Event.id <= sa.bindparam("until"),
+        Event.subject.in_([SENT.subject, TAKEN.subject]),
+    ).group_by(Event.subject)
 
 
 def _held(touched: Mapping[str, set[int]]) -> dict[str, dict[tuple[int, int], bytes]]:
@@ -233,7 +191,11 @@ def _different(numbers: Collection[int]) -> Any:
 
 
 def _read(
-    kept: Kept, query: sa.Select[Any], most: int | None = None, names: Sequence[str] = ()
+    kept: Kept,
+    query: sa.Select[Any],
+    most: int | None = None,
+    names: Sequence[str] = (),
+    values: Mapping[str, int] | None = None,
 ) -> Iterator["Columns"]:
     """Yield the answer to a question as columns, with the consultation of each row, some rows at a time.
 
@@ -244,7 +206,8 @@ def _read(
     whole = getattr(columns, kept.layout)
     layout = {"consultation": "<i4", **{name: whole[name] for name in names or whole}}
     is_long = most is None or most > MANY
-    found = db.session.connection().execute(query.execution_options(yield_per=MANY) if is_long else query)
+    asked = query.execution_options(yield_per=MANY) if is_long else query
+    found = db.session.connection().execute(asked, values or {})
     for rows in found.partitions(MANY):
         yield columns.of_rows(layout, rows)
 
@@ -259,9 +222,10 @@ def _blocks(kept: Kept, ids: Any) -> dict[tuple[int, int], "Columns"]:
     first, last = int(ids[0]), int(ids[-1])
     # Most were made one after the other: then a stretch is asked for. Of very many no database takes a list.
     is_stretch = last - first < 2 * len(ids) or len(ids) > MOST_LISTED
-    among = kept.model.id.between(first, last) if is_stretch else kept.model.id.in_(ids.tolist())
+    query = kept.stretch if is_stretch else kept.question(kept.model.id.in_(ids.tolist()))
+    values = {"first": first, "last": last} if is_stretch else {}
     found: dict[tuple[int, int], list[Columns]] = {}
-    for rows in _read(kept, kept.question(among), last - first + 1 if is_stretch else len(ids)):
+    for rows in _read(kept, query, last - first + 1 if is_stretch else len(ids), values=values):
         asked = columns.chosen(rows, np.isin(rows["id"], ids))
         block = asked["id"] // BLOCK
         for place in set(zip(asked["consultation"].tolist(), block.tolist(), strict=True)):
@@ -285,11 +249,16 @@ def _save(kept: Kept, blocks: Mapping[tuple[int, int], "Columns"]) -> None:
         else:
             empty.append({f"of_{name}": value for name, value in place.items()})
     if rows:
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        new = dialect.insert(table)
-        keys = [column.name for column in table.primary_key]
-        written = new.on_conflict_do_update(index_elements=keys, set_={"data": new.excluded.data})
-        connection.execute(written, rows)
+        connection.execute(_written(connection.dialect.name), rows)
     if empty:
         named = (column == sa.bindparam(f"of_{column.name}") for column in table.primary_key)
         connection.execute(sa.delete(table).where(*named), empty)
+
+
+@cache
+def _written(dialect: str) -> Any:
+    """Return the statement that writes blocks in the place of those that were there."""
+    table: Any = ColumnBlock.__table__
+    new: Any = (postgresql if dialect == "postgresql" else sqlite).insert(table)
+    keys = [column.name for column in table.primary_key]
+    return new.on_conflict_do_update(index_elements=keys, set_={"data": new.excluded.data})

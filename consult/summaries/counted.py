@@ -14,9 +14,9 @@ from consult.narratives.models import Section
 from consult.people.models import Region
 from consult.rules.states import CONTRIBUTION_KINDS, DISPOSITIONS, VOICES
 
-from . import column_store
 from .cells import EVERYWHERE, Rows
 from .column_store import columns_in, state_in_use
+from .countable import SENT
 from .models import ColumnState
 from .narrowed import NONE, Narrowed, dispositions_asked
 from .rows import region_codes
@@ -106,7 +106,7 @@ class Kept:
         ids = [row.id for row in self.consultations]
         names = [name for name in columns.SENT if name != "id"]
         parts = []
-        for part in columns_in(column_store.SENT, ids, self.state, names):
+        for part in columns_in(SENT, ids, self.state, names):
             which = self._conditions(part)
             parts.append(columns.chosen(part, columns.every(which)) if which else part)
         return columns.Coded(parts)
@@ -117,7 +117,7 @@ class Kept:
 
         ids = [row.id for row in self.consultations]
         found: set[int] = set()
-        for part in columns_in(column_store.SENT, ids, self.state, ["region"]):
+        for part in columns_in(SENT, ids, self.state, ["region"]):
             found.update(np.unique(part["region"]).tolist())
         return found
 

@@ -12,7 +12,8 @@ from consult.contributions.veil import veil_over
 from consult.core.database import db
 from consult.rules.states import CONTRIBUTION_KINDS
 
-from .column_store import SENT, TAKEN, columns_in, state_in_use
+from .column_store import columns_in, state_in_use
+from .countable import SENT, TAKEN
 from .rows import region_codes
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from consult.core.database import db
 from consult.core.logs import log_event
 from consult.people.models import Person
 from consult.rules.states import DISPOSITIONS, POSITIONS
-from consult.summaries import column_store, columns, counted
+from consult.summaries import column_store, columns, countable, counted
 from consult.summaries.cells import NAMES_ORGANISATION, Rows
 from consult.summaries.column_store import columns_wait, rebuild_columns, refresh_columns
 from consult.summaries.models import ColumnBlock, ColumnState
@@ -255,8 +255,8 @@ def cells_from_tables(asked: list[Consultation], choice: Narrowed) -> Any:
         return counted.cells(asked, choice)
 
 
-@pytest.mark.parametrize("kept", [column_store.SENT, column_store.TAKEN])
-def test_what_is_asked_of_the_tables_has_the_columns_of_the_layout(kept: column_store.Kept) -> None:
+@pytest.mark.parametrize("kept", [countable.SENT, countable.TAKEN])
+def test_what_is_asked_of_the_tables_has_the_columns_of_the_layout(kept: countable.Kept) -> None:
     assert list(kept.columns) == list(getattr(columns, kept.layout))
 
 
