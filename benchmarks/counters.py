@@ -14,10 +14,8 @@ own: `pip install --require-hashes -r benchmarks/requirements-peers.txt`.
 import argparse
 import subprocess
 import sys
-import tempfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -36,7 +34,7 @@ from benchmarks.crowd_tenfold import multiply
 from benchmarks.engine import Row, at_most
 from benchmarks.peak import forget_peak, peak
 from benchmarks.reading import KILOBYTE
-from benchmarks.site import print_table
+from benchmarks.site import empty_database, print_table
 from config import Settings
 from consult import create_app
 from consult.consultations.models import Consultation
@@ -74,13 +72,7 @@ def everything() -> int:
 
 def measure(size: float, *, is_postgresql: bool = False, tenfold: bool = False) -> int:
     """Print the table of one database; the exit code says whether every bar holds."""
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        url = f"sqlite:///{folder / 'crowd.sqlite'}"
-        if is_postgresql:
-            from tests.postgresql import running_server
-
-            url = stack.enter_context(running_server())
+    with empty_database(is_postgresql=is_postgresql) as (folder, url):
         name = "PostgreSQL" if is_postgresql else "SQLite"
         told = (replace(row, what=f"{name}: {row.what}") for row in rows(folder, url, size, tenfold=tenfold))
         return print_table(site(url), told, width=72)

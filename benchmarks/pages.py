@@ -10,10 +10,7 @@ is made and may take as long as it takes, and what the worker counts of words. `
 import argparse
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack
-from pathlib import Path
 from time import perf_counter, process_time
 
 from flask_migrate import upgrade
@@ -22,7 +19,7 @@ from benchmarks.counters import site
 from benchmarks.crowd import write_crowd
 from benchmarks.engine import Row, at_most
 from benchmarks.peak import forget_peak, peak
-from benchmarks.site import print_table
+from benchmarks.site import empty_database, print_table
 from consult.consultations.models import Consultation
 from consult.core.clock import now
 from consult.core.database import db
@@ -86,13 +83,7 @@ def everything() -> int:
 
 def measure(size: float, *, is_postgresql: bool = False) -> int:
     """Print the table of one database; the exit code says whether every bar holds."""
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        url = f"sqlite:///{folder / 'crowd.sqlite'}"
-        if is_postgresql:
-            from tests.postgresql import running_server
-
-            url = stack.enter_context(running_server())
+    with empty_database(is_postgresql=is_postgresql) as (_folder, url):
         return print_table(site(url), rows(url, size), width=72)
 
 

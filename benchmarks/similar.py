@@ -7,10 +7,7 @@ hundred comments are asked about: words of nobody else, copies with 5, 10 and 20
 
 import argparse
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack
-from pathlib import Path
 from random import Random
 from statistics import median
 from time import perf_counter, process_time
@@ -21,7 +18,7 @@ from flask_migrate import upgrade
 from benchmarks.counters import site
 from benchmarks.crowd import Crowd, write_crowd
 from benchmarks.engine import Row, at_least, at_most
-from benchmarks.site import print_table
+from benchmarks.site import empty_database, print_table
 from consult.contributions.likeness import rebuild_marks
 from consult.contributions.likeness_models import LikenessMark
 from consult.contributions.models import Contribution, ContributionText
@@ -57,13 +54,7 @@ def everything() -> int:
 
 def measure(size: float, *, is_postgresql: bool = False) -> int:
     """Print the table of one database; the exit code says whether every bar holds."""
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        url = f"sqlite:///{folder / 'crowd.sqlite'}"
-        if is_postgresql:
-            from tests.postgresql import running_server
-
-            url = stack.enter_context(running_server())
+    with empty_database(is_postgresql=is_postgresql) as (_folder, url):
         return print_table(site(url), rows(url, size), width=72)
 
 

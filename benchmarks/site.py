@@ -1,6 +1,8 @@
 """What the benchmarks of pages share: an empty site, a narrative written by chance, and the printing of the table."""
 
-from collections.abc import Callable, Iterable, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -23,6 +25,19 @@ from consult.people.models import Account
 from consult.people.sessions import open_session
 
 Filled = TypeVar("Filled")
+
+
+@contextmanager
+def empty_database(*, is_postgresql: bool = False) -> Iterator[tuple[Path, str]]:
+    """Give a folder that goes afterwards, and the address of a database in it or of the embedded server."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        if not is_postgresql:
+            yield folder, f"sqlite:///{folder / 'crowd.sqlite'}"
+            return
+        from tests.postgresql import running_server
+
+        yield folder, stack.enter_context(running_server())
 
 
 def filled_site(folder: Path, fill: Callable[[Flask, str], Filled]) -> Filled:

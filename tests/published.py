@@ -3,8 +3,9 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable
-from statistics import geometric_mean
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from statistics import geometric_mean, median
 from typing import Any
 
 from flask import Flask
@@ -13,6 +14,7 @@ from consult.consultations.models import Consultation
 from consult.core.database import db
 from consult.demonstration.stage import Stage
 
+NARRATIVE = "/narratives/held-in-common/summary"
 KINDS = {
     "comment": "Comment",
     "remark": "Comment",
@@ -105,3 +107,32 @@ def agreement(stances: list[dict[str, str]]) -> dict[str, str]:
         round(100 * min(wilson(*one) for one in large), 1) if large else "",
     )
     return dict(zip(AGREEMENT, map(str, figures), strict=True))
+
+
+def on_version(number: str) -> list[Consultation]:
+    """Return the consultations on a version."""
+    return [one for one in consultations() if one.base_revision.number == number]
+
+
+def waits_are_reckoned(
+    table: Iterable[Mapping[str, str]], asked: Sequence[Mapping[str, str]], names: Mapping[str, str]
+) -> None:
+    """Reckon a table of times to answer from the file of contributions; `names` of the regions by code."""
+    days: dict[str, list[int]] = {}
+    for row in (row for row in asked if row["answered"]):
+        took = (date.fromisoformat(row["answered"]) - date.fromisoformat(row["day"])).days
+        for region in ("All", names.get(row["region"], "No region given")):
+            days.setdefault(region, []).append(took)
+    for row in table:
+        took_here = days.get(row["Region"], [])
+        assert int(row["Answered"]) == len(took_here)
+        assert row["Half of them within (days)"] == (f"{float(median(took_here))}" if took_here else "")
+        waits = [
+            one["day"]
+            for one in asked
+            if not one["answered"] and row["Region"] in ("All", names.get(one["region"], "No region given"))
+        ]
+        assert (int(row["Still waiting"]), row["The longest since"]) == (
+            len(waits),
+            min(waits, default=""),
+        )

@@ -4,20 +4,29 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
-from statistics import median
 
 import pytest
 from flask import Flask
 
-from consult.consultations.models import Consultation
 from consult.core.clock import freeze
 from consult.core.database import db
 from consult.core.kept import forget_kept
 from consult.demonstration.loader import load_demonstration
 from consult.demonstration.stage import Stage
 from tests.conftest import NOON
-from tests.published import AGREEMENT, DISPOSITIONS, KINDS, Reader, agreement, consultations, counted, figures
+from tests.published import (
+    AGREEMENT,
+    DISPOSITIONS,
+    KINDS,
+    NARRATIVE,
+    Reader,
+    agreement,
+    consultations,
+    counted,
+    figures,
+    on_version,
+    waits_are_reckoned,
+)
 
 
 @pytest.fixture(scope="module")
@@ -135,10 +144,6 @@ def test_nobody_is_counted_who_could_be_found(reader: Reader) -> None:
     assert "العربية" not in [row["Group"] for row in rows], "three people wrote in Arabic"
 
 
-def on_version(number: str) -> list[Consultation]:
-    return [one for one in consultations() if one.base_revision.number == number]
-
-
 def test_a_version_is_the_sum_of_its_consultations(reader: Reader, stage: Stage) -> None:
     names = {region.code: region.name("en") for region in stage.regions.values()}
     rows = [row for one in on_version("1.0") for row in reader.contributions(one)]
@@ -202,28 +207,7 @@ def test_what_became_of_it_by_region_and_the_days_it_took(reader: Reader, stage:
         assert shown == counted(
             (names.get(row["region"], "No region given"), DISPOSITIONS[row["disposition"]]) for row in asked
         )
-        days: dict[str, list[int]] = {}
-        for row in (row for row in asked if row["answered"]):
-            took = (date.fromisoformat(row["answered"]) - date.fromisoformat(row["day"])).days
-            for region in ("All", names.get(row["region"], "No region given")):
-                days.setdefault(region, []).append(took)
-        for row in reader.rows(f"{base}/waiting.csv"):
-            took_here = days.get(row["Region"], [])
-            assert int(row["Answered"]) == len(took_here)
-            assert row["Half of them within (days)"] == (f"{float(median(took_here))}" if took_here else "")
-            waits = [
-                one["day"]
-                for one in asked
-                if not one["answered"]
-                and row["Region"] in ("All", names.get(one["region"], "No region given"))
-            ]
-            assert (int(row["Still waiting"]), row["The longest since"]) == (
-                len(waits),
-                min(waits, default=""),
-            )
-
-
-NARRATIVE = "/narratives/held-in-common/summary"
+        waits_are_reckoned(reader.rows(f"{base}/waiting.csv"), asked, names)
 
 
 def test_the_balance_of_regions_is_counted_from_the_file_of_the_narrative(
